@@ -1,0 +1,91 @@
+"""Who and where: the actors and places of one article, each with all its mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from reportedly.records import Source, Span, Spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place as such: a town where people meet, a region that is bargained over."""
+
+    name: str
+    country: str | None = None
+    mentions: Spans = ()
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """All actors (people, bodies, governments, outlets, documents, unnamed people, groups) and places of an article.
+
+    Every mention is a span of the whole noun phrase's name part ("Marit Solbakk", "he", "Two officials", "the
+    newspaper", "Russian"). An adjective of nationality is a mention of the country's government.
+    """
+
+    actors: tuple[Source, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    @cached_property
+    def _by_start(self) -> tuple[tuple[Span, Source], ...]:
+        pairs = [(span, actor) for actor in self.actors for span in actor.mentions]
+        return tuple(sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span, _ in self._by_start]
+
+    def mentions_in(self, span: Span) -> tuple[tuple[Span, Source], ...]:
+        """Mentions that lie in the span, in text order, with their actors."""
+        first = bisect_left(self._starts, span.start)
+        out = []
+        for mention, actor in self._by_start[first:]:
+            if mention.start >= span.end:
+                break
+            if span.holds(mention):
+                out.append((mention, actor))
+        return tuple(out)
+
+    def actors_in(self, span: Span) -> tuple[Source, ...]:
+        """The actors mentioned in the span, each once, in text order."""
+        return tuple(dict.fromkeys(actor for _, actor in self.mentions_in(span)))
+
+    def parties_in(self, span: Span) -> tuple[str, ...]:
+        """The parties that the span speaks of, each once, in text order."""
+        return tuple(dict.fromkeys(p for actor in self.actors_in(span) for p in parties_of(actor)))
+
+    def actor_at(self, span: Span) -> Source | None:
+        """The actor whose mention fits the span best (Dice overlap), if any shares a character with it."""
+        best, most = None, 0.0
+        for mention, actor in self._by_start:
+            if mention.start >= span.end:
+                break
+            if mention.meets(span):
+                shared = min(mention.end, span.end) - max(mention.start, span.start)
+                like = 2 * shared / (mention.end - mention.start + span.end - span.start)
+                if like > most:
+                    best, most = actor, like
+        return best
+
+    def places_in(self, span: Span) -> tuple[Place, ...]:
+        """The places mentioned in the span, each once, in text order."""
+        found = [(m.start, p) for p in self.places for m in p.mentions if span.holds(m)]
+        return tuple(dict.fromkeys(p for _, p in sorted(found, key=lambda pair: pair[0])))
+
+
+def parties_of(actor: Source) -> tuple[str, ...]:
+    """The parties an actor stands for: its own side if known, else itself where it can be a party."""
+    if actor.party is not None:
+        return tuple(actor.party.split(" and "))
+    if actor.kind.value in ("government", "organisation", "person") and actor.named:
+        return (actor.name,)
+    return ()
+
+
+def merged(names: Iterable[str]) -> tuple[str, ...]:
+    """Names, each once, in the order of their first appearance."""
+    return tuple(dict.fromkeys(names))

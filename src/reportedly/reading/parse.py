@@ -1,0 +1,107 @@
+"""The parsed prose of one article: sentences and tokens that know their place in its text.
+
+The steps of reading share this object; no token index leaves it for a record.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from reportedly.records import Block, BlockKind, Document, Span
+
+START = "start"
+"""Key in `Doc.user_data` of where the paragraph begins in the article's text."""
+
+
+def place(tokens: Token | TokenSpan) -> Span:
+    """Where a token or a run of tokens stands in the article's text."""
+    start = tokens.doc.user_data[START]
+    if isinstance(tokens, Token):
+        return Span(start + tokens.idx, start + tokens.idx + len(tokens.text))
+    return Span(start + tokens.start_char, start + tokens.end_char)
+
+
+def place_all(tokens: Iterable[Token]) -> Span:
+    """The shortest span over some tokens of one paragraph."""
+    ordered = sorted(tokens, key=lambda token: token.i)
+    return Span(place(ordered[0]).start, place(ordered[-1]).end)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A prose block and its parse."""
+
+    index: int
+    block: Block
+    doc: Doc
+
+    @property
+    def span(self) -> Span:
+        return self.block.span
+
+    @property
+    def piece(self) -> int:
+        return self.block.piece
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence; `tokens` is its run of spaCy tokens (tags, lemmas, entities, dependencies)."""
+
+    index: int
+    paragraph: Paragraph
+    tokens: TokenSpan
+    span: Span
+
+    @property
+    def piece(self) -> int:
+        return self.paragraph.block.piece
+
+
+@dataclass(frozen=True)
+class Parse:
+    """An article's prose in order. Headings, captions, bylines and furniture are left out of it."""
+
+    document: Document
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the character at this offset, if it is prose."""
+        at = bisect_right(self._starts, offset) - 1
+        if at < 0 or offset >= self.sentences[at].span.end:
+            return None
+        return self.sentences[at]
+
+    def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
+        """The sentences that share a character with the span."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        out = []
+        for sentence in self.sentences[first:]:
+            if sentence.span.start >= span.end:
+                break
+            if sentence.span.meets(span):
+                out.append(sentence)
+        return tuple(out)
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that share a character with the span, over sentence ends too."""
+        return tuple(t for s in self.sentences_in(span) for t in s.tokens if not t.is_space and place(t).meets(span))
+
+    @cached_property
+    def headings(self) -> tuple[Block, ...]:
+        return tuple(b for b in self.document.blocks if b.kind is BlockKind.HEADING)

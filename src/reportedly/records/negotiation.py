@@ -1,0 +1,145 @@
+"""What is on the table: plans, terms, positions and encounters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reportedly.records.span import Spans
+
+
+class Topic(StrEnum):
+    """What a term or position is about."""
+
+    CEASEFIRE = "ceasefire"
+    TALKS = "talks"
+    TERRITORY = "territory"
+    RECOGNITION = "recognition"
+    SECURITY_GUARANTEE = "security_guarantee"
+    ALLIANCE = "alliance"
+    PEACEKEEPING = "peacekeeping"
+    FORCE_LIMITS = "force_limits"
+    SANCTIONS = "sanctions"
+    ASSETS_AND_REPARATIONS = "assets_and_reparations"
+    RECONSTRUCTION = "reconstruction"
+    TRADE = "trade"
+    RESOURCES_AND_ENERGY = "resources_and_energy"
+    NUCLEAR = "nuclear"
+    PRISONERS_AND_HOSTAGES = "prisoners_and_hostages"
+    HUMANITARIAN = "humanitarian"
+    REFUGEES_AND_RETURN = "refugees_and_return"
+    JUSTICE_AND_AMNESTY = "justice_and_amnesty"
+    GOVERNANCE_AND_ELECTIONS = "governance_and_elections"
+    RIGHTS_AND_LANGUAGE = "rights_and_language"
+    RELATIONS = "relations"
+    ACCESS_AND_TRANSIT = "access_and_transit"
+    IMPLEMENTATION = "implementation"
+    PAY_AND_WORK = "pay_and_work"
+    PRICE_AND_OWNERSHIP = "price_and_ownership"
+    TAXATION = "taxation"
+    REGULATION_AND_STANDARDS = "regulation_and_standards"
+    WHOLE_PLAN = "whole_plan"
+    OTHER = "other"
+
+
+class Force(StrEnum):
+    """How binding a term's wording is."""
+
+    MUST = "must"
+    WOULD = "would"
+    MAY = "may"
+
+
+class PointsBasis(StrEnum):
+    """Whether the text states a point's number or its neighbours force it."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+
+
+class Stance(StrEnum):
+    """What a party wants done with a thing."""
+
+    PROPOSES = "proposes"
+    DEMANDS = "demands"
+    OFFERS = "offers"
+    ACCEPTS = "accepts"
+    REJECTS = "rejects"
+    OPEN = "open"
+
+
+class Status(StrEnum):
+    """Where an encounter stands on the day of publication."""
+
+    HELD = "held"
+    ONGOING = "ongoing"
+    SCHEDULED = "scheduled"
+    PROPOSED = "proposed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A set of terms put forward together. `points` is how many the text says it has."""
+
+    id: str
+    name: str
+    authors: tuple[str, ...] = ()
+    points: int | None = None
+    first_reported_by: str | None = None
+    spans: Spans = ()
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One thing that somebody would do, give, get, stop or be barred from, or (`included` false) an explicit absence.
+
+    `plan` is None where the offer stands alone. `points` are the plan's point numbers that it belongs to.
+    """
+
+    id: str
+    plan: str | None
+    spans: Spans
+    topic: Topic
+    points: tuple[int, ...] = ()
+    points_basis: PointsBasis | None = None
+    gives: tuple[str, ...] = ()
+    gets: tuple[str, ...] = ()
+    included: bool = True
+    force: Force = Force.WOULD
+    conditional: bool = False
+    condition: Spans = ()
+    statements: tuple[str, ...] = ()
+    confidence: float = 1.0
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What a party wants on a topic or term, as one place in the article shows it."""
+
+    id: str
+    party: str
+    topic: Topic
+    stance: Stance
+    spans: Spans
+    term: str | None = None
+    statements: tuple[str, ...] = ()
+    confidence: float = 1.0
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encounter:
+    """A meeting, call, visit or round of talks. `when` is EDTF (Library of Congress, 2019), or None."""
+
+    id: str
+    participants: tuple[str, ...]
+    status: Status
+    spans: Spans
+    place: str | None = None
+    when: str | None = None
+    statements: tuple[str, ...] = ()
+    confidence: float = 1.0
+    method: str = ""

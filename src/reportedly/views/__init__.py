@@ -1,0 +1,1 @@
+"""Pages, and the skins they are shown in."""
