@@ -1,0 +1,136 @@
+"""What stands where in a clause: subjects, verb groups, complements, over spaCy's dependency parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+OBJECT_CONTROL = frozenset(
+    "ask beg call command convince encourage expect force get instruct invite lobby order persuade press pressure "
+    "prompt remind request require tell urge want warn".split()
+)
+PARTICLES = frozenset({"prt"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The verb's own subject, active or passive."""
+    found = children(verb, *SUBJECTS)
+    return found[0] if found else None
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """The subject of a verb, its own or the one that it shares: coordination, control, participles, relatives."""
+    own = own_subject(verb)
+    if own is not None:
+        return own
+    if depth > 6:
+        return None
+    head, dep = verb.head, verb.dep_
+    if dep == "conj":
+        return subject(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
+    if dep == "relcl":
+        return head
+    if dep == "acl":
+        return head
+    if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and children(head, "dobj"):
+        return children(head, "dobj")[0]
+    if dep in ("xcomp", "advcl", "ccomp", "dep"):
+        return subject(head, depth + 1)
+    if dep == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
+        return subject(head.head, depth + 1)
+    if dep == "aux" and head.pos_ == "VERB":
+        return subject(head, depth + 1)
+    return None
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; the token itself if it is none."""
+    if token.lower_ in RELATIVE:
+        for above in token.ancestors:
+            if above.dep_ == "relcl":
+                return above.head
+    return token
+
+
+def agent(verb: Token) -> Token | None:
+    """Who did it, of a passive: the noun after `by`."""
+    for by in children(verb, "agent"):
+        for noun in children(by, "pobj"):
+            return noun
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    return bool(children(verb, "auxpass", "nsubjpass")) or (verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl"))
+
+
+def particle(verb: Token) -> Token | None:
+    found = children(verb, *PARTICLES)
+    return found[0] if found else None
+
+
+def verb_group(verb: Token) -> list[Token]:
+    """The verb with its auxiliaries, negation, the adverbs that stand among them, and its particle."""
+    helpers = [c for c in children(verb, "aux", "auxpass", "neg", "advmod") if c.i < verb.i]
+    start = verb.i
+    for token in sorted(helpers, key=lambda t: -t.i):
+        if token.i >= start - 2 and all(t.dep_ in ("aux", "auxpass", "neg", "advmod") for t in verb.doc[token.i : start]):
+            start = token.i
+    end = verb.i
+    prt = particle(verb)
+    if prt is not None and prt.i - verb.i <= 2:
+        end = prt.i
+    return list(verb.doc[start : end + 1])
+
+
+def subtree(token: Token, *, without: Iterable[Token] = ()) -> list[Token]:
+    """The token and all below it, in text order, less the branches given."""
+    cut = {t.i for t in without}
+    kept: list[Token] = []
+    stack = [token]
+    while stack:
+        at = stack.pop()
+        if at.i in cut:
+            continue
+        kept.append(at)
+        stack.extend(at.children)
+    return sorted(kept, key=lambda t: t.i)
+
+
+def noun_phrase(noun: Token) -> list[Token]:
+    """A noun with all that belongs to it, contiguous, without trailing punctuation."""
+    cut = [c for c in noun.children if c.dep_ in ("cc", "punct") and c.i > noun.i and c.text in {":", ";", "—", "–"}]
+    tokens = contiguous(subtree(noun, without=cut), noun)
+    while len(tokens) > 1 and (tokens[-1].is_punct and tokens[-1].text not in {")", "”", '"', "’"}):
+        tokens.pop()
+    return tokens
+
+
+def contiguous(tokens: list[Token], around: Token) -> list[Token]:
+    """The run of neighbouring tokens that holds the one given."""
+    kept = {t.i for t in tokens}
+    start = end = around.i
+    while start - 1 in kept:
+        start -= 1
+    while end + 1 in kept:
+        end += 1
+    return list(around.doc[start : end + 1])
+
+
+def runs(tokens: Iterable[Token]) -> Iterator[list[Token]]:
+    """Tokens as runs of neighbours, in text order."""
+    run: list[Token] = []
+    for token in sorted(tokens, key=lambda t: t.i):
+        if run and token.i != run[-1].i + 1:
+            yield run
+            run = []
+        run.append(token)
+    if run:
+        yield run

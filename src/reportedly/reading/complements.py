@@ -1,0 +1,251 @@
+"""What a reporting word introduces: its content and whom it was told to, from the clause that it governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from reportedly.reading.clauses import children, contiguous, noun_phrase, own_subject, runs, subject, subtree, verb_group
+from reportedly.reading.cues import Cue
+
+_STOPS = frozenset({",", ";", ":", "—", "–", ".", "?", "!", "-", "--"})
+_MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
+_ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "promise", "notify", "text"})
+_TO_FRAMES = ("of", "for", "on", "with", "about")
+_TAIL = frozenset({"advcl", "prep", "npadvmod", "advmod", "parataxis", "oprd"})
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """Runs of content tokens, and the addressee's noun, if any."""
+
+    content: tuple[tuple[Token, ...], ...]
+    addressee: Token | None = None
+
+
+def complement_of(verb: Token, cue: Cue) -> Complement | None:
+    """What the verb introduces, by the frames that its cue allows; None where nothing fits."""
+    to = addressee_of(verb)
+    for find in (_clause_after, _colon, _clause_around, _infinitive, _described, _prepositional, _object):
+        content = find(verb, cue)
+        if content:
+            return Complement(content, to)
+    return None
+
+
+def addressee_of(verb: Token) -> Token | None:
+    """Whom it is told to: an indirect object, or what follows `to`."""
+    for noun in children(verb, "dative"):
+        if noun.pos_ == "ADP":
+            return next(iter(children(noun, "pobj")), None)
+        return noun
+    if verb.lemma_ in _ADDRESSED:
+        objects = [c for c in children(verb, "dobj") if c.i > verb.i]
+        if objects:
+            return objects[0]
+        inner = _subject_taken_for_addressee(verb)
+        if inner is not None:
+            return inner
+    for to in children(verb, "prep"):
+        if to.lower_ in ("to", "with") and to.i > verb.i:
+            return next((n for n in children(to, "pobj") if n.ent_type_ or n.pos_ in ("PROPN", "PRON", "NOUN")), None)
+    return None
+
+
+def _subject_taken_for_addressee(verb: Token) -> Token | None:
+    """ "told Ms X he would go": the parser may take the addressee for part of the clause."""
+    for clause in children(verb, "ccomp"):
+        own = own_subject(clause)
+        if own is not None and own.i > verb.i + 1:
+            before = verb.doc[verb.i + 1]
+            if before.dep_ in ("nsubj", "dobj", "dative", "nmod", "compound") and before.i < own.i:
+                return before if before.dep_ != "compound" else before.head
+    return None
+
+
+def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """A that-clause, question or quoted clause that follows the verb."""
+    if not cue.frames & {"that", "quote", "wh", "to"}:
+        return ()
+    clauses = [c for c in children(verb, "ccomp", "xcomp") if c.i > verb.i]
+    clauses = [c for c in clauses if _clausal(c, cue)]
+    if not clauses:
+        return ()
+    start, end = _edges(clauses[0])
+    start = max(start, verb.i + 1)
+    end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
+    start = _after_addressee(verb, start)
+    return _kept(verb, start, end)
+
+
+def _clausal(clause: Token, cue: Cue) -> bool:
+    if clause.dep_ == "xcomp":
+        is_to = any(c.lower_ == "to" for c in children(clause, "aux"))
+        return is_to and "to" in cue.frames
+    return True
+
+
+def _tail(verb: Token, end: int) -> list[Token]:
+    """What the parser hangs on the reporting verb though it stands after the content has begun."""
+    return [c for c in verb.children if c.i > end and c.dep_ in _TAIL and not _own_report(c)]
+
+
+def _own_report(token: Token) -> bool:
+    return token.lower_ in ("according", "citing", "adding", "saying", "calling", "insisting", "urging", "warning")
+
+
+def _after_addressee(verb: Token, start: int) -> int:
+    to = addressee_of(verb)
+    if to is not None and verb.lemma_ in _ADDRESSED and verb.i < to.i:
+        last = contiguous(noun_phrase(to), to)[-1].i
+        doc = verb.doc
+        if to.dep_ in ("nsubj", "nmod", "compound") and to.i >= start:
+            return to.i + 1
+        if start <= last < len(doc) - 1 and to.dep_ in ("dobj", "dative"):
+            return last + 1
+    return start
+
+
+def _edges(token: Token) -> tuple[int, int]:
+    tokens = subtree(token)
+    return tokens[0].i, tokens[-1].i
+
+
+def _kept(verb: Token, start: int, end: int) -> tuple[tuple[Token, ...], ...]:
+    sent = verb.sent
+    start, end = max(start, sent.start), min(end, sent.end - 1)
+    return (tuple(verb.doc[start : end + 1]),) if start <= end else ()
+
+
+def _colon(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """What stands after a colon that follows the reporting clause."""
+    if not cue.frames & {"quote", "that"}:
+        return ()
+    sent = verb.sent
+    for token in verb.doc[verb.i + 1 : sent.end]:
+        if token.text == ":" and token.i + 1 < sent.end:
+            return _kept(verb, token.i + 1, sent.end - 1)
+        if token.pos_ == "VERB" and token.dep_ not in ("acl", "relcl") and token.i > verb.i + 12:
+            return ()
+    return ()
+
+
+def reporting_clause(verb: Token, *more: Token | None) -> tuple[int, int]:
+    """First and last token of a parenthetical reporting clause: subject, verb group, addressee, to the next stop."""
+    nouns = [t for t in (own_subject(verb), *more) if t is not None]
+    words = [*verb_group(verb), *(t for noun in nouns for t in noun_phrase(noun))]
+    first, last = min(t.i for t in words), max(t.i for t in words)
+    sent = verb.sent
+    while last + 1 < sent.end and verb.doc[last + 1].text not in _STOPS | _MARKS:
+        last += 1
+    while first - 1 >= sent.start and verb.doc[first - 1].text not in _STOPS | _MARKS:
+        if verb.doc[first - 1].dep_ not in ("prep", "pobj", "det", "npadvmod", "advmod", "compound", "cc", "mark"):
+            break
+        first -= 1
+    return first, last
+
+
+def around(verb: Token, first: int, last: int) -> tuple[tuple[Token, ...], ...]:
+    """The sentence's clause on both sides of a parenthetical that takes tokens `first` to `last`."""
+    sent, doc = verb.sent, verb.doc
+    start, end = sent.start, sent.end - 1
+    for token in doc[sent.start : first]:
+        if token.text == ";":
+            start = token.i + 1
+    for token in doc[last + 1 : sent.end]:
+        if token.text == ";":
+            end = token.i - 1
+            break
+    before = tuple(doc[start:first])
+    after = tuple(doc[last + 1 : end + 1])
+    return tuple(part for part in (_trim(before), _trim(after)) if len(part) > 0 and any(not t.is_punct for t in part))
+
+
+def _trim(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    while tokens and tokens[0].text in _STOPS:
+        tokens = tokens[1:]
+    while tokens and tokens[-1].text in {",", "—", "–", ":", ";"}:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "X, she said, Y" and "X, said the minister": the clause that a reporting clause interrupts or closes."""
+    if not cue.frames & {"that", "quote"} or subject(verb) is None:
+        return ()
+    if verb.dep_ in ("acl", "relcl", "xcomp") and own_subject(verb) is None:
+        return ()
+    first, last = reporting_clause(verb, addressee_of(verb))
+    if not _set_off(verb, first):
+        return ()
+    return around(verb, first, last)
+
+
+def _set_off(verb: Token, first: int) -> bool:
+    """Whether a comma or closing mark stands before the reporting clause, and a clause before that."""
+    sent, doc = verb.sent, verb.doc
+    if first <= sent.start:
+        return False
+    before = doc[first - 1].text
+    if before not in {",", "—", "–", "”", '"', "’", "'", "?", "!"}:
+        return False
+    return any(t.pos_ in ("VERB", "AUX", "NOUN", "PROPN") for t in doc[sent.start : first - 1])
+
+
+def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "offered to sign", "refuses to go", "wants Russia to leave", "proposed halting". """
+    wanted = cue.frames & {"to", "ing"}
+    if not wanted:
+        return ()
+    for clause in verb.children:
+        if clause.i > verb.i and clause.dep_ in ("xcomp", "ccomp", "advcl") and _verbal(clause):
+            start, end = _edges(clause)
+            end = max([end, *(_edges(c)[1] for c in _tail(verb, end) if c.dep_ in ("prep", "advcl"))])
+            return _kept(verb, max(start, verb.i + 1), end)
+    return ()
+
+
+def _verbal(clause: Token) -> bool:
+    if clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+        return False
+    return clause.tag_ == "VBG" or any(c.lower_ == "to" for c in children(clause, "aux"))
+
+
+def _described(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "called the plan a capitulation", "dismissed it as noise": the thing and what it is called."""
+    if "as" not in cue.frames:
+        return ()
+    named = [c for c in children(verb, "dobj", "ccomp", "oprd", "xcomp", "prep") if c.i > verb.i and _names(c)]
+    if not named:
+        return ()
+    return _kept(verb, min(_edges(c)[0] for c in named), max(_edges(c)[1] for c in named))
+
+
+def _names(part: Token) -> bool:
+    return part.dep_ != "prep" or part.lower_ == "as"
+
+
+def _prepositional(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "called for talks", "spoke of a breakthrough", "accused it of stalling". """
+    last = cue.words[-1] if len(cue.words) > 1 else ""
+    wanted = set(_TO_FRAMES) & cue.frames | ({last} if "np" in cue.frames else set())
+    for prep in verb.children:
+        if prep.dep_ in ("prep", "prt", "agent") and prep.i > verb.i and prep.lower_ in wanted:
+            inside = [t for t in subtree(prep) if t.i > prep.i]
+            if inside:
+                return _kept(verb, inside[0].i, inside[-1].i)
+    return ()
+
+
+def _object(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "rejected the draft"; of a passive, its subject."""
+    if "np" not in cue.frames:
+        return ()
+    objects = [c for c in children(verb, "dobj", "attr") if c.i > verb.i]
+    passive = children(verb, "nsubjpass")
+    for noun in (*objects, *passive):
+        tokens = noun_phrase(noun)
+        if any(not t.is_punct for t in tokens):
+            return tuple(tuple(run) for run in runs(tokens))
+    return ()

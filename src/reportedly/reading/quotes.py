@@ -1,0 +1,99 @@
+"""Quotation marks: where quoted speech begins and ends, over paragraphs too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reportedly.reading.parse import Paragraph, Parse
+from reportedly.records import Span
+
+_CLOSING = {"“": "”", "«": "»", "„": "“"}
+_STRAIGHT = '"'
+_SINGLE = {"‘": "’", "'": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation: `outer` with its marks, `inner` without; `open` where its paragraph ends before it is closed."""
+
+    outer: Span
+    inner: Span
+    paragraph: int
+    open: bool = False
+
+
+def find_quotes(parse: Parse) -> tuple[Quote, ...]:
+    """All quotations of the article's prose, in order, nested single quotation marks left out.
+
+    A paragraph whose quotation is not closed runs on into the next one if that opens with a mark too, as the
+    press prints speech of several paragraphs.
+    """
+    return tuple(q for paragraph in parse.paragraphs for q in _quotes_in(paragraph, parse.text))
+
+
+def _quotes_in(paragraph: Paragraph, text: str) -> list[Quote]:
+    quotes = []
+    at, end = paragraph.span.start, paragraph.span.end
+    while at < end:
+        close = _close_of(text, at, paragraph.span)
+        if close is None:
+            at += 1
+            continue
+        stop, is_open = close
+        if stop > at + 1:
+            inner_end = stop if is_open else stop - 1
+            if inner_end > at + 1:
+                quotes.append(Quote(Span(at, stop), Span(at + 1, inner_end), paragraph.index, is_open))
+        at = stop
+    return quotes
+
+
+def _close_of(text: str, at: int, within: Span) -> tuple[int, bool] | None:
+    """End of the quotation that opens at this character, and whether its paragraph ends first; None if none opens."""
+    mark = text[at]
+    if mark == _STRAIGHT:
+        return _find_close(text, at, _STRAIGHT, within)
+    if mark in _CLOSING:
+        return _find_close(text, at, _CLOSING[mark], within)
+    if mark in _SINGLE and _may_open(text, at, within.start):
+        stop = _single_close(text, at, _SINGLE[mark], within.end)
+        return (stop, False) if stop else None
+    return None
+
+
+def _find_close(text: str, at: int, closing: str, within: Span) -> tuple[int, bool]:
+    stop = text.find(closing, at + 1, within.end)
+    return (stop + 1, False) if stop >= 0 else (within.end, True)
+
+
+def _may_open(text: str, at: int, start: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1 : at + 2]
+    return (before.isspace() or before in "([—–-") and bool(after) and (after.isalnum() or after in "[…")
+
+
+def _single_close(text: str, at: int, closing: str, end: int) -> int | None:
+    """A single mark closes before a space or stop; between letters it is an apostrophe."""
+    stop = text.find(closing, at + 1, end)
+    while stop >= 0:
+        after = text[stop + 1 : stop + 2]
+        if (not after or not after.isalnum()) and not _plural_possessive(text, at, stop, closing, end):
+            return stop + 1
+        stop = text.find(closing, stop + 1, end)
+    return None
+
+
+def _plural_possessive(text: str, at: int, stop: int, closing: str, end: int) -> bool:
+    """Whether the mark after an s is an apostrophe ("the ministers' talks"): another one closes the quotation later."""
+    if text[stop - 1] != "s" or text[stop + 1 : stop + 2] != " ":
+        return False
+    later = text.find(closing, stop + 1, min(end, at + 300))
+    return later >= 0 and not text[later + 1 : later + 2].isalnum()
+
+
+def quoted_share(span: Span, quotes: tuple[Quote, ...]) -> float:
+    """The part of a span's characters that stands in quotation marks, 0 to 1."""
+    inside = sum(
+        max(0, min(span.end, q.outer.end) - max(span.start, q.outer.start)) for q in quotes if q.outer.meets(span)
+    )
+    return inside / (span.end - span.start)
