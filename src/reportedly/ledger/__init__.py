@@ -1,1 +1,43 @@
+"""What was read, kept: one file that many articles are added to and questions are put to."""
 
+from reportedly.ledger.identity import article_id, short
+from reportedly.ledger.ledger import Ledger, open_ledger
+from reportedly.ledger.queries import Scope
+from reportedly.ledger.rows import (
+    Added,
+    ArticleRow,
+    EncounterRow,
+    Hit,
+    ItemRow,
+    Judgement,
+    Outcome,
+    PlanRow,
+    PositionRow,
+    Row,
+    SourceRow,
+    StatementRow,
+    TermRow,
+    Who,
+)
+
+__all__ = [
+    "Added",
+    "ArticleRow",
+    "EncounterRow",
+    "Hit",
+    "ItemRow",
+    "Judgement",
+    "Ledger",
+    "Outcome",
+    "PlanRow",
+    "PositionRow",
+    "Row",
+    "Scope",
+    "SourceRow",
+    "StatementRow",
+    "TermRow",
+    "Who",
+    "article_id",
+    "open_ledger",
+    "short",
+]

@@ -1,0 +1,201 @@
+"""A reading into rows: the one place that writes articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, func, select, update
+
+from reportedly.ledger import tables
+from reportedly.ledger.edtf import days
+from reportedly.ledger.identity import article_id, name_key, reading_digest, row_ids, work_key
+from reportedly.ledger.rows import Added, Outcome
+from reportedly.ledger.surroundings import Surroundings
+from reportedly.records import Document, Reading, Span, shown, to_json
+
+Values = dict[str, Any]
+
+# In the order in which they may be written; they are deleted the other way round.
+DERIVED = (
+    tables.note,
+    tables.source,
+    tables.statement,
+    tables.link,
+    tables.plan,
+    tables.term,
+    tables.position,
+    tables.encounter,
+    tables.support,
+    tables.actor,
+)
+
+_ITEMS = {"plan": "plans", "term": "terms", "position": "positions", "encounter": "encounters"}
+_ACTORS = {
+    "plan": {"authors": "author"},
+    "term": {"gives": "gives", "gets": "gets"},
+    "position": {"party": "party"},
+    "encounter": {"participants": "participant"},
+}
+
+
+def keep(connection: Connection, reading: Reading, seen: str) -> Added:
+    """Write a reading, within a transaction that alone may write. `seen` is ISO 8601 in UTC."""
+    id, digest = article_id(reading.document), reading_digest(reading)
+    kept = connection.execute(select(tables.article).where(tables.article.c.id == id)).mappings().first()
+    if kept is None:
+        number = _next(connection, tables.article)
+        values = {"number": number, "id": id, "first_seen": seen, "last_seen": seen, "digest": digest}
+        connection.execute(tables.article.insert().values(values | _article(reading, seen)))
+        _write(connection, reading, number, id)
+        before = _order_versions(connection, work_key(reading.document), id)
+        return Added(outcome=Outcome.VERSION if before else Outcome.NEW, article=id, version_of=before)
+    first = min(seen, kept["first_seen"])
+    values = {"first_seen": first, "last_seen": max(seen, kept["last_seen"]), "digest": digest}
+    same = kept["digest"] == digest
+    # The day of an undated article is that of its first adding, so it moves with first_seen.
+    values |= {"day": _day(reading.document, first)} if same else _article(reading, first)
+    connection.execute(update(tables.article).where(tables.article.c.number == kept["number"]).values(values))
+    if not same:
+        _clear(connection, kept["number"])
+        _write(connection, reading, kept["number"], id)
+    before = _order_versions(connection, work_key(reading.document), id)
+    return Added(outcome=Outcome.KNOWN if same else Outcome.REREAD, article=id, version_of=before)
+
+
+def _next(connection: Connection, table: Table) -> int:
+    """A number that no row has; nobody else writes meanwhile."""
+    return int(connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()) + 1
+
+
+def _day(document: Document, seen: str) -> str:
+    return document.published or seen[:10]
+
+
+def _article(reading: Reading, seen: str) -> Values:
+    document = reading.document
+    record = to_json(reading)["article"]
+    fields = ("name", "outlet", "published", "url", "title", "language", "story", "text")
+    values = {field: record[field] for field in (*fields, "byline", "blocks", "pieces", "known_from")}
+    day = _day(document, seen)
+    return values | {"document": document.id, "work": work_key(document), "day": day, "reader": reading.reader}
+
+
+def _clear(connection: Connection, article: int) -> None:
+    """Drop what an earlier reader took down; judgements stand apart and stay."""
+    for table in reversed(DERIVED):
+        connection.execute(delete(table).where(table.c.article == article))
+
+
+def _order_versions(connection: Connection, work: str, id: str) -> str | None:
+    """Link the versions of a work by day, then by first adding; returns the version before `id`."""
+    article = tables.article
+    order = (article.c.day, article.c.first_seen, article.c.id)
+    fields = (article.c.id, article.c.version_of, article.c.superseded_by)
+    rows = connection.execute(select(*fields).where(article.c.work == work).order_by(*order)).all()
+    ids = [None, *(row.id for row in rows), None]
+    for row, before, after in zip(rows, ids, ids[2:], strict=False):
+        if (row.version_of, row.superseded_by) != (before, after):
+            change = {"version_of": before, "superseded_by": after}
+            connection.execute(update(article).where(article.c.id == row.id).values(change))
+    previous: str | None = ids[ids.index(id) - 1]
+    return previous
+
+
+def _write(connection: Connection, reading: Reading, article: int, id: str) -> None:
+    next_number = {table: _next(connection, table) for table in DERIVED if "number" in table.c}
+    for table, rows in _Rows(reading, article, id, next_number).all():
+        if rows:
+            connection.execute(table.insert(), rows)
+
+
+class _Rows:
+    """The rows of one reading, with the numbers that they get in this ledger."""
+
+    def __init__(self, reading: Reading, article: int, id: str, next_number: dict[Table, int]) -> None:
+        self.record = to_json(reading)
+        self.text = reading.document.text
+        self.around = Surroundings(reading.document)
+        self.article, self.id, self.next_number = article, id, next_number
+
+    def all(self) -> Iterator[tuple[Table, list[Values]]]:
+        """Each table with its rows, in the order in which they may be written."""
+        yield tables.note, self.notes()
+        sources = self.of_article("source", self.record["sources"])
+        yield tables.source, [self.source(row) for row in sources]
+        statements = self.of_article("statement", self.record["statements"])
+        yield tables.statement, [self.statement(row) for row in statements]
+        source_numbers = {row["local"]: row["number"] for row in sources}
+        yield tables.link, [link for row in statements for link in self.links(row, source_numbers)]
+        numbers = {row["local"]: row["number"] for row in statements}
+        items = {kind: self.of_article(kind, self.record[field]) for kind, field in _ITEMS.items()}
+        for kind, rows in items.items():
+            yield tables.metadata.tables[kind], [self.item(kind, row) for row in rows]
+        yield (
+            tables.support,
+            [s for kind, rows in items.items() for row in rows for s in self.support(kind, row, numbers)],
+        )
+        yield tables.actor, [a for kind, rows in items.items() for row in rows for a in self.actors(kind, row)]
+
+    def of_article(self, kind: str, rows: list[Values]) -> list[Values]:
+        first = self.next_number[tables.metadata.tables[kind]]
+        ids = row_ids(self.id, kind, rows)
+        return [
+            {**row, "number": first + step, "id": id, "article": self.article, "step": step, "local": row["id"]}
+            for step, (row, id) in enumerate(zip(rows, ids, strict=True))
+        ]
+
+    def notes(self) -> list[Values]:
+        of_document = [note | {"on_document": True} for note in self.record["article"]["notes"]]
+        of_reading = [note | {"on_document": False} for note in self.record["notes"]]
+        notes = enumerate(of_document + of_reading)
+        return [{**note, "article": self.article, "step": step} for step, note in notes]
+
+    def source(self, row: Values) -> Values:
+        party = row["party"]
+        return row | {"name_key": name_key(row["name"]), "party_key": party and name_key(party)}
+
+    def statement(self, row: Values) -> Values:
+        words = {f"{part}_words": self.words(row[field]) for part, field in _WORDS.items()}
+        certainty = {f"certainty_{side}": value for side, value in row["certainty"].items()}
+        own = {key: row[key] for key in row.keys() - {"content", "chain", "certainty"}}
+        return own | words | certainty | self.quoted(row["content"])
+
+    def links(self, row: Values, sources: dict[str, int]) -> Iterator[Values]:
+        last = len(row["chain"]) - 1
+        for step, local in enumerate(row["chain"]):
+            place = {"statement": row["number"], "step": step, "article": self.article}
+            yield place | {"source": sources[local], "last": step == last}
+
+    def item(self, kind: str, row: Values) -> Values:
+        own = {key: row[key] for key in row.keys() - {"statements"}} | self.quoted(row["spans"])
+        if kind == "plan":
+            own["name_key"] = name_key(row["name"])
+        if kind == "term":
+            own["condition_words"] = self.words(row["condition"])
+        if kind == "encounter":
+            own["first_day"], own["last_day"] = days(row["when"])
+        return own
+
+    def support(self, kind: str, row: Values, statements: dict[str, int]) -> Iterator[Values]:
+        for step, local in enumerate(row["statements"]):
+            place = {"kind": kind, "item": row["number"], "step": step, "article": self.article}
+            yield place | {"statement": statements[local]}
+
+    def actors(self, kind: str, row: Values) -> Iterator[Values]:
+        for field, role in _ACTORS[kind].items():
+            names = [row[field]] if isinstance(row[field], str) else row[field]
+            for step, name in enumerate(names):
+                place = {"kind": kind, "item": row["number"], "role": role, "step": step, "article": self.article}
+                yield place | {"name": name, "name_key": name_key(name)}
+
+    def words(self, pairs: list[list[int]]) -> str:
+        return shown(tuple(Span(*pair) for pair in pairs), self.text)
+
+    def quoted(self, pairs: list[list[int]]) -> Values:
+        around = self.around.of(tuple(Span(*pair) for pair in pairs))
+        sentence = {"sentence": shown(around, self.text), "sentence_spans": [[s.start, s.end] for s in around]}
+        return {"spans": pairs, "words": self.words(pairs), **sentence}
+
+
+_WORDS = {"source": "source", "cue": "cue", "hedge": "hedges"}

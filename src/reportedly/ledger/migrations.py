@@ -1,0 +1,273 @@
+"""The shape of a ledger, as numbered steps that are never edited once released: a new shape is a new step.
+
+`{json}` and `{number}` stand for the dialect's own words; full text and append-only tables are the dialect's as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, func, inspect, select
+
+from reportedly.errors import LedgerError
+from reportedly.ledger.dialects import Dialect
+from reportedly.ledger.tables import migration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """One step: its SQL, the columns it makes searchable as (table, column), and the tables it closes to changes."""
+
+    number: int
+    name: str
+    sql: str
+    search: tuple[tuple[str, str], ...] = ()
+    append_only: tuple[str, ...] = ()
+
+    def statements(self) -> tuple[str, ...]:
+        """Its SQL, one statement at a time."""
+        return tuple(part.strip() for part in self.sql.split(";") if part.strip())
+
+
+_OF_ARTICLE = """
+    number {number} PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    article {number} NOT NULL REFERENCES article (number) ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    local TEXT NOT NULL"""
+
+_QUOTED = """
+    spans {json} NOT NULL,
+    words TEXT NOT NULL,
+    sentence_spans {json} NOT NULL,
+    sentence TEXT NOT NULL"""
+
+_FIRST = """
+CREATE TABLE article (
+    number {number} PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL,
+    work TEXT NOT NULL,
+    name TEXT NOT NULL,
+    outlet TEXT,
+    published TEXT,
+    day TEXT NOT NULL,
+    url TEXT,
+    title TEXT,
+    language TEXT NOT NULL,
+    story TEXT,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    version_of TEXT,
+    superseded_by TEXT,
+    reader TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    byline {json} NOT NULL,
+    blocks {json} NOT NULL,
+    pieces {json} NOT NULL,
+    known_from {json} NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX article_by_work ON article (work);
+CREATE INDEX article_by_day ON article (day, superseded_by, story);
+
+CREATE TABLE note (
+    article {number} NOT NULL REFERENCES article (number) ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    on_document BOOLEAN NOT NULL,
+    about TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (article, step)
+);
+
+CREATE TABLE source ({of_article},
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    named BOOLEAN NOT NULL,
+    count INTEGER NOT NULL,
+    at_least BOOLEAN NOT NULL,
+    party TEXT,
+    party_key TEXT,
+    ref TEXT,
+    mentions {json} NOT NULL
+);
+CREATE UNIQUE INDEX source_by_article ON source (article, local);
+CREATE INDEX source_by_name ON source (name_key, name);
+CREATE INDEX source_by_party ON source (party_key, party);
+
+CREATE TABLE statement ({of_article},
+    piece INTEGER NOT NULL,
+    mode TEXT NOT NULL,
+    act TEXT NOT NULL,
+    parent TEXT,
+    certainty_outlet TEXT NOT NULL,
+    certainty_source TEXT NOT NULL,
+    confidence DOUBLE PRECISION NOT NULL,
+    method TEXT NOT NULL,
+    source {json} NOT NULL,
+    cue {json} NOT NULL,
+    addressee {json} NOT NULL,
+    hedges {json} NOT NULL,
+    source_words TEXT NOT NULL,
+    cue_words TEXT NOT NULL,
+    hedge_words TEXT NOT NULL,
+    {quoted}
+);
+CREATE UNIQUE INDEX statement_by_article ON statement (article, local);
+
+CREATE TABLE link (
+    statement {number} NOT NULL REFERENCES statement (number) ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    source {number} NOT NULL REFERENCES source (number) ON DELETE CASCADE,
+    article {number} NOT NULL,
+    last BOOLEAN NOT NULL,
+    PRIMARY KEY (statement, step)
+);
+CREATE INDEX link_by_source ON link (source, statement);
+CREATE INDEX link_by_article ON link (article);
+
+CREATE TABLE plan ({of_article},
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    authors {json} NOT NULL,
+    points INTEGER,
+    first_reported_by TEXT,
+    {quoted}
+);
+CREATE UNIQUE INDEX plan_by_article ON plan (article, local);
+CREATE INDEX plan_by_name ON plan (name_key);
+
+CREATE TABLE term ({of_article},
+    plan TEXT,
+    topic TEXT NOT NULL,
+    points_basis TEXT,
+    force TEXT NOT NULL,
+    points {json} NOT NULL,
+    gives {json} NOT NULL,
+    gets {json} NOT NULL,
+    condition {json} NOT NULL,
+    included BOOLEAN NOT NULL,
+    conditional BOOLEAN NOT NULL,
+    condition_words TEXT NOT NULL,
+    confidence DOUBLE PRECISION NOT NULL,
+    method TEXT NOT NULL,
+    {quoted}
+);
+CREATE UNIQUE INDEX term_by_article ON term (article, local);
+CREATE INDEX term_by_topic ON term (topic);
+
+CREATE TABLE position ({of_article},
+    party TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    stance TEXT NOT NULL,
+    term TEXT,
+    confidence DOUBLE PRECISION NOT NULL,
+    method TEXT NOT NULL,
+    {quoted}
+);
+CREATE UNIQUE INDEX position_by_article ON position (article, local);
+CREATE INDEX position_by_topic ON position (topic);
+
+CREATE TABLE encounter ({of_article},
+    participants {json} NOT NULL,
+    place TEXT,
+    "when" TEXT,
+    first_day TEXT,
+    last_day TEXT,
+    status TEXT NOT NULL,
+    confidence DOUBLE PRECISION NOT NULL,
+    method TEXT NOT NULL,
+    {quoted}
+);
+CREATE UNIQUE INDEX encounter_by_article ON encounter (article, local);
+CREATE INDEX encounter_by_day ON encounter (first_day);
+
+CREATE TABLE support (
+    kind TEXT NOT NULL,
+    item {number} NOT NULL,
+    step INTEGER NOT NULL,
+    statement {number} NOT NULL REFERENCES statement (number) ON DELETE CASCADE,
+    article {number} NOT NULL,
+    PRIMARY KEY (kind, item, step)
+);
+CREATE INDEX support_by_statement ON support (statement);
+CREATE INDEX support_by_article ON support (article);
+
+CREATE TABLE actor (
+    kind TEXT NOT NULL,
+    item {number} NOT NULL,
+    role TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    article {number} NOT NULL REFERENCES article (number) ON DELETE CASCADE,
+    PRIMARY KEY (kind, item, role, step)
+);
+CREATE INDEX actor_by_name ON actor (name_key, kind, item, name);
+CREATE INDEX actor_by_article ON actor (article);
+
+CREATE TABLE judgement (
+    number {number} PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    about {json} NOT NULL,
+    value {json},
+    by TEXT NOT NULL,
+    at TEXT NOT NULL
+);
+""".replace("{of_article}", _OF_ARTICLE).replace("{quoted}", _QUOTED.strip())
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(
+        number=1,
+        name="articles and what they say",
+        sql=_FIRST,
+        search=(("article", "text"), ("statement", "sentence")),
+        append_only=("judgement",),
+    ),
+)
+
+
+def migrate(engine: Engine, dialect: Dialect, where: str) -> None:
+    """Bring the ledger to the newest shape, each step in a transaction of its own.
+
+    Raises LedgerError if the ledger is of a newer version than this program.
+    """
+    newest = MIGRATIONS[-1].number
+    if (held := _version(engine)) > newest:
+        raise LedgerError(
+            f"{where}: the ledger is of version {held} and this program knows {newest}; "
+            "install a newer reportedly, or open another ledger"
+        )
+    for step in MIGRATIONS:
+        if step.number > held:
+            with dialect.writing(engine) as connection:
+                _apply(connection, dialect, step)
+
+
+def _version(engine: Engine) -> int:
+    with engine.begin() as connection:
+        return _last(connection)
+
+
+def _last(connection: Connection) -> int:
+    """The number of the last migration applied; 0 where there is none."""
+    if not inspect(connection).has_table("migration"):
+        return 0
+    return int(connection.execute(select(func.coalesce(func.max(migration.c.number), 0))).scalar_one())
+
+
+def _apply(connection: Connection, dialect: Dialect, step: Migration) -> None:
+    if _last(connection) >= step.number:
+        return  # Another process was first, between our look and our lock.
+    if step.number == 1:
+        connection.exec_driver_sql(
+            "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
+        )
+        dialect.mark(connection)
+    for sql in (*step.statements(), *dialect.searchable(step.search), *dialect.append_only(step.append_only)):
+        connection.exec_driver_sql(dialect.spell(sql))
+    applied = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute(migration.insert().values(number=step.number, name=step.name, applied=applied))

@@ -1,0 +1,63 @@
+"""The sentence that a place in an article stands in, for readers of a table who want to see it.
+
+Rule: a sentence ends at `.`, `!`, `?` or `…`, with any closing quotation marks and brackets, before white space and
+a capital, digit, quotation mark or bracket; not after a title, an initial or a month. It ends at a block's edge
+and at an empty line too. A span that runs over several sentences gets all of them. A wrong split shows more or less
+of the article than one would like, and touches no record.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+
+from reportedly.records import Document, Span, Spans
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])|\n[ \t]*\n")
+_SHORTENED = re.compile(
+    r"(?:^|[\s(\[\"'“‘])(?:[^\W\d_]|Mrs?|Ms|Dr|Prof|St|Sir|Rev|Hon|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Cmdr|Sen|Rep|Gov|Pres"
+    r"|Jr|Sr|vs|No|Nos|Art|Arts|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:[^\W\d_]\.)+[^\W\d_])$"
+)
+_LOOK_BACK = 16
+
+
+class Surroundings:
+    """The sentences of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._cuts = sorted(set(_cuts(document)))
+
+    def of(self, spans: Spans) -> Spans:
+        """The sentences that the spans touch, in order, each once and without white space around it."""
+        return _joined(self._sentence(span) for span in sorted(spans))
+
+    def _sentence(self, span: Span) -> Span:
+        start = self._cuts[bisect_right(self._cuts, span.start) - 1]
+        end = self._cuts[bisect_left(self._cuts, span.end)]
+        words = self._text[start:end]
+        trimmed = words.strip()
+        start += len(words) - len(words.lstrip())
+        # A span of nothing but white space has no words to trim to.
+        return Span(start, start + len(trimmed)) if trimmed else span
+
+
+def _cuts(document: Document) -> Iterable[int]:
+    yield from (0, len(document.text))
+    for block in document.blocks:
+        yield from (block.span.start, block.span.end)
+    for end in _END.finditer(document.text):
+        shortened = end[0] == "." and _SHORTENED.search(document.text[max(0, end.start() - _LOOK_BACK) : end.start()])
+        if not shortened:
+            yield end.end()
+
+
+def _joined(spans: Iterable[Span]) -> Spans:
+    """Spans in order of their start, with those that share a character made one."""
+    joined: list[Span] = []
+    for span in spans:
+        if joined and joined[-1].meets(span):
+            span = Span(joined[-1].start, max(joined.pop().end, span.end))
+        joined.append(span)
+    return tuple(joined)
