@@ -24,7 +24,7 @@ from reportedly.reading.clauses import (
     verb_group,
 )
 from reportedly.reading.complements import Complement, addressee_of, around, complement_of
-from reportedly.reading.cues import Cue, CueForm, Cues, load_cues
+from reportedly.reading.cues import SOURCE, Cue, CueForm, Cues, fits_word, load_cues
 from reportedly.reading.parse import Parse, Sentence, place, place_all
 from reportedly.reading.quotes import Quote, find_quotes, quoted_share
 from reportedly.reading.trim import trimmed
@@ -35,6 +35,9 @@ _MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", 
 _HEARSAY = frozenset(
     "believe say expect understand think claim allege rumour rumor report suppose presume reckon repute know tip".split()
 )
+
+
+_NOTHING_SAID = ("not to be named", "not to be identified", "anonymity", "never comments", "not comment", "to comment on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,42 @@ def find_attributions(parse: Parse, mentions: Mentions) -> tuple[Statement, ...]
     text = Text(parse, load_cues(parse.document.language), find_quotes(parse))
     found = [f for s in parse.sentences for find in FINDERS for f in find(s, text)]
     kept = _distinct(_with_quotes(f, text) for f in found)
-    statements = [_statement(f, i, text) for i, f in enumerate(sorted(kept, key=_order), start=1)]
-    return tuple(_nested(statements))
+    drafts = [_statement(f, i, text) for i, f in enumerate(sorted(kept, key=_order), start=1)]
+    lasting = [s for s in _nested(drafts) if not _same_side(s, drafts, text, mentions)]
+    renumbered = [replace(s, id=f"st{i}") for i, s in enumerate(lasting, start=1)]
+    return tuple(_nested(renumbered))
+
+
+def _same_side(inner: Statement, all: list[Statement], text: Text, mentions: Mentions) -> bool:
+    """Whether a speaker's own side acts in what he says: that is one statement, his.
+
+    So is all that direct speech performs in the first person.
+    """
+    parent = next((s for s in all if s.id == inner.parent), None)
+    if parent is None or not parent.source:
+        return False
+    if parent.mode is Mode.DIRECT and _performs(inner, text):
+        return True
+    if not inner.source:
+        return False
+    outer, own = _parties(parent, mentions), _parties(inner, mentions)
+    return bool(outer & own) and _performs(inner, text)
+
+
+def _parties(statement: Statement, mentions: Mentions) -> set[str]:
+    """The speaker and the side that the speaker is on."""
+    actor = mentions.actor_at(hull(statement.source))
+    return {name for name in (actor.name, actor.party) if name} if actor is not None else set()
+
+
+def _performs(statement: Statement, text: Text) -> bool:
+    """Whether the cue is a deed ("would accept") rather than a word for saying."""
+    for span in statement.cue:
+        for token in text.parse.tokens_in(span):
+            cue = _verb_cue(token, text.cues) if token.pos_ in ("VERB", "AUX") else None
+            if cue is not None and cue.act.value not in ("assert", "deny", "warn", "believe"):
+                return True
+    return False
 
 
 def _order(found: Found) -> tuple[int, int]:
@@ -80,7 +117,7 @@ def _verb_cues(sentence: Sentence, text: Text) -> Iterator[Found]:
             continue
         cue = _verb_cue(token, text.cues)
         if cue is not None and _speaks(token, cue):
-            found = _from_verb(sentence, token, cue)
+            found = _from_verb(sentence, token, cue, text)
             if found is not None:
                 yield found
 
@@ -99,7 +136,11 @@ def _verb_cue(token: Token, cues: Cues) -> Cue | None:
 def _speaks(verb: Token, cue: Cue) -> bool:
     """Whether the verb tells of an act of saying that took place: no plan to speak, no command, no denial of it."""
     helpers = {c.lower_ for c in children(verb, "aux")}
+    if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in _HEARSAY:
+        return False
     if "to" in helpers and not _goes_on(verb):
+        return False
+    if _declines(verb):
         return False
     negated = bool(children(verb, "neg"))
     if helpers & _MODALS:
@@ -109,13 +150,21 @@ def _speaks(verb: Token, cue: Cue) -> bool:
     return not (verb.tag_ == "VB" and verb.dep_ == "ROOT")
 
 
+def _declines(verb: Token) -> bool:
+    """ "declined to comment", "asked not to be named", "said it never comments": nothing is said by it."""
+    if verb.lemma_ in ("decline", "cite", "quote") or (verb.lemma_ == "have" and not children(verb, "dobj", "ccomp")):
+        return True
+    after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)])
+    return any(words in after for words in _NOTHING_SAID) and not verb.sent.text.count('"')
+
+
 def _goes_on(verb: Token) -> bool:
     return verb.dep_ == "xcomp" and verb.head.lemma_ in ("go", "continue", "want", "appear", "seem", "write", "text", "be")
 
 
-def _from_verb(sentence: Sentence, verb: Token, cue: Cue) -> Found | None:
+def _from_verb(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found | None:
     if is_passive(verb):
-        return _from_passive(sentence, verb, cue)
+        return _from_passive(sentence, verb, cue, text)
     complement = complement_of(verb, cue)
     speaker = subject(verb)
     if complement is None or (speaker is None and verb.dep_ != "advcl"):
@@ -123,16 +172,41 @@ def _from_verb(sentence: Sentence, verb: Token, cue: Cue) -> Found | None:
     return _found(sentence, verb, cue, complement, speaker)
 
 
-def _from_passive(sentence: Sentence, verb: Token, cue: Cue) -> Found | None:
+def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found | None:
     """ "it is claimed that", "is said to have", "was told by officers that", "was rejected by Moscow"."""
     by = agent(verb)
     impersonal = verb.lemma_ in _HEARSAY
     if by is None and not impersonal and not (cue.frames & {"of"} and verb.lemma_ == "accuse"):
         return None
+    if by is None and (inner := _told_by_hearsay(verb, text.cues)) is not None:
+        return _hearsay_of_saying(sentence, verb, inner)
     complement = _passive_complement(verb, cue)
     if complement is None:
         return None
     return _found(sentence, verb, cue, complement, by)
+
+
+def _told_by_hearsay(verb: Token, cues: Cues) -> tuple[Token, Cue] | None:
+    """The saying verb under "is said to have": "is said to have told", "is understood to have accepted"."""
+    for below in children(verb, "xcomp"):
+        cue = _verb_cue(below, cues)
+        if cue is not None and not is_passive(below) and cue.weight >= 0.5:
+            return below, cue
+    return None
+
+
+def _hearsay_of_saying(sentence: Sentence, verb: Token, inner: tuple[Token, Cue]) -> Found | None:
+    """One statement for both: the passive's subject speaks, the cue runs from the passive to the saying verb."""
+    below, cue = inner
+    complement = complement_of(below, cue)
+    speaker = subject(verb)
+    if complement is None or speaker is None:
+        return None
+    found = _found(sentence, verb, cue, complement, speaker)
+    if found is None:
+        return None
+    words = list(verb.doc[verb_group(verb)[0].i : below.i + 1])
+    return replace(found, cue=(place_all(words),))
 
 
 def _passive_complement(verb: Token, cue: Cue) -> Complement | None:
@@ -213,6 +287,43 @@ def _phrase_cues(sentence: Sentence, text: Text) -> Iterator[Found]:
             yield from _in_words_of(sentence, token)
 
 
+def _framed_phrases(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """Phrases around a source, as the table has them: "if X is to be believed", "as X put it", "so says X"."""
+    for token in sentence.tokens:
+        for cue in text.cues.starting(token.lower_):
+            if cue.form is CueForm.PHRASE and SOURCE in cue.words and "'s" not in cue.text and cue.words[0] != SOURCE:
+                yield from _framed(sentence, token, cue)
+
+
+def _framed(sentence: Sentence, first: Token, cue: Cue) -> Iterator[Found]:
+    at = cue.words.index(SOURCE)
+    before, after = cue.words[:at], cue.words[at + 1 :]
+    doc, stop = first.doc, sentence.tokens.end
+    start = first.i + len(before)
+    if start >= stop or not all(fits_word(w, doc[first.i + k]) for k, w in enumerate(before)):
+        return
+    for end in range(start + 1, min(start + 14, stop - len(after)) + 1):
+        if not after:
+            end = _end_of_phrase(doc[start], stop)
+        if all(_same(w, doc[end + k]) for k, w in enumerate(after)) and end > start:
+            source = list(doc[start:end])
+            words = [*doc[first.i : start], *doc[end : end + len(after)]]
+            yield from _parenthetical(sentence, first, (first.i, end + len(after) - 1), (words, source))
+            return
+
+
+def _same(word: str, token: Token) -> bool:
+    return fits_word(word, token) or (word == "be" and token.lemma_ == "be")
+
+
+def _end_of_phrase(first: Token, stop: int) -> int:
+    """Where the noun phrase that begins with this token ends."""
+    top = first
+    while top.head.i > top.i and top.head.i < stop and top.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        top = top.head
+    return noun_phrase(top)[-1].i + 1
+
+
 def _according(sentence: Sentence, according: Token) -> Iterator[Found]:
     doc = according.doc
     if according.i + 1 >= sentence.tokens.end or doc[according.i + 1].lower_ != "to":
@@ -290,7 +401,13 @@ def _from_verb_exists(verb: Token, cue: Cue) -> bool:
     return subject(verb) is not None and not is_passive(verb) and complement_of(verb, cue) is not None
 
 
-FINDERS: tuple[Callable[[Sentence, Text], Iterator[Found]], ...] = (_verb_cues, _noun_cues, _phrase_cues, _adverb_cues)
+FINDERS: tuple[Callable[[Sentence, Text], Iterator[Found]], ...] = (
+    _verb_cues,
+    _noun_cues,
+    _phrase_cues,
+    _framed_phrases,
+    _adverb_cues,
+)
 
 
 def _with_quotes(found: Found, text: Text) -> Found:

@@ -73,17 +73,26 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     if not clauses:
         return ()
     start, end = _edges(clauses[0])
-    start = max(start, verb.i + 1)
+    start = _after_addressee(verb, max(start, verb.i + 1))
     end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
-    start = _after_addressee(verb, start)
-    return _kept(verb, start, end)
+    return _kept(verb, start, _before_next_report(verb, start, end))
 
 
 def _clausal(clause: Token, cue: Cue) -> bool:
+    """A clause that the cue may take; not one that only hangs on an object ("a deal it is itching to sign")."""
     if clause.dep_ == "xcomp":
         is_to = any(c.lower_ == "to" for c in children(clause, "aux"))
-        return is_to and "to" in cue.frames
-    return True
+        return (is_to and "to" in cue.frames) or (clause.tag_ == "VBG" and bool({"ing", "np", "that"} & cue.frames))
+    objects = [c for c in children(clause.head, "dobj") if clause.head.i < c.i < _edges(clause)[0]]
+    return not (objects and "person" not in cue.frames and "np" in cue.frames and not children(clause, "mark"))
+
+
+def _before_next_report(verb: Token, start: int, end: int) -> int:
+    """The content ends before ", while one let slip that": a clause of its own with a reporter of its own."""
+    for token in verb.doc[start + 3 : end]:
+        if token.lower_ in ("while", "whereas", "although", "though") and token.doc[token.i - 1].text == ",":
+            return token.i - 2
+    return end
 
 
 def _tail(verb: Token, end: int) -> list[Token]:
@@ -146,11 +155,11 @@ def reporting_clause(verb: Token, *more: Token | None) -> tuple[int, int]:
     return first, last
 
 
-def around(verb: Token, first: int, last: int) -> tuple[tuple[Token, ...], ...]:
+def around(verb: Token, first: int, last: int, *, start: int | None = None) -> tuple[tuple[Token, ...], ...]:
     """The sentence's clause on both sides of a parenthetical that takes tokens `first` to `last`."""
     sent, doc = verb.sent, verb.doc
-    start, end = sent.start, sent.end - 1
-    for token in doc[sent.start : first]:
+    start, end = max(sent.start, start or 0), sent.end - 1
+    for token in doc[start:first]:
         if token.text == ";":
             start = token.i + 1
     for token in doc[last + 1 : sent.end]:
@@ -179,7 +188,8 @@ def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     first, last = reporting_clause(verb, addressee_of(verb))
     if not _set_off(verb, first):
         return ()
-    return around(verb, first, last)
+    clauses = [c for c in children(verb, "ccomp") if c.i < verb.i]
+    return around(verb, first, last, start=_edges(clauses[0])[0] if clauses else None)
 
 
 def _set_off(verb: Token, first: int) -> bool:
