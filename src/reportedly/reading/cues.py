@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from spacy.tokens import Token
 
@@ -54,7 +54,7 @@ class Cue:
 
     @property
     def hearsay(self) -> bool:
-        """Whether it reports without naming anybody."""
+        """Whether it reports without naming anybody ("reportedly", "it is claimed")."""
         return self.form in (CueForm.ADVERB, CueForm.CLAUSE)
 
 
@@ -84,16 +84,21 @@ class Cues:
         """All cues that begin with this word or lemma, longest first; of a phrase with X, by the words around X."""
         return self._first.get(_FORMS.get(word, word), ())
 
+    @cached_property
+    def around(self) -> tuple[Cue, ...]:
+        """The phrases that stand around or before X, as the table gives them ("in X's words")."""
+        return tuple(cue for cue in self.all if SOURCE in cue.words)
+
     def match(self, tokens: Sequence[Token], at: int = 0) -> tuple[Cue, int] | None:
         """The longest cue whose words stand one after another from `at`, and how many tokens it takes.
 
-        Adverbs and auxiliaries may stand between the words ("it has widely been claimed"). Phrases around X are left out: where X ends is
-        for the reader of noun phrases to say.
+        Adverbs and auxiliaries may stand between the words ("it has widely been claimed"). Phrases around X are left
+        out: where X ends is for the reader of noun phrases to say.
         """
         first = tokens[at]
         for word in dict.fromkeys((first.lemma_.lower(), first.lower_)):
             for cue in self._first.get(word, ()):
-                if taken := _taken(cue, tokens, at):
+                if _may_be(cue.form, first) and (taken := _taken(cue, tokens, at)):
                     return cue, taken
         return None
 
@@ -103,6 +108,13 @@ def fits_word(word: str, token: Token) -> bool:
     if word == "one's":
         return token.tag_ in ("PRP$", "POS")
     return word in (token.lower_, token.lemma_.lower())
+
+
+def _may_be(form: CueForm, first: Token) -> bool:
+    """Whether a word tagged so can begin a cue of this form."""
+    if form is CueForm.NOUN:
+        return first.tag_[:2] not in ("VB", "MD", "RB")
+    return form is not CueForm.VERB or first.tag_ not in ("NN", "NNS", "IN", "DT")
 
 
 def _taken(cue: Cue, tokens: Sequence[Token], at: int) -> int:

@@ -1,0 +1,132 @@
+"""Certainty: what the outlet and the last source vouch for, and on which words that rests.
+
+Values are FactBank's (Saurí and Pustejovsky, 2009), one for the outlet and one for the last source of the chain.
+Method: rules composed from the act, the reporting word, negation, modals, hedges, conditions and the chain; each gives
+a Reason with the words it stands on, and the last reason given for a side decides it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from reportedly.reading.hedges import Hedge, find_hedges
+from reportedly.reading.parse import Parse, place
+from reportedly.reading.wording import Wording, find_wording
+from reportedly.records import Act, Certainty, Source, SourceKind, Spans, Statement
+
+ABOUT_CONTENT = frozenset({Act.ASSERT, Act.DENY, Act.BELIEVE, Act.WARN})
+"""Acts whose certainty is about the content; that of the others is about the act."""
+
+_OPEN = frozenset({Act.DEMAND, Act.ASK, Act.PROPOSE})
+_NOT = {
+    Certainty.CERTAIN: Certainty.CERTAIN_NOT,
+    Certainty.PROBABLE: Certainty.PROBABLE_NOT,
+    Certainty.POSSIBLE: Certainty.POSSIBLE_NOT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one rule contributed: the side ("outlet" or "source"), the value, why, and the words it stands on."""
+
+    side: str
+    value: Certainty
+    rule: str
+    words: Spans
+
+
+def find_certainty(
+    statements: tuple[Statement, ...], sources: tuple[Source, ...], parse: Parse
+) -> tuple[Statement, ...]:
+    """The statements with both certainties filled in. Expects their acts and chains."""
+    return tuple(_with_certainty(statement, sources, parse) for statement in statements)
+
+
+def _with_certainty(statement: Statement, sources: tuple[Source, ...], parse: Parse) -> Statement:
+    last = {reason.side: reason.value for reason in explain_certainty(statement, sources, parse)}
+    return replace(statement, certainty_outlet=last["outlet"], certainty_source=last["source"])
+
+
+def explain_certainty(statement: Statement, sources: tuple[Source, ...], parse: Parse) -> tuple[Reason, ...]:
+    """Why a statement is as certain as it is, in the order in which the rules spoke."""
+    wording = find_wording(statement, parse)
+    hedges = find_hedges(wording)
+    by_id = {source.id: source for source in sources}
+    return (*_source_reasons(wording, hedges), *_outlet_reasons(wording, hedges, by_id))
+
+
+def _source_reasons(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
+    statement = wording.statement
+    yield Reason("source", *_by_act(wording))
+    if statement.act in _OPEN or statement.act is Act.REJECT:
+        return
+    if statement.act in ABOUT_CONTENT:
+        yield from _of_cue(wording)
+        yield from _of_condition(wording)
+    yield from _of_hedges(wording, hedges)
+
+
+def _by_act(wording: Wording) -> tuple[Certainty, str, Spans]:
+    act, cue = wording.statement.act, wording.cue
+    if act in _OPEN:
+        return Certainty.UNCOMMITTED, f"to {act} is to leave it open", wording.statement.cue
+    if act is Act.REJECT:
+        return Certainty.CERTAIN_NOT, "what is rejected is not to be", wording.statement.cue
+    if act is Act.DENY and cue is not None and cue.act is Act.DENY:
+        return Certainty.CERTAIN_NOT, "the word itself denies", wording.statement.cue
+    return Certainty.CERTAIN, "flat, as worded", wording.statement.content
+
+
+def _of_cue(wording: Wording) -> Iterator[Reason]:
+    cue, spans = wording.cue, wording.statement.cue
+    if cue is None:
+        return
+    value = cue.certainty or Certainty.CERTAIN
+    if cue.certainty is not None:
+        yield Reason("source", value, f"{cue.text!r} is worth {value}", spans)
+    if wording.cue_negated and wording.statement.act is Act.BELIEVE and value in _NOT:
+        yield Reason("source", _NOT[value], "the reporting word is negated", spans)
+
+
+def _of_condition(wording: Wording) -> Iterator[Reason]:
+    found = condition(wording)
+    if found is not None:
+        yield Reason("source", Certainty.UNCOMMITTED, "it hangs on a condition", (place(found),))
+
+
+def condition(wording: Wording) -> Token | None:
+    """The word by which the content's main clause is made to hang on something, if it is."""
+    phrases = wording.lists["condition_phrases"]
+    for token in wording.content:
+        if token.lower_ in wording.lists["conditions"] and token.dep_ == "mark" and token.head.head == wording.root:
+            return token
+    text = wording.content_text
+    if any(f"{phrase} " in f"{text} " for phrase in phrases):
+        return wording.content[0]
+    return None
+
+
+def _of_hedges(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
+    for hedge in hedges:
+        if hedge.value is not None:
+            yield Reason("source", hedge.value, f"{hedge.word!r} is worth {hedge.value}", (hedge.span,))
+
+
+def _outlet_reasons(wording: Wording, hedges: tuple[Hedge, ...], sources: Mapping[str, Source]) -> Iterator[Reason]:
+    statement, cue = wording.statement, wording.cue
+    yield Reason("outlet", Certainty.UNCOMMITTED, "somebody else's word", statement.cue or statement.content)
+    if any(hedge.in_cue for hedge in hedges):
+        return
+    if cue is not None and cue.factive:
+        yield Reason("outlet", Certainty.CERTAIN, f"{cue.text!r} presents it as a fact", statement.cue)
+    elif statement.act not in ABOUT_CONTENT and cue is not None and cue.performative and first_hand(statement, sources):
+        yield Reason("outlet", Certainty.CERTAIN, "the act is told in the article's own voice", statement.cue)
+
+
+def first_hand(statement: Statement, sources: Mapping[str, Source]) -> bool:
+    """Whether the act reached the article on nobody's word but its own: documents may lie between."""
+    between = [sources[link].kind for link in statement.chain[1:-1] if link in sources]
+    return statement.parent is None and all(kind is SourceKind.DOCUMENT for kind in between)

@@ -1,0 +1,223 @@
+"""How a statement is worded: its reporting word, its main clause, and what stands in either.
+
+Built once for a statement and read by the rules of acts and of certainty. Token indices stay inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from spacy.tokens import Token
+
+from reportedly.reading.clauses import subject
+from reportedly.reading.cues import Cue, CueForm, load_cues
+from reportedly.reading.language import load_lists
+from reportedly.reading.parse import Parse
+from reportedly.records import Spans, Statement
+
+_SUBORDINATE = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis", "appos"})
+_CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj", "dep"})
+_FAINT = 0.25
+"""A reporting word of less weight than this counts only where nothing else reports."""
+
+
+@lru_cache(maxsize=8)
+def word_lists(language: str) -> dict[str, frozenset[str]]:
+    """The lists of `modals.toml`, each as a set."""
+    return {name: frozenset(words) for name, words in load_lists(language, "modals").items()}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The tokens of a statement's cue and content, with what belongs to the cue in the sentence."""
+
+    statement: Statement
+    parse: Parse
+    cue_tokens: tuple[Token, ...]
+    content: tuple[Token, ...]
+
+    @property
+    def language(self) -> str:
+        return self.parse.document.language
+
+    @property
+    def lists(self) -> dict[str, frozenset[str]]:
+        return word_lists(self.language)
+
+    @cached_property
+    def cue_text(self) -> str:
+        return " ".join(t.lower_ for t in self.cue_tokens)
+
+    @cached_property
+    def content_text(self) -> str:
+        return " ".join(t.lower_ for t in self.content)
+
+    @cached_property
+    def matches(self) -> tuple[tuple[Cue, Token], ...]:
+        """Every entry of the cue table that stands in the cue, with its first token."""
+        cues, found, at = load_cues(self.language), [], 0
+        while at < len(self.cue_tokens):
+            match = cues.match(self.cue_tokens, at)
+            if match is not None:
+                found.append((match[0], self.cue_tokens[at]))
+            at += match[1] if match is not None else 1
+        return tuple(found)
+
+    @cached_property
+    def main(self) -> tuple[Cue, Token] | None:
+        """The entry that tells the act: the last verb of some weight, else a noun, a phrase, a clause, a faint verb."""
+        if around := self._around():
+            return around, self.cue_tokens[0]
+        for forms in ((CueForm.VERB,), (CueForm.NOUN,), (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB)):
+            strong = [m for m in self.matches if m[0].form in forms and m[0].weight > _FAINT]
+            if strong:
+                return strong[-1]
+        return self.matches[-1] if self.matches else None
+
+    @property
+    def cue(self) -> Cue | None:
+        return self.main[0] if self.main else None
+
+    def _around(self) -> Cue | None:
+        """A phrase around the source ("in X's view") whose words all stand in the cue, in order."""
+        words = [t.lower_ for t in self.cue_tokens]
+        for cue in load_cues(self.language).around:
+            rest = iter(words)
+            if all(word in rest for word in cue.words if word != "X"):
+                return cue
+        return None
+
+    @cached_property
+    def hearsay(self) -> bool:
+        """Whether the cue marks hearsay ("reportedly", "is said to")."""
+        return any(cue.hearsay for cue, _ in self.matches)
+
+    @cached_property
+    def cue_negated(self) -> bool:
+        return any(t.dep_ == "neg" or t.lower_ in ("not", "n't", "n’t", "never") for t in self.cue_tokens)
+
+    @cached_property
+    def root(self) -> Token | None:
+        """The head of the content's first clause; of a fragment, its head."""
+        inside = set(self.content)
+        tops = [t for t in self.content if t.head not in inside or t.dep_ == "ROOT"]
+        verbs = [t for t in tops if t.pos_ in ("VERB", "AUX") and t.dep_ not in ("aux", "auxpass")]
+        clausal = [t for t in verbs if t.dep_ in _CLAUSAL]
+        return next(iter(clausal or verbs or tops), None)
+
+    @cached_property
+    def is_clause(self) -> bool:
+        return self.root is not None and self.root.pos_ in ("VERB", "AUX")
+
+    @cached_property
+    def clause(self) -> tuple[Token, ...]:
+        """The content's main clause, without the clauses that hang on it."""
+        if self.root is None:
+            return ()
+        inside = set(self.content)
+        return tuple(sorted(_main_clause(self.root, inside), key=lambda t: t.i))
+
+    @cached_property
+    def clause_text(self) -> str:
+        return " ".join(t.lower_ for t in self.clause)
+
+    @cached_property
+    def verb(self) -> Token | None:
+        """The verb that says what is done: the root, or what it governs ("is ready to sign": sign)."""
+        root = self.root
+        if root is None:
+            return None
+        below = [c for c in root.children if c.dep_ == "xcomp" and c.pos_ in ("VERB", "AUX") and c in self.content]
+        if below and root.lemma_ in self.lists["aims"]:
+            return below[0]
+        return root
+
+    @cached_property
+    def subject(self) -> Token | None:
+        return subject(self.root) if self.root is not None and self.is_clause else None
+
+    @cached_property
+    def auxiliaries(self) -> frozenset[str]:
+        """Lower-case auxiliaries of the main verb."""
+        return (
+            frozenset(c.lower_ for c in self.root.children if c.dep_ == "aux") if self.root is not None else frozenset()
+        )
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether the main clause is negative: "not", "never", or a negative subject or object."""
+        if self.root is None:
+            return False
+        near = [self.root, *self.root.children]
+        return any(
+            t.dep_ == "neg" or t.lower_ in ("not", "n't", "n’t", "never", "nothing", "nobody", "none") for t in near
+        )
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether the main clause is about the speaker's own side, as far as its words tell."""
+        who = self.subject
+        if who is None or who not in self.content:
+            return True
+        if who.lower_ in self.lists["first_person"] or who.lower_ in self.lists["third_person"]:
+            return True
+        if who.pos_ == "PROPN" or who.ent_type_ in ("GPE", "NORP", "ORG"):
+            return True
+        return who.lemma_.lower() in self.lists["own_side"]
+
+    @cached_property
+    def first_person(self) -> bool:
+        return self.subject is not None and self.subject.lower_ in self.lists["first_person"]
+
+    @cached_property
+    def quoted(self) -> bool:
+        text = self.parse.text
+        return bool(self.content) and any(
+            c in "\"“”'‘’" for s in self.statement.content for c in text[max(0, s.start - 1) : s.start + 1]
+        )
+
+    @cached_property
+    def question(self) -> bool:
+        """Whether the content's first sentence is a question."""
+        ends = next((t.text for t in self.content if t.text in (".", "!", "?")), "")
+        if ends == "?":
+            return True
+        last = self.statement.content[-1].end if self.statement.content else 0
+        return not ends and self.parse.text[last : last + 1] == "?"
+
+
+def find_wording(statement: Statement, parse: Parse) -> Wording:
+    """The wording of one statement."""
+    content = _tokens(statement.content, parse)
+    held = set(content)
+    cue = [t for t in _tokens(statement.cue, parse) if not t.is_punct or t.text == ":"]
+    return Wording(statement, parse, _with_helpers(cue, held), content)
+
+
+def _tokens(spans: Spans, parse: Parse) -> tuple[Token, ...]:
+    return tuple(t for span in spans for t in parse.tokens_in(span))
+
+
+def _with_helpers(cue: Sequence[Token], content: set[Token]) -> tuple[Token, ...]:
+    """The cue with its verbs' auxiliaries, negation and adverbs, where they stand outside the content."""
+    found = set(cue)
+    for token in cue:
+        if token.pos_ in ("VERB", "AUX"):
+            found.update(
+                c
+                for c in token.children
+                if c.dep_ in ("aux", "auxpass", "neg", "advmod", "prt")
+                and c.n_lefts == c.n_rights == 0
+                and c not in content
+            )
+    return tuple(sorted(found, key=lambda t: (t.doc.user_data["start"], t.i)))
+
+
+def _main_clause(root: Token, inside: set[Token]) -> Iterable[Token]:
+    todo = [root]
+    while todo:
+        token = todo.pop()
+        yield token
+        todo.extend(c for c in token.children if c in inside and c.dep_ not in _SUBORDINATE)
