@@ -1,0 +1,165 @@
+"""What each line of a page is: prose, heading, list item, caption, byline or furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from reportedly.documents.bylines import (
+    is_date,
+    is_dateline,
+    is_place_or_office,
+    parse_bare_byline,
+    parse_byline,
+    parse_post_head,
+)
+from reportedly.documents.furniture import COUNTER, find_furniture
+from reportedly.documents.headings import is_question, is_subheading, is_title
+from reportedly.documents.lines import Line, find_lines
+from reportedly.records import Block, BlockKind, Span
+
+Kinds = dict[int, BlockKind]
+
+LIST_ITEM = re.compile(
+    r"(?:[•‣◦▪●·*–—-]|\d{1,2}[.)]|\(\d{1,2}\)|\([a-z]\)|[a-z]\)|\(?[ivx]{1,4}[.)]|[A-Z]\))\s+\S"
+    r"|(?i:point|step|article|clause|paragraph|phase|item|stage)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s*[:.–—-]\s*\S"
+)
+NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
+TOP = 12
+"""How many lines from the top a headline, byline or dateline without a mark is looked for."""
+
+
+def find_blocks(text: str, *, known: Mapping[int, BlockKind] | None = None) -> tuple[Block, ...]:
+    """One block for each line that is not blank (each paragraph, where lines are hard-wrapped), all of piece 0.
+
+    Spans leave out the white space around a line. `known`: kinds told by a page's markup, by the line's start.
+    Method: word lists and the look of neighbouring lines, see `furniture.toml`; measured in docs/methods.md.
+    """
+    lines = find_lines(text)
+    told = {i: known[line.span.start] for i, line in enumerate(lines) if known and line.span.start in known}
+    kinds = find_furniture(lines)
+    kinds |= {i: kind for i, kind in told.items() if i not in kinds}
+    for rule in (_bylines, _top, _list_items, _headings):
+        kinds = rule(lines, kinds) | kinds
+    blocks = [Block(kinds.get(i, BlockKind.PARAGRAPH), line.span) for i, line in enumerate(lines)]
+    return _join_counters(text, blocks)
+
+
+def _join_counters(text: str, blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks, a run of photo counters being one."""
+    joined: list[Block] = []
+    for block in blocks:
+        if joined and _is_counter(text, joined[-1]) and _is_counter(text, block):
+            joined[-1] = Block(BlockKind.FURNITURE, Span(joined[-1].span.start, block.span.end))
+        else:
+            joined.append(block)
+    return tuple(joined)
+
+
+def _is_counter(text: str, block: Block) -> bool:
+    return block.kind is BlockKind.FURNITURE and all(map(COUNTER.fullmatch, block.span.of(text).split()))
+
+
+def _bylines(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
+    """Lines that say by their own words that they name authors, times or days."""
+    found: Kinds = {}
+    for i, line in enumerate(lines):
+        if i in kinds:
+            continue
+        head = parse_post_head(line.text)
+        after_head = i > 0 and found.get(i - 1) and parse_post_head(lines[i - 1].text) is not None
+        if head or parse_byline(line.text) or is_date(line.text) or (after_head and parse_bare_byline(line.text)):
+            found[i] = BlockKind.BYLINE
+    return found
+
+
+def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
+    """The headline and what stands between it and the prose; nothing if the page has no prose below."""
+    found: Kinds = {}
+    titled = signed = False
+    for i, line in enumerate(lines[:TOP]):
+        if kinds.get(i) in (BlockKind.FURNITURE, BlockKind.CAPTION):
+            continue
+        if kinds.get(i) is BlockKind.BYLINE:
+            signed = titled
+        elif titled and is_dateline(line.text) and not line.ends_sentence:
+            found[i] = BlockKind.BYLINE
+        elif titled and not signed and _signs(lines, i):
+            found[i], signed = BlockKind.BYLINE, True
+        elif signed and not lines[i].gap and is_place_or_office(line.text):
+            found[i] = BlockKind.BYLINE
+        elif i not in kinds and not signed and _stands_over(lines, i, titled):
+            found[i], titled = BlockKind.HEADING, True
+        elif kinds.get(i) is not BlockKind.HEADING:
+            if titled and is_dateline(line.text):
+                found[i] = BlockKind.BYLINE
+                continue
+            return found
+        else:
+            titled = True
+    return found if len(lines) > TOP else {}
+
+
+def _signs(lines: tuple[Line, ...], i: int) -> bool:
+    """Whether a line below the headline is nothing but names, with prose to follow."""
+    return i + 1 < len(lines) and parse_bare_byline(lines[i].text) is not None
+
+
+def _stands_over(lines: tuple[Line, ...], i: int, titled: bool) -> bool:
+    if i + 1 >= len(lines) or LIST_ITEM.match(lines[i].text):
+        return False
+    if titled and lines[i - 1].text.endswith(";") and not lines[i].gap:
+        return lines[i].words <= 25
+    return is_title(lines[i], first=not titled)
+
+
+def _list_items(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
+    """Marked points; a short number line over prose that is not numbered is a heading."""
+    found: Kinds = {}
+    for i, line in enumerate(lines):
+        if i in kinds or not LIST_ITEM.match(line.text):
+            continue
+        after = lines[i + 1].text if i + 1 < len(lines) else ""
+        over_prose = len(after) > 80 and not LIST_ITEM.match(after)
+        heads = NUMBERED.match(line.text) and line.words <= 9 and not line.ends_sentence and over_prose
+        found[i] = BlockKind.HEADING if heads else BlockKind.LIST_ITEM
+    return found
+
+
+def _headings(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
+    """Subheadings: short lines over prose or over a byline. Three or more short lines in a row are a list."""
+    found: Kinds = {}
+    for i, line in enumerate(lines[:-1]):
+        if i in kinds:
+            continue
+        under = _next(lines, kinds, i)
+        if under is None or lines[under].text[0].islower():
+            continue
+        signed = kinds.get(under) is BlockKind.BYLINE and parse_byline(lines[under].text) is not None
+        if signed and line.words <= 25 and not line.text.endswith((".", ",", ":")):
+            found[i] = BlockKind.HEADING
+        elif is_subheading(line):
+            found[i] = BlockKind.LIST_ITEM if _in_list(lines, kinds, i) else BlockKind.HEADING
+        elif is_question(line) and (len(lines[under].text) >= 60 or _under_head(lines, i)):
+            found[i] = BlockKind.HEADING
+    return found
+
+
+def _next(lines: tuple[Line, ...], kinds: Kinds, i: int) -> int | None:
+    """The next line that is neither furniture nor caption."""
+    aside = (BlockKind.FURNITURE, BlockKind.CAPTION)
+    return next((j for j in range(i + 1, len(lines)) if kinds.get(j) not in aside), None)
+
+
+def _under_head(lines: tuple[Line, ...], i: int) -> bool:
+    return i > 0 and parse_post_head(lines[i - 1].text) is not None
+
+
+def _in_list(lines: tuple[Line, ...], kinds: Kinds, i: int) -> bool:
+    """Whether the line stands in a run of three short open lines, or below a colon."""
+    start = end = i
+    while start > 0 and start - 1 not in kinds and is_subheading(lines[start - 1]):
+        start -= 1
+    while end + 1 < len(lines) and end + 1 not in kinds and is_subheading(lines[end + 1]):
+        end += 1
+    return end - start >= 2 or (start > 0 and lines[start - 1].text.endswith(":"))

@@ -1,0 +1,132 @@
+"""Furniture of the page: what stands among an article's lines and is no prose of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from reportedly.documents.lines import Line
+from reportedly.documents.patterns import compile_patterns, plain, word_list
+from reportedly.records import BlockKind
+
+COUNTER = re.compile(r"\d{1,2}")
+QUOTED = re.compile(r"[“\"‘'].*[”\"’'][.,]?")
+
+
+def find_furniture(lines: Sequence[Line]) -> dict[int, BlockKind]:
+    """Which lines, by index, are furniture or captions.
+
+    A line that could be prose is left out: missed furniture costs less than prose set aside.
+    """
+    found = {i: kind for i, line in enumerate(lines) if (kind := furniture_kind(line, first=i == 0))}
+    found |= dict.fromkeys(_counters(lines), BlockKind.FURNITURE)
+    found |= dict.fromkeys(_menus(lines), BlockKind.FURNITURE)
+    return found | dict.fromkeys(_teasers(lines, found), BlockKind.FURNITURE)
+
+
+def furniture_kind(line: Line, *, first: bool = False) -> BlockKind | None:
+    """Furniture or caption, as the line's own words show it; None for all else. `first`: it may be the headline."""
+    if QUOTED.fullmatch(line.text):
+        return None
+    if _is_caption(line):
+        return BlockKind.CAPTION
+    words = plain(line.text)
+    lists = word_list("furniture")
+    if _expressions("furniture").search(line.text):
+        return BlockKind.FURNITURE
+    # "Pause." is a sentence, "Pause" a button.
+    if line.words == 1 and line.ends_sentence:
+        return None
+    if line.words <= lists["furniture"]["max_words"] and _pattern("furniture").fullmatch(words):
+        return BlockKind.FURNITURE
+    if first or line.ends_sentence or line.words > lists["links"]["max_words"]:
+        return None
+    return BlockKind.FURNITURE if _pattern("links").fullmatch(words) else None
+
+
+def _is_caption(line: Line) -> bool:
+    lists = word_list("furniture")["caption"]
+    if line.words > lists["max_words"]:
+        return False
+    words = plain(line.text)
+    label, colon, _ = words.partition(":")
+    return (
+        (bool(colon) and label.strip() in lists["labels"])
+        or words.startswith(tuple(lists["openings"]))
+        or bool(_expressions("caption").search(line.text))
+        or bool(_caption_tail().search(line.text))
+    )
+
+
+@cache
+def _caption_tail() -> re.Pattern[str]:
+    """`... Credit: Agency` at the end of a line: at most six words, the first with a capital, no full stop."""
+    tails = "|".join(map(re.escape, word_list("furniture")["caption"]["tails"]))
+    return re.compile(rf"\b(?i:{tails})\s*:\s*@?[A-Z][\w’'/&.-]*(?:[ /|]+[\w’'/&-]+){{0,5}}[)\]]?$")
+
+
+@cache
+def _pattern(table: str) -> re.Pattern[str]:
+    return compile_patterns(word_list("furniture")[table]["patterns"])
+
+
+@cache
+def _expressions(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{e})" for e in word_list("furniture")["expressions"][kind]))
+
+
+def _counters(lines: Sequence[Line]) -> set[int]:
+    """Photo counters: bare small numbers in a run, or a number that comes back; 1, 2, 3 over prose number points."""
+    bare = [i for i, line in enumerate(lines) if COUNTER.fullmatch(line.text)]
+    in_run = {i for i in bare if i - 1 in bare or i + 1 in bare}
+    single = [i for i in bare if i not in in_run]
+    values = [int(lines[i].text) for i in single]
+    if not in_run and values == list(range(1, len(values) + 1)):
+        return set()
+    again = {text for i in bare if [lines[j].text for j in bare].count(text := lines[i].text) > 1}
+    return in_run | {i for i in single if lines[i].text in again}
+
+
+def _menus(lines: Sequence[Line]) -> set[int]:
+    """Runs of three or more section names, as a menu copied with the page leaves them."""
+    words = set(word_list("furniture")["navigation"]["words"])
+    found: set[int] = set()
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        run = [*run, i] if plain(line.text) in words else []
+        if len(run) >= 3:
+            found.update(run)
+    return found
+
+
+def _teasers(lines: Sequence[Line], known: dict[int, BlockKind]) -> set[int]:
+    """Links below a line such as MOST READ."""
+    lists = word_list("furniture")["teasers"]
+    heads, catchword_heads = compile_patterns(lists["heads"]), compile_patterns(lists["catchword_heads"])
+    found: set[int] = set()
+    open_for = ""
+    for i, line in enumerate(lines):
+        words = plain(line.text)
+        if heads.fullmatch(words) or catchword_heads.fullmatch(words):
+            open_for = "any" if heads.fullmatch(words) else "catchword"
+        elif i in known:
+            continue
+        elif open_for and _is_teaser(lines, i, open_for):
+            found.add(i)
+        else:
+            open_for = ""
+    return found
+
+
+CATCHWORD = re.compile(r"(?:[A-Z][A-Z’'-]+:|(?:[A-Z\d][A-Z\d’'-]*\s+)+[A-Z][A-Z’'-]+:?|[A-Z]{4,}[’'A-Z-]*)\s+\S*[a-z]")
+
+
+def _is_teaser(lines: Sequence[Line], i: int, open_for: str) -> bool:
+    line = lines[i]
+    if line.words > 20 or line.ends_sentence or line.text.endswith((",", ":", ";")) or line.text == line.text.upper():
+        return False
+    after = lines[i + 1].text if i + 1 < len(lines) else ""
+    if re.match(r"(?i)by\s+[A-Z]", after):
+        return False
+    return bool(CATCHWORD.match(line.text)) if open_for == "catchword" else True

@@ -1,0 +1,137 @@
+"""Files, folders and standard input to documents; one that fails never stops the others."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, Protocol, Unpack
+
+from reportedly.documents.article import Article, Known, Particulars
+from reportedly.documents.document import document_of
+from reportedly.documents.jsonl import load_jsonl
+from reportedly.documents.pages import load_page
+from reportedly.documents.plain import load_plain
+from reportedly.errors import InputError
+from reportedly.records import Document
+
+
+class Loader(Protocol):
+    """Articles of one input, each as it is read; what fails is yielded as the error it is, and the rest goes on.
+
+    `name` is what an article without a name of its own is called, `place` what messages call the input.
+    """
+
+    def __call__(self, stream: BinaryIO, *, name: str, place: str) -> Iterator[Article | InputError]: ...
+
+
+FORMATS: dict[str, Loader] = {
+    ".txt": load_plain,
+    ".html": load_page,
+    ".htm": load_page,
+    ".jsonl": load_jsonl,
+}
+"""Loader of each file ending. Another format is one more entry."""
+
+HTML_START = re.compile(rb"(?i)<(?:!doctype|html|\?xml|!--|head|body|article|main|div|section|p|h1)\b|<!--")
+
+
+def raise_error(error: InputError) -> None:
+    """What `load` does with a failed input if it is not told otherwise."""
+    raise error
+
+
+def load(
+    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    on_error: Callable[[InputError], None] = raise_error,
+    **known: Unpack[Known],
+) -> Iterator[Document]:
+    """Yield the documents of the inputs in order: files, folders (all in them with an ending of FORMATS), or `-`.
+
+    `known` (outlet, published, url, title, byline, story, language) goes before what the inputs say themselves.
+    Each input that cannot be read is handed to `on_error` as an InputError; if that returns, the others are read.
+    """
+    given = Particulars(**known)
+    one = isinstance(inputs, (str, os.PathLike))
+    for item in [inputs] if one else inputs:  # type: ignore[list-item, union-attr]
+        for article in _open(os.fspath(item)):
+            try:
+                if isinstance(article, InputError):
+                    raise article
+                document = document_of(_with_options(article, given))
+            except InputError as error:
+                on_error(error)
+            else:
+                yield document
+
+
+def _with_options(article: Article, given: Particulars) -> Article:
+    places = dict(article.known_from) | dict.fromkeys(given.names(), "option")
+    notes = tuple(note for note in article.notes if note.about not in given.names())
+    return replace(article, known=given.over(article.known), known_from=places, notes=notes)
+
+
+def _open(item: str) -> Iterator[Article | InputError]:
+    if item == "-":
+        yield from _load_stream(sys.stdin.buffer, name="stdin", place="standard input")
+    elif re.match(r"(?i)https?://", item):
+        yield InputError(item, "it is an address, and pages are not fetched", "save the page as .html and pass that")
+    elif Path(item).is_dir():
+        yield from _load_folder(Path(item))
+    else:
+        yield from _load_file(Path(item))
+
+
+def _load_folder(folder: Path) -> Iterator[Article | InputError]:
+    """Everything below a folder with a known ending, sorted by path; hidden files and folders are left out."""
+    refused: list[OSError] = []
+    paths = []
+    for root, folders, names in os.walk(folder, onerror=refused.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [Path(root, n) for n in names if not n.startswith(".") and Path(n).suffix.lower() in FORMATS]
+    for error in refused:
+        yield _system_error(str(error.filename), error)
+    for path in sorted(paths):
+        yield from _load_file(path)
+    if not paths and not refused:
+        yield InputError(str(folder), "no article in this folder", f"articles end in {_endings()}")
+
+
+def _load_file(path: Path) -> Iterator[Article | InputError]:
+    loader = FORMATS.get(path.suffix.lower(), _load_stream if not path.suffix else None)
+    try:
+        with path.open("rb") as stream:
+            if loader is None:
+                yield InputError(str(path), f"unknown ending {path.suffix!r}", f"articles end in {_endings()}")
+            else:
+                yield from loader(stream, name=path.stem, place=str(path))
+    except OSError as error:
+        yield _system_error(str(path), error)
+
+
+def _load_stream(stream: BinaryIO, *, name: str, place: str) -> Iterator[Article | InputError]:
+    """Articles of bytes whose format has to be seen from how they begin."""
+    peeked = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var, arg-type]
+    start = peeked.peek(512).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(rb"\{\s*\"", start):
+        loader: Loader = load_jsonl
+    else:
+        loader = load_page if HTML_START.match(start) else load_plain
+    yield from loader(peeked, name=name, place=place)
+
+
+def _system_error(place: str, error: OSError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError(place, "there is no such file", "look at how it is spelled, and at the folder you are in")
+    if isinstance(error, PermissionError):
+        return InputError(place, "no permission to read it", "change its rights, or copy it to a place of your own")
+    return InputError(place, f"cannot be read ({error.strerror or error})", "look at the disk, and try again")
+
+
+def _endings() -> str:
+    return ", ".join(FORMATS)
