@@ -1,0 +1,255 @@
+"""Score positions and encounters on gold articles, with everything before them taken from the gold or read by the program.
+
+usage: python measures/positions.py GOLD_FOLDER [--read] [--misses] [--story NAME]
+
+Without --read the statements, terms and plans are the gold's own, so that only these two steps are measured; with
+--read they are the program's. GOLD_FOLDER has one folder a story; `check.py` and `score.py` lie beside its parent.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import re
+import sys
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from reportedly.reading.actors import Mentions, Place
+from reportedly.reading.draft import Draft
+from reportedly.reading.encounters import find_encounters
+from reportedly.reading.positions import find_positions
+from reportedly.reading.sentences import find_sentences
+from reportedly.records import (
+    Act,
+    Block,
+    BlockKind,
+    Certainty,
+    Document,
+    Force,
+    Mode,
+    Piece,
+    Plan,
+    Source,
+    SourceKind,
+    Span,
+    Statement,
+    Term,
+    Topic,
+)
+
+
+def spans_of(gold: Any, text: str, value: object) -> tuple[Span, ...]:
+    return tuple(Span(a, b) for a, b in gold.locate(text, value))
+
+
+def document_of(gold: Any, text: str, record: dict[str, Any]) -> Document:
+    """Every line a block: furniture where the gold says so, headings and clock lines by their look."""
+    aside = [s for f in record.get("furniture", []) for s in spans_of(gold, text, f)]
+    blocks = []
+    for line in re.finditer(r"[^\n]+", text):
+        span = Span(line.start(), line.end())
+        bare = line.group().strip()
+        short = len(bare) < 90 and not re.search(r"[.!?:\"”)]$", bare)
+        kind = BlockKind.HEADING if short or re.match(r"\d\d[.:]\d\d", bare) else BlockKind.PARAGRAPH
+        if any(f.holds(span) or (span.holds(f) and f.end - f.start > 0.8 * (span.end - span.start)) for f in aside):
+            kind = BlockKind.FURNITURE
+        blocks.append(Block(kind, span))
+    return Document(
+        text=text,
+        name=record["id"],
+        outlet=record["outlet"],
+        published=record["published"],
+        blocks=tuple(blocks),
+        pieces=(Piece(None, (), Span(0, len(text))),),
+    )
+
+
+def oracle_draft(gold: Any, text: str, record: dict[str, Any]) -> Draft:
+    """A draft whose statements, terms, plans and (where no finder is there yet) mentions are the gold's."""
+    document = document_of(gold, text, record)
+    draft = Draft(document=document, parse=find_sentences(document))
+    try:
+        found = importlib.import_module("reportedly.reading.mentions").find_mentions(draft.parse, draft.dossier)
+    except ImportError:
+        found = gold_mentions(text, record)
+    draft = replace(draft, mentions=found)
+    sources, statements = gold_statements(gold, text, record, draft)
+    return replace(
+        draft, sources=sources, statements=statements, terms=gold_terms(gold, text, record), plans=gold_plans(record)
+    )
+
+
+def gold_mentions(text: str, record: dict[str, Any]) -> Mentions:
+    names = {n for e in record["encounters"] for n in e["participants"]} | {p["party"] for p in record["positions"]}
+    names |= {n for t in record["terms"] for n in t["gives"] + t["gets"]}
+    people = {c["name"] for s in record["statements"] for c in s["chain"] if c["kind"] == "person"}
+    actors = []
+    for name in sorted(names | people):
+        last = name.split()[-1] if name in people else name
+        spots = tuple(
+            Span(m.start(), m.end()) for m in re.finditer(rf"\b(?:{re.escape(name)}|{re.escape(last)})\b", text)
+        )
+        kind = SourceKind.PERSON if name in people else SourceKind.GOVERNMENT
+        actors.append(Source(id=name, name=name, kind=kind, mentions=spots))
+    towns = {e["place"] for e in record["encounters"] if e["place"]}
+    places = [
+        Place(name=t, mentions=tuple(Span(m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(t)}\b", text)))
+        for t in sorted(towns)
+    ]
+    return Mentions(tuple(actors), tuple(places))
+
+
+def gold_statements(
+    gold: Any, text: str, record: dict[str, Any], draft: Draft
+) -> tuple[tuple[Source, ...], tuple[Statement, ...]]:
+    sources: dict[str, Source] = {}
+    statements = []
+    for s in record["statements"]:
+        spot = spans_of(gold, text, s["source"])
+        actor = draft.mentions.actor_at(spot[0]) if spot else None
+        for link in s["chain"]:
+            known = next((a for a in draft.mentions.actors if a.name == link["name"]), None)
+            last = link is s["chain"][-1]
+            party = known.party if known and known.party else actor.party if last and actor else None
+            sources.setdefault(
+                link["name"],
+                Source(
+                    id=link["name"], name=link["name"], kind=SourceKind(link["kind"]), named=link["named"], party=party
+                ),
+            )
+        statements.append(
+            Statement(
+                id=s["id"],
+                piece=0,
+                source=spot,
+                cue=spans_of(gold, text, s["cue"]),
+                content=spans_of(gold, text, s["content"]),
+                addressee=spans_of(gold, text, s.get("addressee")),
+                mode=Mode(s["mode"]),
+                act=Act(s["act"]),
+                chain=tuple(c["name"] for c in s["chain"]),
+                certainty_outlet=Certainty(s["certainty"]["outlet"]),
+                certainty_source=Certainty(s["certainty"]["source"]),
+            )
+        )
+    return tuple(sources.values()), tuple(statements)
+
+
+def gold_terms(gold: Any, text: str, record: dict[str, Any]) -> tuple[Term, ...]:
+    return tuple(
+        Term(
+            id=t["id"],
+            plan=t["plan"],
+            spans=spans_of(gold, text, t["text"]),
+            topic=Topic(t["topic"]),
+            points=tuple(t["points"]),
+            gives=tuple(t["gives"]),
+            gets=tuple(t["gets"]),
+            included=t["included"],
+            force=Force(t["force"]),
+            conditional=t["conditional"],
+        )
+        for t in record["terms"]
+    )
+
+
+def gold_plans(record: dict[str, Any]) -> tuple[Plan, ...]:
+    return tuple(
+        Plan(id=p["id"], name=p["name"], authors=tuple(p["authors"]), points=p["points"]) for p in record["plans"]
+    )
+
+
+def read_draft(gold: Any, text: str, record: dict[str, Any]) -> Draft:
+    """A draft read by the program from the text alone."""
+    make = importlib.import_module("reportedly.documents").make_document
+    reader = importlib.import_module("reportedly.reading.reader")
+    document = make(text, name=record["id"], outlet=record["outlet"], published=record["published"])
+    draft = Draft(document=document, parse=find_sentences(document))
+    for step in reader.STEPS[:3]:
+        draft = step(draft)
+    return draft
+
+
+def as_record(text: str, positions: Any, encounters: Any) -> dict[str, Any]:
+    def pairs(spans: tuple[Span, ...]) -> list[list[int]]:
+        return [[s.start, s.end] for s in spans]
+
+    return {
+        "article": {"text": text},
+        "positions": [
+            {
+                "party": p.party,
+                "topic": p.topic.value,
+                "stance": p.stance.value,
+                "term": p.term,
+                "spans": pairs(p.spans),
+            }
+            for p in positions
+        ],
+        "encounters": [
+            {
+                "participants": list(e.participants),
+                "place": e.place,
+                "when": e.when,
+                "status": e.status.value,
+                "spans": pairs(e.spans),
+            }
+            for e in encounters
+        ],
+    }
+
+
+def show_misses(gold: Any, text: str, record: dict[str, Any], found: dict[str, Any]) -> None:
+    print("##", record["id"], record["published"])
+    for kind in ("encounters", "positions"):
+        for item in record[kind]:
+            print("  gold ", kind[0], *(item[k] for k in item if k != "evidence"), "|", str(item["evidence"])[:150])
+        for item in found[kind]:
+            shown = " … ".join(text[a:b] for a, b in item["spans"])
+            print("  found", kind[0], *(item[k] for k in item if k != "spans"), "|", shown[:150].replace("\n", " "))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--read", action="store_true")
+    parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--story")
+    args = parser.parse_args()
+    sys.path.insert(0, str(args.gold.resolve().parent))
+    gold, score = importlib.import_module("check"), importlib.import_module("score")
+    total = score.Tally()
+    stories: dict[str, Any] = {}
+    for path in sorted(p for p in args.gold.rglob("*.json") if not p.name.endswith(".story.json")):
+        if args.story and path.parent.name != args.story:
+            continue
+        text, record = path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8"))
+        draft = (read_draft if args.read else oracle_draft)(gold, text, record)
+        found = as_record(text, find_positions(draft), find_encounters(draft))
+        for tally in (total, stories.setdefault(path.parent.name, score.Tally())):
+            score.score_article(
+                text, {**record, "statements": [], "terms": [], "furniture": [], "pieces": []}, found, tally, []
+            )
+        if args.misses:
+            show_misses(gold, text, record, found)
+    for name, tally in [*stories.items(), ("all", total)]:
+        print(f"{name:12}", *summary(tally.rows()))
+    return 0
+
+
+def summary(rows: dict[str, Any]) -> list[str]:
+    out = []
+    for what in ("positions", "encounters"):
+        row = rows.get(what, Counter())
+        out.append(
+            f"{what} F1 {row['f1']:.2f} (P {row['precision']:.2f} R {row['recall']:.2f}, {row['gold']} gold {row['found']} found)"
+        )
+    return out + [f"{k.split(': ')[1][:12]} {rows[k]['right']:.2f}" for k in rows if k.startswith("encounter:")]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

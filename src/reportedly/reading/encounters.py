@@ -1,0 +1,246 @@
+"""Encounters: the meetings, calls, visits and rounds of talks that an article tells of."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reportedly.reading.draft import Draft
+from reportedly.reading.encounters_clauses import clause_around, clauses_of, trimmed
+from reportedly.reading.encounters_people import find_participants, is_outsider, leading_parties, names_somebody
+from reportedly.reading.encounters_status import find_status, was_moved
+from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers
+from reportedly.reading.parse import place
+from reportedly.reading.when import FUTURE, PAST, find_dates, first_day, last_day, parse_day, resolve
+from reportedly.records import Encounter, Span, Status
+
+METHOD = "encounters: words, clauses and dates"
+_AT = re.compile(r"\b(?:in|at|to|for|near|outside|into|from)\s(?:the\s)?(?:[\w-]+\s)?$", re.I)
+_FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.I)
+_APART = re.compile(r"\b(?:separate(?:ly)?|apart|individually|one by one|in turn)\b", re.I)
+_OLD = 3 * 365  # days: what lies further back is history, not a step of these talks
+
+Dates = tuple[tuple[Span, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One telling of an encounter."""
+
+    participants: tuple[str, ...]
+    place: str | None
+    when: str | None
+    status: Status
+    span: Span
+    at: Span
+
+    @property
+    def weight(self) -> int:
+        return 2 * (self.place is not None) + 2 * (self.when is not None) + min(3, len(self.participants))
+
+
+def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
+    """The encounters of an article, each once, with its fullest telling as evidence.
+
+    Method: trigger words (encounters.tsv) with the place, date and people of their clause; tellings of one encounter
+    are put together by day, place and people. Meetings within one party and with the press are left out.
+    """
+    sightings = [s for s in _sightings(draft) if not _within_one_party(s, draft)]
+    return tuple(_encounter(s, draft) for s in _merged(sightings))
+
+
+def _sightings(draft: Draft) -> Iterator[Sighting]:
+    anchor: str | None = None
+    for sentence in draft.parse.sentences:
+        dates = find_dates(sentence, draft.document.published, anchor=anchor)
+        clauses = clauses_of(sentence, draft)
+        seen: list[Sighting] = []
+        for trigger in find_triggers(sentence):
+            clause = clause_around(trigger.token, sentence, clauses)
+            seen += _read(trigger, clause, dates, draft)
+        yield from seen
+        anchor = dates[-1][1] if dates else anchor
+
+
+def _read(trigger: Trigger, clause: Span, dates: Dates, draft: Draft) -> list[Sighting]:
+    text = draft.parse.text
+    status = find_status(trigger, clause.of(text))
+    if status is None or is_outsider(trigger.token):
+        return []
+    parts = _parts(clause, dates, draft)
+    found = []
+    for part in parts:
+        sighting = _sighting(trigger, part, clause, status, _in(part, dates), draft)
+        if sighting is not None:
+            found += _apart(sighting, clause.of(text))
+    return found
+
+
+def _parts(clause: Span, dates: Dates, draft: Draft) -> list[Span]:
+    """A clause in two where a second day follows without a verb: "Ankara on Monday and Athens the day after"."""
+    inside = _in(clause, dates)
+    for (first, _), (second, _) in zip(inside, inside[1:], strict=False):
+        between = Span(first.end, second.start) if first.end < second.start else None
+        match = re.match(r",?\sand\s", between.of(draft.parse.text)) if between else None
+        if between and match and not any(t.pos_ in VERBS for t in draft.parse.tokens_in(between)):
+            return [Span(clause.start, first.end), Span(first.end + match.end(), clause.end)]
+    return [clause]
+
+
+def _sighting(
+    trigger: Trigger, part: Span, clause: Span, status: Status, dates: Dates, draft: Draft
+) -> Sighting | None:
+    at = place(trigger.token)
+    where = _place(part, at, draft) or (
+        _place(clause, at, draft) if part != clause and trigger.needs == "handover" else None
+    )
+    when = _when(at, dates, status, clause, draft)
+    people = find_participants(part, draft)
+    if part.start != clause.start:
+        people = (*find_participants(clause, draft)[:1], *people)
+    sighting = Sighting(tuple(dict.fromkeys(people)), where, when, status, trimmed(part, draft.parse.text), at)
+    return _settled(sighting, draft) if _enough(trigger, sighting, draft) else None
+
+
+def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
+    detail = sighting.place is not None or sighting.when is not None
+    both = sighting.place is not None and sighting.when is not None
+    needs = trigger.needs
+    if needs.startswith("whom"):
+        objects = [c for c in trigger.token.children if c.dep_ in ("dobj", "obj")]
+        if objects and not any(names_somebody(o, draft) for o in objects):
+            return False
+        needs = "detail" if needs == "whom_detail" else "some"
+    if needs == "handover":
+        return both and len(sighting.participants) > 1
+    if needs == "town":
+        return sighting.place is not None and bool(sighting.participants)
+    if needs == "some":
+        return detail or len(sighting.participants) > 1
+    return both if needs == "both" else detail
+
+
+def _place(part: Span, at: Span, draft: Draft) -> str | None:
+    """The place nearest to the encounter's word, where a preposition or the word itself ties it there."""
+    text = draft.parse.text
+    found = []
+    for spot in draft.mentions.places:
+        for mention in spot.mentions:
+            if part.holds(mention) and (_AT.search(text[part.start : mention.start]) or _modifies(mention, at, text)):
+                away = abs(mention.start - at.end) + 30 * bool(_FROM.search(text[part.start : mention.start]))
+                found.append((away, spot.name))
+    return min(found)[1] if found else None
+
+
+def _modifies(mention: Span, at: Span, text: str) -> bool:
+    if mention.end <= at.start:
+        return re.fullmatch(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}", text[mention.end : at.start]) is not None
+    return re.fullmatch(r"\s(?:the\s)?", text[at.end : mention.start]) is not None
+
+
+def _in(part: Span, dates: Dates) -> Dates:
+    return tuple(d for d in dates if part.holds(d[0]))
+
+
+def _when(at: Span, dates: Dates, status: Status, clause: Span, draft: Draft) -> str | None:
+    if not dates:
+        return None
+    text, published = draft.parse.text, draft.document.published
+    moved = was_moved(clause.of(text))
+    span, value = dates[-1] if moved else min(dates, key=lambda d: abs(d[0].start - at.end))
+    ahead = status in (Status.SCHEDULED, Status.PROPOSED)
+    today, last = parse_day(published), last_day(value)
+    if today and last and (last < today if ahead else status is Status.HELD and last > today):
+        value = resolve(span.of(text), published, tense=FUTURE if ahead else PAST) or value
+    return value
+
+
+def _settled(sighting: Sighting, draft: Draft) -> Sighting | None:
+    """Set status against the date; drop what is history."""
+    today = parse_day(draft.document.published)
+    first = first_day(sighting.when) if sighting.when else None
+    if today is None or first is None or sighting.when is None:
+        return sighting
+    if (today - first).days > _OLD or (len(sighting.when) == 4 and first.year < today.year):
+        return None
+    if sighting.status is Status.HELD and first > today:
+        return replace(sighting, status=Status.SCHEDULED)
+    return sighting
+
+
+def _apart(sighting: Sighting, clause: str) -> list[Sighting]:
+    """One encounter for each counterpart whom somebody sees separately."""
+    first, *others = sighting.participants or ("",)
+    if len(others) < 2 or not _APART.search(clause):
+        return [sighting]
+    return [replace(sighting, participants=(first, other)) for other in others]
+
+
+def _within_one_party(sighting: Sighting, draft: Draft) -> bool:
+    sides = {a.name: a.party or a.name for a in draft.mentions.actors}
+    people = sighting.participants
+    return len(people) > 1 and len({sides.get(p, p) for p in people}) == 1
+
+
+def _merged(sightings: list[Sighting]) -> list[Sighting]:
+    kept: list[Sighting] = []
+    for sighting in sightings:
+        same = next((i for i, other in enumerate(kept) if _same(other, sighting)), None)
+        if same is None:
+            kept.append(sighting)
+        else:
+            kept[same] = _joined(kept[same], sighting)
+    return kept
+
+
+def _same(a: Sighting, b: Sighting) -> bool:
+    if a.place and b.place and a.place != b.place:
+        return False
+    if a.when and b.when and not _compatible(a.when, b.when):
+        return False
+    if not (a.when and b.when) and {a.status, b.status} & {Status.HELD} and a.status != b.status:
+        return False
+    shared = set(a.participants) & set(b.participants)
+    if a.when == b.when and a.place == b.place and a.place:
+        return bool(shared) or not (a.participants and b.participants) or a.span.meets(b.span)
+    return bool(shared) or a.span.meets(b.span)
+
+
+def _compatible(a: str, b: str) -> bool:
+    bounds = [(first_day(v), last_day(v)) for v in (a, b)]
+    (a1, a2), (b1, b2) = bounds
+    return a == b or (None not in (a1, a2, b1, b2) and ((a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)))  # type: ignore[operator]
+
+
+def _joined(a: Sighting, b: Sighting) -> Sighting:
+    best, other = (a, b) if a.weight >= b.weight else (b, a)
+    whens = [w for w in (best.when, other.when) if w]
+    status = Status.CANCELLED if Status.CANCELLED in (a.status, b.status) else best.status
+    return replace(
+        best,
+        place=best.place or other.place,
+        when=min(whens, key=lambda w: (w.count("/"), -len(w))) if whens else None,
+        status=status,
+        participants=best.participants
+        if len(best.participants) > 1
+        else tuple(dict.fromkeys((*best.participants, *other.participants))),
+    )
+
+
+def _encounter(sighting: Sighting, draft: Draft) -> Encounter:
+    statements = tuple(s.id for s in draft.statements if any(c.meets(sighting.span) for c in s.content))
+    people = sighting.participants or leading_parties(draft)
+    key = "|".join([draft.document.id, str(sighting.span.start), str(sighting.span.end), str(sighting.when), *people])
+    return Encounter(
+        id="en" + hashlib.sha256(key.encode()).hexdigest()[:12],
+        participants=people,
+        place=sighting.place,
+        when=sighting.when,
+        status=sighting.status,
+        spans=(sighting.span,),
+        statements=statements,
+        confidence=min(0.95, 0.4 + 0.08 * sighting.weight),
+        method=METHOD,
+    )

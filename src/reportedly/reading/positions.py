@@ -1,0 +1,188 @@
+"""Positions: what each party wants on each topic, from what it says and what it is told to do."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportedly.reading.actors import parties_of
+from reportedly.reading.draft import Draft
+from reportedly.reading.parse import Sentence, place
+from reportedly.reading.positions_subjects import Subject, about_plan, find_subjects
+from reportedly.reading.positions_words import (
+    condition_in,
+    is_soft,
+    says_authored,
+    stance_at,
+)
+from reportedly.records import Act, Certainty, Position, Source, SourceKind, Span, Stance, Statement, Topic, hull
+
+METHOD = "positions: acts and wording"
+_BY_ACT = {
+    Act.ACCEPT: Stance.ACCEPTS,
+    Act.REJECT: Stance.REJECTS,
+    Act.DEMAND: Stance.DEMANDS,
+    Act.OFFER: Stance.OFFERS,
+    Act.PROPOSE: Stance.PROPOSES,
+    Act.PROMISE: Stance.OFFERS,
+    Act.THREATEN: Stance.REJECTS,
+}
+_YES = (Stance.ACCEPTS, Stance.OFFERS, Stance.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A stance taken at one place of the text, before it is known what about."""
+
+    parties: tuple[str, ...]
+    stance: Stance
+    span: Span
+    statement: str | None = None
+    sure: float = 0.8
+
+
+def find_positions(draft: Draft) -> tuple[Position, ...]:
+    """The positions of an article, one for each party, topic and stance, in text order.
+
+    Method: the act of each statement whose last source stands for a party; the wording of what is said about a party
+    (stances.tsv); who put a plan forward. A condition makes a yes `open` and adds what is demanded.
+    """
+    takings = [*_from_statements(draft), *_from_wording(draft)]
+    found = [p for t in takings for p in _positions(t, draft)] + list(_from_plans(draft))
+    return tuple(_one_each(sorted(found, key=lambda p: (p.spans[0].start, -p.confidence))))
+
+
+def _from_statements(draft: Draft) -> Iterator[Taking]:
+    sources = {s.id: s for s in draft.sources}
+    for statement in draft.statements:
+        stance = _BY_ACT.get(statement.act)
+        source = sources.get(statement.chain[-1]) if statement.chain else None
+        parties = _parties(source, statement, draft)
+        if stance is None or not parties:
+            continue
+        content = hull(statement.content)
+        words = content.of(draft.parse.text)
+        if (
+            stance is Stance.OFFERS
+            and statement.act is Act.OFFER
+            and statement.certainty_source is Certainty.POSSIBLE
+            and _condition(content, stance, draft)
+        ):
+            stance = Stance.OPEN
+        if stance in (Stance.ACCEPTS, Stance.OFFERS) and is_soft(words):
+            stance = Stance.OPEN
+        yield Taking(parties, stance, content, statement.id)
+
+
+def _parties(source: Source | None, statement: Statement, draft: Draft) -> tuple[str, ...]:
+    if source is None or source.kind in (SourceKind.OUTLET, SourceKind.GROUP):
+        return ()
+    parties = parties_of(source)
+    if not parties and statement.source:
+        actor = draft.mentions.actor_at(statement.source[0])
+        parties = parties_of(actor) if actor is not None and actor.kind is not SourceKind.OUTLET else ()
+    if not parties and source.kind in (SourceKind.UNNAMED, SourceKind.DOCUMENT):
+        parties = draft.mentions.parties_in(statement.source[0])[:1] if statement.source else ()
+    return parties
+
+
+def _from_wording(draft: Draft) -> Iterator[Taking]:
+    """Stances worded of a party that no statement's own act gives."""
+    covered = [hull(s.content) for s in draft.statements if s.act in _BY_ACT]
+    for sentence in draft.parse.sentences:
+        for taking in _worded(sentence, draft):
+            if not any(taking.span.meets(span) for span in covered):
+                yield taking
+
+
+def _worded(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
+    text = draft.parse.text
+    mentions = [
+        (m, a)
+        for m, a in draft.mentions.mentions_in(sentence.span)
+        if parties_of(a) and a.kind is not SourceKind.OUTLET
+    ]
+    for token in sentence.tokens:
+        if token.dep_ not in ("nsubj", "nsubjpass") or token.head.pos_ not in ("VERB", "AUX"):
+            continue
+        subject = place(token)
+        parties = tuple(dict.fromkeys(p for m, a in mentions if m.meets(subject) for p in parties_of(a)))
+        if not parties:
+            continue
+        rest = Span(subject.end, sentence.span.end) if subject.end < sentence.span.end else None
+        lead = re.match(r"(?:[,\s][^,;]{0,60},)?\s*", rest.of(text)) if rest else None
+        stance = stance_at(rest.of(text)[lead.end() :]) if rest and lead else None
+        if rest and stance is not None:
+            yield Taking(parties, stance, Span(subject.start, _clause_end(subject.end, sentence, text)), None, 0.6)
+
+
+def _clause_end(start: int, sentence: Sentence, text: str) -> int:
+    match = re.compile(r"[;–—]|, (?:and|but|who|which|though|although|while|said|says|according)\b|\.[\"”]?$").search(
+        text, start, sentence.span.end
+    )
+    return match.start() if match else sentence.span.end
+
+
+def _condition(span: Span, stance: Stance, draft: Draft) -> Span | None:
+    sentence = draft.parse.sentence_at(span.start)
+    end = max(span.end, min(span.end + 90, sentence.span.end)) if sentence else span.end
+    return condition_in(Span(span.start, end), draft.parse.text, after_no=stance is Stance.REJECTS)
+
+
+def _positions(taking: Taking, draft: Draft) -> Iterator[Position]:
+    condition = None
+    if taking.stance in (*_YES, Stance.REJECTS):
+        condition = _condition(taking.span, taking.stance, draft)
+    stance, span = taking.stance, taking.span
+    if condition is not None and condition.start > span.start:
+        span = Span(span.start, min(span.end, condition.start))
+    if condition is not None and stance is Stance.ACCEPTS:
+        stance = Stance.OPEN
+    for party in taking.parties:
+        for subject in find_subjects(span, draft):
+            yield _position(party, subject, stance, span, taking, draft)
+        if condition is not None:
+            for subject in find_subjects(condition, draft):
+                yield _position(party, subject, Stance.DEMANDS, condition, taking, draft)
+
+
+def _from_plans(draft: Draft) -> Iterator[Position]:
+    """Whoever put the article's one plan forward proposes it, if a passage says so."""
+    plans = [p for p in draft.plans if p.authors and p.points]
+    if len(plans) != 1:
+        return
+    for sentence in draft.parse.sentences:
+        words = sentence.span.of(draft.parse.text)
+        named = set(draft.mentions.parties_in(sentence.span))
+        authors = [a for a in plans[0].authors if a in named]
+        if authors and says_authored(words) and about_plan(words):
+            taking = Taking(tuple(authors), Stance.PROPOSES, sentence.span, None, 0.6)
+            for author in authors:
+                yield _position(author, Subject(Topic.WHOLE_PLAN), Stance.PROPOSES, sentence.span, taking, draft)
+            return
+
+
+def _position(party: str, subject: Subject, stance: Stance, span: Span, taking: Taking, draft: Draft) -> Position:
+    key = "|".join([draft.document.id, party, subject.topic, stance, str(span.start), str(span.end)])
+    return Position(
+        id="po" + hashlib.sha256(key.encode()).hexdigest()[:12],
+        party=party,
+        topic=subject.topic,
+        stance=stance,
+        spans=(span,),
+        term=subject.term,
+        statements=(taking.statement,) if taking.statement else (),
+        confidence=round(taking.sure * (0.75 if subject.topic is Topic.OTHER else 1.0), 2),
+        method=METHOD,
+    )
+
+
+def _one_each(positions: list[Position]) -> Iterator[Position]:
+    seen: set[tuple[str, Topic, Stance]] = set()
+    for position in positions:
+        key = (position.party, position.topic, position.stance)
+        if key not in seen:
+            seen.add(key)
+            yield position
