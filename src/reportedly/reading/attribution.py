@@ -37,6 +37,10 @@ _HEARSAY = frozenset(
 )
 
 
+_PLAN_NOUNS = frozenset(
+    "plan point draft proposal paragraph article clause section phase deal agreement accord treaty text paper "
+    "blueprint framework annex roadmap stage step provision bill law".split()
+)
 _NOTHING_SAID = ("not to be named", "not to be identified", "anonymity", "never comments", "not comment", "to comment on")
 
 
@@ -68,7 +72,7 @@ def find_attributions(parse: Parse, mentions: Mentions) -> tuple[Statement, ...]
     """
     text = Text(parse, load_cues(parse.document.language), find_quotes(parse))
     found = [f for s in parse.sentences for find in FINDERS for f in find(s, text)]
-    kept = _distinct(_with_quotes(f, text) for f in found)
+    kept = _apart(_distinct(_with_quotes(f, text) for f in found), parse.text)
     drafts = [_statement(f, i, text) for i, f in enumerate(sorted(kept, key=_order), start=1)]
     lasting = [s for s in _nested(drafts) if not _same_side(s, drafts, text, mentions)]
     renumbered = [replace(s, id=f"st{i}") for i, s in enumerate(lasting, start=1)]
@@ -80,15 +84,28 @@ def _same_side(inner: Statement, all: list[Statement], text: Text, mentions: Men
 
     So is all that direct speech performs in the first person.
     """
+    if _nobody_speaks(inner, text, mentions):
+        return True
     parent = next((s for s in all if s.id == inner.parent), None)
     if parent is None or not parent.source:
         return False
+    if not inner.source and not any(text.cues.phrase(c.of(text.parse.text)) for c in inner.cue):
+        return True
     if parent.mode is Mode.DIRECT and _performs(inner, text):
         return True
     if not inner.source:
         return False
     outer, own = _parties(parent, mentions), _parties(inner, mentions)
     return bool(outer & own) and _performs(inner, text)
+
+
+def _nobody_speaks(statement: Statement, text: Text, mentions: Mentions) -> bool:
+    """Whether the subject is no voice at all ("the sign that shows he could"), where there are mentions to tell."""
+    if not statement.source or statement.confidence >= 0.8 or not mentions.actors:
+        return False
+    span = hull(statement.source)
+    words = span.of(text.parse.text)
+    return mentions.actor_at(span) is None and not words[:1].isupper()
 
 
 def _parties(statement: Statement, mentions: Mentions) -> set[str]:
@@ -135,7 +152,9 @@ def _verb_cue(token: Token, cues: Cues) -> Cue | None:
 
 def _speaks(verb: Token, cue: Cue) -> bool:
     """Whether the verb tells of an act of saying that took place: no plan to speak, no command, no denial of it."""
-    helpers = {c.lower_ for c in children(verb, "aux")}
+    helpers = {c.lower_ for c in children(_first_of(verb), "aux")}
+    if verb.tag_ == "VBG" and not children(verb, "aux") and _gerund_of_somebody(verb):
+        return False
     if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in _HEARSAY:
         return False
     if "to" in helpers and not _goes_on(verb):
@@ -148,6 +167,19 @@ def _speaks(verb: Token, cue: Cue) -> bool:
     if negated and cue.act.value in ("assert", "warn", "ask", "promise", "offer", "propose"):
         return cue.text in ("rule out", "believe", "think", "expect")
     return not (verb.tag_ == "VB" and verb.dep_ == "ROOT")
+
+
+def _gerund_of_somebody(verb: Token) -> bool:
+    """ "includes the US offering recognition": what a plan holds, not what somebody said."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    return own_subject(verb) is not None or (before.pos_ in ("NOUN", "PROPN") and verb.dep_ in ("acl", "pcomp", "ccomp"))
+
+
+def _first_of(verb: Token) -> Token:
+    """The verb whose auxiliaries a bare coordinated one shares ("set to travel and present")."""
+    while verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "aux") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return verb
 
 
 def _declines(verb: Token) -> bool:
@@ -166,10 +198,27 @@ def _from_verb(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found |
     if is_passive(verb):
         return _from_passive(sentence, verb, cue, text)
     complement = complement_of(verb, cue)
-    speaker = subject(verb)
+    speaker = _informant(verb) or subject(verb)
     if complement is None or (speaker is None and verb.dep_ != "advcl"):
         return None
+    if speaker is not None and _is_of_plan(speaker, cue):
+        return None
     return _found(sentence, verb, cue, complement, speaker)
+
+
+def _informant(verb: Token) -> Token | None:
+    """ "this newspaper has learned from three people": they are the source."""
+    if verb.lemma_ not in ("learn", "hear"):
+        return None
+    for prep in children(verb, "prep"):
+        if prep.lower_ == "from":
+            return next(iter(children(prep, "pobj")), None)
+    return None
+
+
+def _is_of_plan(speaker: Token, cue: Cue) -> bool:
+    """What a plan or its point requires, bars or offers is a term, no statement; what it says is one."""
+    return speaker.lemma_.lower() in _PLAN_NOUNS and cue.act.value not in ("assert", "deny", "warn")
 
 
 def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found | None:
@@ -472,6 +521,29 @@ def _distinct(found: Iterable[Found]) -> list[Found]:
         if same is None or f.weight > same.weight:
             kept[f.cue] = f
     return list(kept.values())
+
+
+def _apart(found: list[Found], text: str) -> list[Found]:
+    """Of two that hold each other's cue, the outer one's reporting clause is cut off the inner one's content."""
+    out = []
+    for f in found:
+        for other in found:
+            if other is f or not _hold_each_other(f, other) or other.cue[0].start < f.cue[0].start:
+                continue
+            stop = hull((*other.source, *other.cue)).start
+            f = _ending_at(f, stop, text)
+        out.append(f)
+    return out
+
+
+def _hold_each_other(a: Found, b: Found) -> bool:
+    return any(c.holds(b.cue[0]) for c in a.content) and any(c.holds(a.cue[0]) for c in b.content)
+
+
+def _ending_at(found: Found, stop: int, text: str) -> Found:
+    kept = [c if c.end <= stop else Span(c.start, stop) for c in found.content if c.start < stop]
+    cut = [Span(c.start, c.start + len(c.of(text).rstrip(" ,;:—–-"))) for c in kept if c.of(text).strip(" ,;:—–-")]
+    return replace(found, content=tuple(cut)) if cut else found
 
 
 def _statement(found: Found, number: int, text: Text) -> Statement:

@@ -107,7 +107,9 @@ def subtree(token: Token, *, without: Iterable[Token] = ()) -> list[Token]:
 def noun_phrase(noun: Token) -> list[Token]:
     """A noun with all that belongs to it, contiguous, without trailing punctuation."""
     cut = [c for c in noun.children if c.dep_ in ("cc", "punct") and c.i > noun.i and c.text in {":", ";", "—", "–"}]
-    tokens = contiguous(subtree(noun, without=cut), noun)
+    loose = [c for c in noun.children if c.dep_ in ("cc", "preconj", "advmod") and c.i < noun.left_edge.i + 1 and c.i < noun.i]
+    loose += [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBG" and noun.pos_ == "PROPN"]
+    tokens = contiguous(subtree(noun, without=[*cut, *loose]), noun)
     while len(tokens) > 1 and (tokens[-1].is_punct and tokens[-1].text not in {")", "”", '"', "’"}):
         tokens.pop()
     return tokens
