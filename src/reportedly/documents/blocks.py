@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from reportedly.documents.bylines import (
@@ -24,6 +25,8 @@ LIST_ITEM = re.compile(
     r"(?:[•‣◦▪●·*–—-]|\d{1,2}[.)]|\(\d{1,2}\)|\([a-z]\)|[a-z]\)|\(?[ivx]{1,4}[.)]|[A-Z]\))\s+\S"
     r"|(?i:point|step|article|clause|paragraph|phase|item|stage)\s+(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)\s*[:.–—-]\s*\S"
 )
+FRAMED = re.compile(r"[-–—]\s+\S.{0,80}\s[-–—]\.?")
+"""A subheading between dashes, as wire services set it."""
 NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 TOP = 12
 """How many lines from the top a headline, byline or dateline without a mark is looked for."""
@@ -66,11 +69,21 @@ def _bylines(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     for i, line in enumerate(lines):
         if i in kinds:
             continue
-        head = parse_post_head(line.text)
-        after_head = i > 0 and found.get(i - 1) and parse_post_head(lines[i - 1].text) is not None
-        if head or parse_byline(line.text) or is_date(line.text) or (after_head and parse_bare_byline(line.text)):
+        if parse_post_head(line.text) or parse_byline(line.text) or is_date(line.text):
             found[i] = BlockKind.BYLINE
-    return found
+    return found | dict.fromkeys(_signed_posts(lines, kinds), BlockKind.BYLINE)
+
+
+def _signed_posts(lines: tuple[Line, ...], kinds: Kinds) -> set[int]:
+    """Bare names below the times of a live blog: those that come back, and all where no post has a heading.
+
+    A name that stands once among headings is as likely the heading of its post.
+    """
+    heads = [i for i, line in enumerate(lines[:-1]) if i not in kinds and parse_post_head(line.text)]
+    signed = {i + 1: names for i in heads if i + 1 not in kinds and (names := parse_bare_byline(lines[i + 1].text))}
+    again = Counter(signed.values())
+    headed = any(i + 1 not in kinds | signed and is_subheading(lines[i + 1]) for i in heads)
+    return {i for i, names in signed.items() if again[names] > 1 or (len(signed) > 1 and not headed)}
 
 
 def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
@@ -102,7 +115,7 @@ def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
 
 def _signs(lines: tuple[Line, ...], i: int) -> bool:
     """Whether a line below the headline is nothing but names, with prose to follow."""
-    return i + 1 < len(lines) and parse_bare_byline(lines[i].text) is not None
+    return i + 1 < len(lines) and parse_bare_byline(lines[i].text) is not None and not _under_head(lines, i)
 
 
 def _stands_over(lines: tuple[Line, ...], i: int, titled: bool) -> bool:
@@ -110,7 +123,8 @@ def _stands_over(lines: tuple[Line, ...], i: int, titled: bool) -> bool:
         return False
     if titled and lines[i - 1].text.endswith(";") and not lines[i].gap:
         return lines[i].words <= 25
-    return is_title(lines[i], first=not titled)
+    runs_on = lines[i + 1].text[0].islower() and not lines[i + 1].gap
+    return not runs_on and is_title(lines[i], first=not titled)
 
 
 def _list_items(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
@@ -121,7 +135,8 @@ def _list_items(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
             continue
         after = lines[i + 1].text if i + 1 < len(lines) else ""
         over_prose = len(after) > 80 and not LIST_ITEM.match(after)
-        heads = NUMBERED.match(line.text) and line.words <= 9 and not line.ends_sentence and over_prose
+        numbered = NUMBERED.match(line.text) and line.words <= 9 and not line.ends_sentence and over_prose
+        heads = numbered or FRAMED.fullmatch(line.text)
         found[i] = BlockKind.HEADING if heads else BlockKind.LIST_ITEM
     return found
 

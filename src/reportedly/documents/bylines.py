@@ -47,7 +47,9 @@ def parse_bare_byline(text: str) -> tuple[str, ...] | None:
     if text.rstrip().endswith((".", "!", "?", ":", ";")) or len(text) > 120:
         return None
     parts = _fields(text)
-    names = parse_names(parts[0]) if parts else None
+    if not parts or any(word[:1].islower() for word in parts[0].split() if word.strip(",") not in _between()):
+        return None
+    names = parse_names(parts[0])
     return names if names and all(2 <= len(name.split()) <= 5 for name in names) else None
 
 
@@ -136,7 +138,7 @@ def _cut(words: list[str]) -> list[str]:
     """The words before a place, handle or outlet."""
     lists = word_list("bylines")
     for i, word in enumerate(words):
-        if word.casefold() in lists["cut_at"] or word.startswith(("@", "(", "[", "http")):
+        if word.casefold() in lists["cut_at"] or word.startswith(("@", "(", "[", "http")) or word[0].isdigit():
             return words[:i]
     return words
 
@@ -151,6 +153,13 @@ def _is_aside(words: list[str], *, alone: bool) -> bool:
 
 def _fields(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\s*[|•·]\s*|\s+[-–—]\s+", text.strip()) if part.strip()]
+
+
+@cache
+def _between() -> frozenset[str]:
+    """Small words that a line of names, places and offices can hold."""
+    lists = word_list("bylines")
+    return frozenset(("the", *lists["joiners"], *lists["cut_at"], *lists["roles"], *lists["particles"]))
 
 
 @cache

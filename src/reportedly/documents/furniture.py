@@ -36,7 +36,7 @@ def furniture_kind(line: Line, *, first: bool = False) -> BlockKind | None:
     if _expressions("furniture").search(line.text):
         return BlockKind.FURNITURE
     # "Pause." is a sentence, "Pause" a button.
-    if line.words == 1 and line.ends_sentence:
+    if line.words == 1 and line.ends_sentence and not line.text.endswith(("...", "…")):
         return None
     if line.words <= lists["furniture"]["max_words"] and _pattern("furniture").fullmatch(words):
         return BlockKind.FURNITURE

@@ -83,7 +83,7 @@ def _article(fields: Any, name: str, where: str) -> Article:
 
 def _known(fields: dict[str, Any], where: str) -> Particulars:
     words = {name: _words(fields, name, where) for name in WORDS}
-    return Particulars(byline=_byline(fields.get("byline"), where), **words)  # type: ignore[arg-type]
+    return Particulars(byline=_byline(fields.get("byline"), where), **words)
 
 
 def _words(fields: dict[str, Any], name: str, where: str) -> str | None:

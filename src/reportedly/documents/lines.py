@@ -56,10 +56,10 @@ def _is_wrapped(lines: list[Line]) -> bool:
     """Whether sentences run on from line to line, as in mails and old wire copy."""
     if not lines or max(len(line.text) for line in lines) > WRAP_LIMIT:
         return False
-    full = [
-        not one.ends_sentence and not two.gap for one, two in itertools.pairwise(lines) if len(one.text) >= FULL_LINE
-    ]
-    return len(full) >= 3 and sum(full) > len(full) / 2
+    pairs = [(one, two) for one, two in itertools.pairwise(lines) if len(one.text) >= FULL_LINE and not two.gap]
+    open_pairs = [two for one, two in pairs if not one.ends_sentence]
+    running_on = [two for two in open_pairs if two.text[0].islower()]
+    return len(running_on) >= 2 and len(open_pairs) > len(pairs) / 2 and len(running_on) >= len(open_pairs) / 2
 
 
 def _unwrap(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:

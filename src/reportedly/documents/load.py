@@ -57,8 +57,8 @@ def load(
     Each input that cannot be read is handed to `on_error` as an InputError; if that returns, the others are read.
     """
     given = Particulars(**known)
-    one = isinstance(inputs, (str, os.PathLike))
-    for item in [inputs] if one else inputs:  # type: ignore[list-item, union-attr]
+    items = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
+    for item in items:
         for article in _open(os.fspath(item)):
             try:
                 if isinstance(article, InputError):
@@ -116,7 +116,7 @@ def _load_file(path: Path) -> Iterator[Article | InputError]:
 
 def _load_stream(stream: BinaryIO, *, name: str, place: str) -> Iterator[Article | InputError]:
     """Articles of bytes whose format has to be seen from how they begin."""
-    peeked = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var, arg-type]
+    peeked = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     start = peeked.peek(512).removeprefix(b"\xef\xbb\xbf").lstrip()
     if re.match(rb"\{\s*\"", start):
         loader: Loader = load_jsonl

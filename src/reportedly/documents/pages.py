@@ -51,7 +51,7 @@ def article_of_page(html: str, *, name: str, place: str, known: Particulars | No
 
 def _body(html: str) -> Any:
     """The article as trafilatura's tree of `p`, `head`, `list`, `quote` and `table`; None if it finds none."""
-    found = trafilatura.bare_extraction(html, include_comments=False, include_tables=True, with_metadata=False)
+    found: Any = trafilatura.bare_extraction(html, include_comments=False, include_tables=True, with_metadata=False)
     return None if found is None else found.body
 
 

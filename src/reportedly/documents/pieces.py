@@ -34,7 +34,7 @@ def find_pieces(
     parts = _parts(text, blocks)
     others = {name for part in parts[1:] for name in part.byline}
     lead = parts[0].byline or tuple(name for name in byline if name not in others or len(parts) == 1)
-    parts[0] = replace(parts[0], title=parts[0].title or title, byline=lead)
+    parts[0] = replace(parts[0], title=title or parts[0].title, byline=lead)
     ends = [*(part.first for part in parts[1:]), len(blocks)]
     return tuple(
         Piece(part.title, part.byline, Span(blocks[part.first].span.start, blocks[end - 1].span.end))
@@ -58,9 +58,11 @@ def page_title(text: str, blocks: Sequence[Block]) -> str | None:
     headings = []
     for block in blocks:
         line = block.span.of(text)
-        if block.kind is BlockKind.HEADING:
+        if block.kind is BlockKind.HEADING and any(map(str.isalpha, line)):
             headings.append(line)
-        elif block.kind not in ASIDE and not (block.kind is BlockKind.BYLINE and is_dateline(line)):
+        elif block.kind not in (*ASIDE, BlockKind.HEADING) and not (
+            block.kind is BlockKind.BYLINE and is_dateline(line)
+        ):
             break
     if not headings:
         return None
@@ -119,7 +121,8 @@ def _names(text: str, block: Block, *, top: bool) -> tuple[str, ...]:
     if block.kind is not BlockKind.BYLINE:
         return ()
     line = block.span.of(text)
-    return parse_byline(line) or (parse_bare_byline(line) if top else None) or ()
+    bare = top and not is_dateline(line)
+    return parse_byline(line) or (parse_bare_byline(line) if bare else None) or ()
 
 
 def _opening(blocks: Sequence[Block], byline: int) -> int:
