@@ -1,9 +1,9 @@
 """The sentence that a place in an article stands in, for readers of a table who want to see it.
 
 Rule: a sentence ends at `.`, `!`, `?` or `…`, with any closing quotation marks and brackets, before white space and
-a capital, digit, quotation mark or bracket; not after a title, an initial or a month. It ends at a block's edge
-and at an empty line too. A span that runs over several sentences gets all of them. A wrong split shows more or less
-of the article than one would like, and touches no record.
+a capital, digit, quotation mark or bracket; not after a title, an initial, a month, or a `no.` with its number. It
+ends at a block's edge and at an empty line too. A span that runs over several sentences gets all of them. A wrong
+split shows more or less of the article than one would like, and touches no record.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from reportedly.records import Document, Span, Spans
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[^\W_a-zß-öø-ÿ])|\n[ \t]*\n")
 _SHORTENED = re.compile(
     r"(?:^|[\s(\[\"'“‘])(?:[^\W\d_]|Mrs?|Ms|Dr|Prof|St|Sir|Rev|Hon|Gen|Col|Lt|Maj|Capt|Cpl|Sgt|Adm|Cmdr|Sen|Rep|Gov|Pres"
-    r"|Jr|Sr|vs|No|Nos|Art|Arts|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:[^\W\d_]\.)+[^\W\d_])$"
+    r"|Jr|Sr|vs|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:[^\W\d_]\.)+[^\W\d_])$"
 )
+_NUMBERED = re.compile(r"(?:^|\s)(?:nos?|arts?|pp?|fig|vol)$", re.IGNORECASE)
+_DIGIT = re.compile(r"\.\s+\d")
 _LOOK_BACK = 16
 
 
@@ -48,9 +50,15 @@ def _cuts(document: Document) -> Iterable[int]:
     for block in document.blocks:
         yield from (block.span.start, block.span.end)
     for end in _END.finditer(document.text):
-        shortened = end[0] == "." and _SHORTENED.search(document.text[max(0, end.start() - _LOOK_BACK) : end.start()])
-        if not shortened:
+        if not (end[0] == "." and _shortened(document.text, end.start())):
             yield end.end()
+
+
+def _shortened(text: str, stop: int) -> bool:
+    """Whether the full stop there belongs to a word: "Mr.", "U.S.", "no. 5"."""
+    before = text[max(0, stop - _LOOK_BACK) : stop]
+    numbered = _NUMBERED.search(before) and _DIGIT.match(text, stop)
+    return bool(numbered or _SHORTENED.search(before))
 
 
 def _joined(spans: Iterable[Span]) -> Spans:
