@@ -19,6 +19,7 @@ from reportedly.reading.clauses import (
     noun_phrase,
     own_subject,
     particle,
+    runs,
     subject,
     subtree,
     verb_group,
@@ -28,7 +29,7 @@ from reportedly.reading.cues import SOURCE, Cue, CueForm, Cues, fits_word, load_
 from reportedly.reading.parse import Parse, Sentence, place, place_all
 from reportedly.reading.quotes import Quote, find_quotes, quoted_share
 from reportedly.reading.trim import trimmed
-from reportedly.records import Mode, Span, Spans, Statement, hull
+from reportedly.records import Act, Mode, Span, Spans, Statement, hull
 
 METHOD = "cues and parse"
 _MODALS = frozenset({"would", "could", "should", "might", "may", "must", "can", "will", "shall", "wo", "ca", "'ll", "’ll"})
@@ -134,9 +135,18 @@ def _verb_cues(sentence: Sentence, text: Text) -> Iterator[Found]:
             continue
         cue = _verb_cue(token, text.cues)
         if cue is not None and _speaks(token, cue):
-            found = _from_verb(sentence, token, cue, text)
+            found = _from_verb(sentence, _content_verb(token, cue), cue, text)
             if found is not None:
                 yield found
+
+
+def _content_verb(verb: Token, cue: Cue) -> Token:
+    """The verb that the content hangs on: of "let slip", the second."""
+    if len(cue.words) > 1:
+        for token in verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)]:
+            if token.pos_ == "VERB" and token.dep_ in ("ccomp", "xcomp") and fits_word(cue.words[-1], token):
+                return token
+    return verb
 
 
 def _verb_cue(token: Token, cues: Cues) -> Cue | None:
@@ -147,7 +157,19 @@ def _verb_cue(token: Token, cues: Cues) -> Cue | None:
     phrase = cues.match(list(token.doc[token.i : token.sent.end]))
     if phrase is not None and phrase[0].form is CueForm.VERB and len(phrase[0].words) > 1:
         found.insert(0, phrase[0])
+    if found and found[0].weight < 0.3 and _gives_number(token):
+        return replace(found[0], weight=0.6, frames=found[0].frames | {"as", "np"}, act=Act.ASSERT)
     return found[0] if found and found[0].weight >= 0.3 else None
+
+
+def _gives_number(verb: Token) -> bool:
+    """ "put the garrison at 33,000", "gives the length as 60 days"."""
+    if verb.lemma_ not in ("put", "give", "list", "estimate", "have") or not children(verb, "dobj"):
+        return False
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("at", "as") and any(t.like_num for t in subtree(prep)):
+            return True
+    return False
 
 
 def _speaks(verb: Token, cue: Cue) -> bool:
@@ -184,6 +206,9 @@ def _first_of(verb: Token) -> Token:
 
 def _declines(verb: Token) -> bool:
     """ "declined to comment", "asked not to be named", "said it never comments": nothing is said by it."""
+    own = own_subject(verb)
+    if own is not None and own.lower_ in ("nobody", "none", "neither", "nothing"):
+        return True
     if verb.lemma_ in ("decline", "cite", "quote") or (verb.lemma_ == "have" and not children(verb, "dobj", "ccomp")):
         return True
     after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)])
@@ -401,12 +426,13 @@ def _parenthetical(
     sentence: Sentence, head: Token, region: tuple[int, int], parts: tuple[Iterable[Token], list[Token]]
 ) -> Iterator[Found]:
     words, source = parts
-    runs = around(head, *region)
+    sides = around(head, *region)
     within = _clause_of(head)
-    kept = [tuple(t for t in run if t.i in within) for run in runs] if within else list(runs)
-    content = tuple(place_all(run) for run in kept if any(not t.is_punct for t in run))
+    kept = [tuple(t for t in side if t.i in within) for side in sides] if within else list(sides)
+    content = tuple(place_all(side) for side in kept if any(not t.is_punct for t in side))
     if content:
-        yield Found(sentence.index, (place_all(source),), (place_all(words),), content, (), 0.9)
+        cue = tuple(place_all(run) for run in runs(words))
+        yield Found(sentence.index, (place_all(source),), cue, content, (), 0.9)
 
 
 def _clause_of(head: Token) -> set[int]:
@@ -512,15 +538,12 @@ def _stands_alone(quote: Quote, text: Text) -> bool:
 
 
 def _distinct(found: Iterable[Found]) -> list[Found]:
-    """One of each: with the same cue the surer, with contents alike and cues that touch the first."""
-    kept: dict[Spans, Found] = {}
-    for f in found:
-        if not f.content:
-            continue
-        same = kept.get(f.cue)
-        if same is None or f.weight > same.weight:
-            kept[f.cue] = f
-    return list(kept.values())
+    """One for each cue, the surer one; a phrase ("as X put it") before the verb in it."""
+    kept: list[Found] = []
+    for f in sorted((f for f in found if f.content), key=lambda f: (-f.weight, -len(f.cue))):
+        if not any(a.meets(b) for other in kept for a in other.cue for b in f.cue):
+            kept.append(f)
+    return kept
 
 
 def _apart(found: list[Found], text: str) -> list[Found]:

@@ -27,7 +27,7 @@ class Complement:
 def complement_of(verb: Token, cue: Cue) -> Complement | None:
     """What the verb introduces, by the frames that its cue allows; None where nothing fits."""
     to = addressee_of(verb)
-    for find in (_clause_after, _colon, _clause_around, _infinitive, _described, _prepositional, _object):
+    for find in (_clause_after, _colon, _clause_around, _infinitive, _described, _prepositional, _object, _at_the_end):
         content = find(verb, cue)
         if content:
             return Complement(content, to)
@@ -75,16 +75,29 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     start, end = _edges(clauses[0])
     start = _after_addressee(verb, max(start, verb.i + 1))
     end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
-    return _kept(verb, start, _before_next_report(verb, start, end))
+    return _kept(verb, start, _before_next_report(verb, start, _to_stop(verb, end)))
 
 
 def _clausal(clause: Token, cue: Cue) -> bool:
     """A clause that the cue may take; not one that only hangs on an object ("a deal it is itching to sign")."""
     if clause.dep_ == "xcomp":
         is_to = any(c.lower_ == "to" for c in children(clause, "aux"))
-        return (is_to and "to" in cue.frames) or (clause.tag_ == "VBG" and bool({"ing", "np", "that"} & cue.frames))
+        return (is_to and "to" in cue.frames) or (_gerund(clause) and bool({"ing", "np", "that"} & cue.frames))
     objects = [c for c in children(clause.head, "dobj") if clause.head.i < c.i < _edges(clause)[0]]
     return not (objects and "person" not in cue.frames and "np" in cue.frames and not children(clause, "mark"))
+
+
+def _to_stop(verb: Token, end: int) -> int:
+    """The parser may end a clause in the middle of it ("to sign if and only if"): it runs on to the next stop."""
+    doc, sent = verb.doc, verb.sent
+    joined = end + 1 < sent.end and doc[end + 1].lower_ in ("and", "or", "but") and doc[end].text != "and"
+    while end + 1 < sent.end and not joined and doc[end + 1].text not in _STOPS | _MARKS:
+        end += 1
+    return end
+
+
+def _gerund(clause: Token) -> bool:
+    return clause.tag_ == "VBG" or any(c.tag_ == "VBG" for c in children(clause, "aux", "auxpass"))
 
 
 def _before_next_report(verb: Token, start: int, end: int) -> int:
@@ -203,6 +216,19 @@ def _set_off(verb: Token, first: int) -> bool:
     return any(t.pos_ in ("VERB", "AUX", "NOUN", "PROPN") for t in doc[sent.start : first - 1])
 
 
+def _at_the_end(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "..., one insider told the newswire." where the parser has lost the clause: all before the last comma."""
+    if cue.weight < 0.95 or "that" not in cue.frames:
+        return ()
+    doc, sent = verb.doc, verb.sent
+    commas = [t.i for t in doc[sent.start : verb.i] if t.text == ","]
+    close = verb.i - commas[-1] <= 8 if commas else False
+    tail = [t for t in doc[verb.i + 1 : sent.end] if t.pos_ in ("VERB", "AUX")]
+    if not close or tail or sent.end - verb.i > 10:
+        return ()
+    return tuple(part for part in (_trim(tuple(doc[sent.start : commas[-1]])),) if len(part) > 2)
+
+
 def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """ "offered to sign", "refuses to go", "wants Russia to leave", "proposed halting". """
     wanted = cue.frames & {"to", "ing"}
@@ -210,6 +236,8 @@ def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         return ()
     for clause in verb.children:
         if clause.i > verb.i and clause.dep_ in ("xcomp", "ccomp", "advcl") and _verbal(clause):
+            if clause.dep_ == "advcl" and (children(verb, "dobj") or "," in verb.doc[verb.i : clause.i].text):
+                continue
             start, end = _edges(clause)
             end = max([end, *(_edges(c)[1] for c in _tail(verb, end) if c.dep_ in ("prep", "advcl"))])
             return _kept(verb, max(start, verb.i + 1), end)
@@ -219,7 +247,7 @@ def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
 def _verbal(clause: Token) -> bool:
     if clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
-    return clause.tag_ == "VBG" or any(c.lower_ == "to" for c in children(clause, "aux"))
+    return _gerund(clause) or any(c.lower_ == "to" for c in children(clause, "aux"))
 
 
 def _described(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
@@ -233,7 +261,7 @@ def _described(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
 
 
 def _names(part: Token) -> bool:
-    return part.dep_ != "prep" or part.lower_ == "as"
+    return part.dep_ != "prep" or part.lower_ in ("as", "at")
 
 
 def _prepositional(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
@@ -256,6 +284,8 @@ def _object(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     passive = children(verb, "nsubjpass")
     for noun in (*objects, *passive):
         tokens = noun_phrase(noun)
+        if tokens[0].lower_ in ("nothing", "no"):
+            return ()
         if any(not t.is_punct for t in tokens):
             return tuple(tuple(run) for run in runs(tokens))
     return ()
