@@ -8,7 +8,7 @@ from functools import cache
 
 from reportedly.documents.patterns import STRAIGHT, word_list
 
-TOKEN = r"(?:[^\W\d_a-z][\w’'.-]*)"
+TOKEN = r"(?:(?:[dlo][’']|(?:al|el|as|ash|an|ar|ad|abd)-)?[^\W\d_a-z][\w’'.-]*)"
 TIME = r"(?:\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -90,7 +90,11 @@ def is_place_or_office(text: str) -> bool:
         return False
     if any(word.casefold() in _roles() for word in words):
         return True
-    return text != text.upper() and all(re.match(TOKEN, word) for word in words) and not (_not_names() & _low(words))
+    return (
+        text != text.upper()
+        and all(re.match(TOKEN, word) for word in words)
+        and not ((_not_names() - {"news"}) & _low(words))
+    )
 
 
 def parse_names(text: str) -> tuple[str, ...] | None:
@@ -185,4 +189,4 @@ def _post_head() -> re.Pattern[str]:
     zones = "|".join(re.escape(zone) for zone in word_list("bylines")["zones"])
     clock = rf"(?:{TIME}(?:\s*\(?(?:{zones})\)?)?|{AGO})"
     stamp = rf"(?:{AGO}\s*)?(?:(?:updated|posted|at)\s+(?:at\s+)?)?(?:{DATE},?\s+)?{clock}(?:\s+{AGO})?"
-    return re.compile(rf"(?i:{stamp})(?:(?:\s*[|•·,]\s*|\s+[-–—]\s+|\s+(?=by\s))(?P<who>.+))?")
+    return re.compile(rf"(?i:{stamp})(?:(?:\s*[|•·,]\s*|\s+[-–—]\s+|\s+(?=(?i:by)\s))(?P<who>.+))?")
