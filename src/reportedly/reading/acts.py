@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from reportedly.reading.cues import load_cues
+from reportedly.reading.cues import CueForm, load_cues
 from reportedly.reading.hedges import find_hedges
 from reportedly.reading.parse import Parse
 from reportedly.reading.wording import Wording, find_wording
@@ -30,7 +30,8 @@ _TURNED = {
 }
 """What the act becomes when the cue is negated: "has not agreed"."""
 
-_DONE_IN_WORDS = frozenset({Act.ACCEPT, Act.REJECT, Act.DEMAND, Act.PROMISE, Act.THREATEN, Act.OFFER, Act.PROPOSE})
+_DONE_IN_WORDS = frozenset({Act.ACCEPT, Act.REJECT, Act.DEMAND, Act.PROMISE, Act.OFFER, Act.PROPOSE})
+_QUOTES = " \"'“”‘’"
 
 
 def find_acts(statements: tuple[Statement, ...], parse: Parse) -> tuple[Statement, ...]:
@@ -47,19 +48,22 @@ def _with_act(statement: Statement, parse: Parse, cues: Spans) -> Statement:
 
 def act_of(wording: Wording, told: bool = False) -> Act:
     """The act of one statement. `told`: its main clause is itself a statement, which has that act."""
-    cue = wording.cue
-    base = cue.act if cue is not None else Act.ASSERT
+    base = wording.cue.act if wording.cue is not None else Act.ASSERT
     if wording.cue_negated and base in _TURNED:
         return _TURNED[base]
-    if base is not Act.ASSERT or told or not wording.content or not _lets_content_speak(wording):
+    if told or not wording.content:
         return base
-    return next((act for rule in CONTENT_RULES if (act := rule(wording)) is not None), base)
+    return next((act for rule in _rules_for(wording, base) if (act := rule(wording)) is not None), base)
 
 
-def _lets_content_speak(wording: Wording) -> bool:
-    """Whether the cue takes a clause whose own words may be the act ("said it would sign")."""
+def _rules_for(wording: Wording, base: Act) -> tuple[Rule, ...]:
+    """The rules by which the content may change the cue's act."""
     cue = wording.cue
-    return cue is None or (not cue.hearsay and bool(cue.frames & {"that", "quote"}))
+    if base is not Act.ASSERT:
+        return CUE_RULES.get(base, ())
+    if cue is not None and (cue.hearsay or not cue.frames & {"that", "quote"}):
+        return (untruth, named, thing)
+    return CONTENT_RULES
 
 
 def _told_by_another(wording: Wording, cues: Spans) -> bool:
@@ -75,28 +79,38 @@ def _told_by_another(wording: Wording, cues: Spans) -> bool:
 
 def question(wording: Wording) -> Act | None:
     """A question put in the speaker's own words."""
-    return Act.ASK if wording.quoted and wording.question else None
+    text = wording.parse.text
+    first = wording.statement.content[0]
+    whole = len(wording.statement.content) == 1 or "?" in text[first.end - 1 : first.end + 1]
+    return Act.ASK if wording.quoted and wording.question and whole else None
 
 
 def untruth(wording: Wording) -> Act | None:
     """A claim is called untrue: "that was wide of the mark"."""
+    words = wording.lists["untrue"]
+    called = ("attr", "acomp", "oprd", "ROOT", "dobj", "ccomp", "pobj", "appos", "dep")
+    if any(t.lemma_.lower() in words and t.dep_ in called for t in wording.clause):
+        return Act.DENY
     text = f" {wording.clause_text} "
-    return Act.DENY if any(f" {word} " in text for word in wording.lists["untrue"]) else None
+    return Act.DENY if any(" " in w and f" {w} " in text for w in words) else None
 
 
 def duty(wording: Wording) -> Act | None:
     """Somebody must or should do something."""
-    if wording.root is None or wording.first_person:
+    past = any(t.dep_ == "aux" and t.lemma_ == "have" for t in wording.clause)
+    if wording.root is None or wording.first_person or wording.by_paper or past:
         return None
-    if wording.auxiliaries & wording.lists["duty"]:
-        return Act.DEMAND
-    return None
+    if wording.cue is not None and wording.cue.form is CueForm.PHRASE:
+        return None
+    return Act.DEMAND if wording.auxiliaries & wording.lists["duty"] else None
 
 
 def imperative(wording: Wording) -> Act | None:
-    """A quoted sentence that begins with its bare verb."""
+    """A quoted sentence that begins with its bare verb, unless it only calls for attention ("look")."""
     root = wording.root
-    if root is None or not wording.quoted or root.tag_ != "VB" or wording.subject in wording.content:
+    if root is None or not wording.quoted or root.tag_ != "VB" or wording.subject_inside:
+        return None
+    if root.lemma_ in wording.lists["looking"]:
         return None
     return Act.DEMAND if not wording.auxiliaries - {"do"} and root == _first_word(wording) else None
 
@@ -105,7 +119,12 @@ def readiness(wording: Wording) -> Act | None:
     """ "ready to sign" accepts, "ready to meet" offers, "not ready to" and "opposed to" reject."""
     lists = wording.lists
     state = next((t for t in wording.clause if t.lemma_.lower() in lists["readiness"] | lists["refusal"]), None)
-    if state is None or not wording.own or state.dep_ not in ("acomp", "ROOT", "ccomp", "xcomp", "conj", "oprd"):
+    if (
+        state is None
+        or not wording.own
+        or wording.auxiliaries
+        or state.dep_ not in ("acomp", "ROOT", "ccomp", "xcomp", "conj", "oprd")
+    ):
         return None
     if wording.negated or state.lemma_.lower() in lists["refusal"]:
         return Act.REJECT
@@ -113,39 +132,194 @@ def readiness(wording: Wording) -> Act | None:
     return Act.ACCEPT if below and _act_of_verb(below[0], wording) is Act.ACCEPT else Act.OFFER
 
 
+def refusal(wording: Wording) -> Act | None:
+    """Words of refusal without a verb of it: "had no intention of", "not open to negotiation"."""
+    text = f" {wording.clause_text} "
+    return Act.REJECT if any(f" {words} " in text for words in wording.lists["refusals"]) else None
+
+
 def own_act(wording: Wording) -> Act | None:
     """The main verb performs an act of the speaker's own side: "it accepted points one and two"."""
     verb = wording.verb
-    if verb is None or not wording.is_clause or not wording.own:
+    if verb is None or not wording.is_clause or not wording.own or _wants_to_do(verb):
         return None
     act = _act_of_verb(verb, wording)
     if act not in _DONE_IN_WORDS or (act is Act.PROMISE and verb.lemma_ not in ("promise", "pledge", "vow", "commit")):
         return None
-    return _TURNED.get(act, act) if wording.negated else act
+    if wording.negated:
+        return None if act is Act.REJECT else _TURNED.get(act, act)
+    return act
+
+
+def _wants_to_do(verb: Token) -> bool:
+    """Wanting to do something oneself demands nothing."""
+    below = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp")]
+    own = bool(below) and not any(c.dep_ in ("nsubj", "nsubjpass") for c in below[0].children)
+    return verb.lemma_ == "want" and own
+
+
+def own_threat(wording: Wording) -> Act | None:
+    """What the speaker's own side will do to the other's cost."""
+    if not _of_own_future(wording) or wording.negated or wording.verb is None:
+        return None
+    return Act.THREATEN if _harms(wording.verb, wording) else None
 
 
 def own_future(wording: Wording) -> Act | None:
-    """What the speaker's own side will or would do: a promise, a threat, or with "not" a refusal."""
-    if not wording.is_clause or not wording.own or wording.verb is None:
-        return None
-    if not wording.auxiliaries & wording.lists["future"] and wording.root is wording.verb:
+    """What the speaker's own side will or would do: a promise, on a condition an offer, with "not" a refusal."""
+    if not _of_own_future(wording):
         return None
     if wording.negated:
         return Act.REJECT
-    if _harms(wording.verb, wording):
-        return Act.THREATEN
-    return Act.PROMISE if wording.first_person or _is_pronoun(wording) else None
+    state = wording.verb is not None and wording.verb.lemma_ in ("be", "have", "seem", "need")
+    if state or not (wording.first_person or _is_pronoun(wording) or wording.own_side):
+        return None
+    words = wording.content_text
+    return Act.OFFER if any(f" {w} " in words for w in wording.lists["exchanges"]) else Act.PROMISE
+
+
+def _of_own_future(wording: Wording) -> bool:
+    if not wording.is_clause or not wording.own or wording.verb is None:
+        return False
+    return bool(wording.auxiliaries & wording.lists["future"]) or wording.root is not wording.verb
 
 
 def inner_belief(wording: Wording) -> Act | None:
     """ "said she hoped": what is reported is a hope."""
     root = wording.root
-    if root is None or not wording.own:
+    if root is None or not wording.own or wording.negated or not wording.subject_inside:
         return None
-    return Act.BELIEVE if root.lemma_ in wording.lists["hoping"] and wording.subject is not None else None
+    expects = root.lemma_ == "expect" and root.tag_ in ("VBZ", "VBP")
+    return Act.BELIEVE if root.lemma_ in wording.lists["hoping"] or expects else None
 
 
-CONTENT_RULES: tuple[Rule, ...] = (question, untruth, duty, imperative, readiness, own_act, own_future, inner_belief)
+def thing(wording: Wording) -> Act | None:
+    """What is put, submitted or raised names the act: "tabled a demand"."""
+    root = wording.root
+    if root is None or wording.is_clause or wording.cue is None or wording.main is None:
+        return None
+    if wording.main[1].lemma_ not in wording.lists["handing"]:
+        return None
+    noun = load_cues(wording.language).noun(root.lemma_.lower())
+    return noun.act if noun is not None and noun.performative else None
+
+
+def claim_rejected(wording: Wording) -> Act | None:
+    """To dismiss a claim is to deny it."""
+    root = wording.root
+    found = root is not None and not wording.is_clause and root.lemma_.lower() in wording.lists["claims"]
+    return Act.DENY if found else None
+
+
+def request(wording: Wording) -> Act | None:
+    """To ask somebody to do something is to demand it."""
+    first = wording.content[0] if wording.content else None
+    if first is None or wording.cue is None or wording.cue.text not in ("ask", "tell"):
+        return None
+    return Act.DEMAND if first.lower_ == "to" and first.head.tag_ == "VB" else None
+
+
+def vowed_harm(wording: Wording) -> Act | None:
+    """A vow to do harm is a threat, a vow not to act a refusal."""
+    if wording.verb is None:
+        return None
+    if wording.negated and wording.main is not None and wording.main[1].lemma_ in wording.lists["firm"]:
+        return Act.REJECT
+    harmful = _harms(wording.verb, wording) and not wording.negated and not wording.void
+    return Act.THREATEN if harmful else None
+
+
+def sworn_fact(wording: Wording) -> Act | None:
+    """To swear that something is so asserts it."""
+    finite = wording.subject_inside and wording.root is not None and wording.root.tag_ in ("VBZ", "VBP", "VBD")
+    future = wording.auxiliaries & (wording.lists["future"] | wording.lists["possible"])
+    return Act.ASSERT if finite and not future else None
+
+
+def known_to_outlet(wording: Wording) -> Act | None:
+    """What a paper "understands" it reports."""
+    if wording.main is None or wording.main[1].lemma_ not in ("understand", "learn", "hear"):
+        return None
+    present = wording.main[1].tag_ == "VBZ" and not any(t.pos_ == "PRON" for t in wording.source)
+    return Act.ASSERT if wording.by_paper or present else None
+
+
+def concession(wording: Wording) -> Act | None:
+    """What the speaker's own side could or would give, or give on a condition."""
+    lists = wording.lists
+    ways = lists["possible"] | lists["future"]
+    if not wording.is_clause or not wording.own or wording.negated or wording.by_paper or wording.verb is None:
+        return None
+    if not wording.auxiliaries & ways or _act_of_verb(wording.verb, wording) is Act.ACCEPT:
+        return None
+    bargain = any(f" {w} " in wording.content_text for w in lists["exchanges"])
+    gives = _is_in(wording.verb, lists["concessions"])
+    third = not (wording.first_person or _is_pronoun(wording))
+    return Act.OFFER if gives and (bargain or (third and "could" in wording.auxiliaries)) else None
+
+
+def subjunctive(wording: Wording) -> Act | None:
+    """ "insisted that the line be struck out" demands it."""
+    root = wording.root
+    if root is None or wording.main is None or wording.main[1].lemma_ not in wording.lists["demanding"]:
+        return None
+    bare = root.tag_ == "VB" or any(c.dep_ == "auxpass" and c.lower_ == "be" for c in root.children)
+    modal = any(c.tag_ in ("MD", "TO") or c.lemma_ == "do" for c in root.children)
+    return Act.DEMAND if bare and not modal and wording.subject_inside else None
+
+
+def bare_answer(wording: Wording) -> Act | None:
+    """ "Yes" and "no" without a verb."""
+    text = f"{wording.content_text.strip(_QUOTES)} "
+    if wording.is_clause or not text.strip():
+        return None
+    if any(
+        text.startswith((f"{word} ,", f"{word} to ", f"{word} .")) or text == f"{word} " for word in wording.lists["no"]
+    ):
+        return Act.REJECT
+    words = [t.lower_ for t in wording.content if t.is_alpha]
+    return Act.ACCEPT if words and (words[0] in wording.lists["yes"] or words[-1] in wording.lists["yes"]) else None
+
+
+def named(wording: Wording) -> Act | None:
+    """A party to the talks calls a plan names and so turns it down, or praises it and so takes it."""
+    lists = wording.lists
+    naming = wording.main is not None and wording.main[1].lemma_ in lists["naming"]
+    if not naming or not wording.quoted_inside or any(t.lower_ in lists["onlookers"] for t in wording.source):
+        return None
+    lemmas = {t.lemma_.lower() for t in wording.content}
+    if not lemmas & (lists["plans"] | {"it", "that"}):
+        return None
+    return Act.ACCEPT if lemmas & lists["praise"] else Act.REJECT
+
+
+CONTENT_RULES: tuple[Rule, ...] = (
+    question,
+    untruth,
+    duty,
+    imperative,
+    bare_answer,
+    subjunctive,
+    readiness,
+    refusal,
+    own_threat,
+    concession,
+    own_act,
+    own_future,
+    inner_belief,
+    request,
+    thing,
+)
+"""Applied where the cue only reports."""
+
+CUE_RULES: dict[Act, tuple[Rule, ...]] = {
+    Act.ASK: (request,),
+    Act.REJECT: (claim_rejected, untruth),
+    Act.PROMISE: (sworn_fact, vowed_harm),
+    Act.PROPOSE: (thing,),
+    Act.BELIEVE: (known_to_outlet,),
+}
+"""Applied where the cue has an act of its own."""
 
 
 def _act_of_verb(verb: Token, wording: Wording) -> Act | None:
@@ -159,8 +333,13 @@ def _act_of_verb(verb: Token, wording: Wording) -> Act | None:
 
 
 def _harms(verb: Token, wording: Wording) -> bool:
+    return _is_in(verb, wording.lists["harms"])
+
+
+def _is_in(verb: Token, words: frozenset[str]) -> bool:
+    """Whether a verb, with one of its particles or without, is in a list."""
     particles = [c.lower_ for c in verb.children if c.dep_ in ("prt", "prep", "advmod")]
-    return any(f"{verb.lemma_} {p}".strip() in wording.lists["harms"] for p in (*particles, ""))
+    return any(f"{verb.lemma_} {p}".strip() in words for p in (*particles, ""))
 
 
 def _is_pronoun(wording: Wording) -> bool:

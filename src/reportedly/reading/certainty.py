@@ -99,18 +99,29 @@ def _of_condition(wording: Wording) -> Iterator[Reason]:
 
 def condition(wording: Wording) -> Token | None:
     """The word by which the content's main clause is made to hang on something, if it is."""
-    phrases = wording.lists["condition_phrases"]
+    heads = {wording.root, wording.verb}
     for token in wording.content:
-        if token.lower_ in wording.lists["conditions"] and token.dep_ == "mark" and token.head.head == wording.root:
+        if token.head.head in heads and _opens_condition(token, wording):
             return token
-    text = wording.content_text
-    if any(f"{phrase} " in f"{text} " for phrase in phrases):
-        return wording.content[0]
-    return None
+    text = f" {wording.clause_text} "
+    long = any(f" {phrase} " in text for phrase in wording.lists["condition_phrases"])
+    return wording.clause[0] if long else None
+
+
+def _opens_condition(token: Token, wording: Wording) -> bool:
+    lists, before = wording.lists, token.nbor(-1).lower_ if token.i else ""
+    if token.lower_ in lists["conditions"]:
+        return token.dep_ in ("mark", "advmod", "prep") and token.head.dep_ != "ccomp"
+    if token.lower_ in lists["only_conditions"]:
+        return before in ("only", "but")
+    inverted = token.lower_ == "should" and token.dep_ == "aux" and token.head.dep_ == "advcl"
+    return inverted or (token.lower_ == "as" and before in ("long", "far") and token.head.dep_ == "advcl")
 
 
 def _of_hedges(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
-    for hedge in hedges:
+    """The hedges' own values, the weakest last."""
+    worth = [hedge for hedge in hedges if hedge.value is not None]
+    for hedge in sorted(worth, key=lambda h: h.value in (Certainty.POSSIBLE, Certainty.POSSIBLE_NOT)):
         if hedge.value is not None:
             yield Reason("source", hedge.value, f"{hedge.word!r} is worth {hedge.value}", (hedge.span,))
 
@@ -120,10 +131,22 @@ def _outlet_reasons(wording: Wording, hedges: tuple[Hedge, ...], sources: Mappin
     yield Reason("outlet", Certainty.UNCOMMITTED, "somebody else's word", statement.cue or statement.content)
     if any(hedge.in_cue for hedge in hedges):
         return
-    if cue is not None and cue.factive:
+    if _own_voice(statement, sources):
+        yield Reason("outlet", _value_of_source(wording, hedges), "the outlet speaks for itself", statement.source)
+    elif cue is not None and (cue.factive or (cue.factive_of_things and not wording.is_clause and not wording.quoted)):
         yield Reason("outlet", Certainty.CERTAIN, f"{cue.text!r} presents it as a fact", statement.cue)
     elif statement.act not in ABOUT_CONTENT and cue is not None and cue.performative and first_hand(statement, sources):
         yield Reason("outlet", Certainty.CERTAIN, "the act is told in the article's own voice", statement.cue)
+
+
+def _own_voice(statement: Statement, sources: Mapping[str, Source]) -> bool:
+    """Whether the outlet itself thinks so ("we expect")."""
+    chain = [sources[link].kind for link in statement.chain if link in sources]
+    return bool(statement.source) and chain == [SourceKind.OUTLET]
+
+
+def _value_of_source(wording: Wording, hedges: tuple[Hedge, ...]) -> Certainty:
+    return [reason.value for reason in _source_reasons(wording, hedges)][-1]
 
 
 def first_hand(statement: Statement, sources: Mapping[str, Source]) -> bool:

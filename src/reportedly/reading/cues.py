@@ -30,6 +30,7 @@ class CueForm(StrEnum):
 
     VERB = "verb"
     NOUN = "noun"
+    ADJECTIVE = "adjective"
     PHRASE = "phrase"
     ADVERB = "adverb"
     CLAUSE = "clause"
@@ -39,6 +40,7 @@ class CueForm(StrEnum):
 class Cue:
     """A reporting word or phrase. `words` are what is matched; `weight` is how surely it reports where `frames` fit.
 
+    `factive`: what follows is presented as true; `factive_of_things`: a thing that is only named is presented as real.
     `certainty` is what the cue itself makes of the content ("doubts": PR-), None where the content says it.
     """
 
@@ -48,6 +50,7 @@ class Cue:
     frames: frozenset[str]
     act: Act
     factive: bool
+    factive_of_things: bool
     performative: bool
     weight: float
     certainty: Certainty | None
@@ -72,6 +75,9 @@ class Cues:
 
     def noun(self, lemma: str) -> Cue | None:
         return self._named.get((CueForm.NOUN, lemma))
+
+    def adjective(self, lemma: str) -> Cue | None:
+        return self._named.get((CueForm.ADJECTIVE, lemma))
 
     def adverb(self, word: str) -> Cue | None:
         return self._named.get((CueForm.ADVERB, word.lower()))
@@ -111,10 +117,12 @@ def fits_word(word: str, token: Token) -> bool:
 
 
 def _may_be(form: CueForm, first: Token) -> bool:
-    """Whether a word tagged so can begin a cue of this form."""
+    """Whether a word tagged so can begin a cue of this form. Headline verbs are often tagged as plural nouns."""
     if form is CueForm.NOUN:
         return first.tag_[:2] not in ("VB", "MD", "RB")
-    return form is not CueForm.VERB or first.tag_ not in ("NN", "NNS", "IN", "DT")
+    if form is CueForm.ADJECTIVE:
+        return first.tag_[:2] not in ("NN", "MD", "RB")
+    return form is not CueForm.VERB or first.tag_ not in ("NN", "IN", "DT")
 
 
 def _taken(cue: Cue, tokens: Sequence[Token], at: int) -> int:
@@ -145,6 +153,7 @@ def _cue(row: Mapping[str, str]) -> Cue:
         frames=frozenset(row["frame"].split()),
         act=Act(row["act"]),
         factive=row["factive"] == "yes",
+        factive_of_things=row["factive"] in ("yes", "np"),
         performative=row["performative"] == "yes",
         weight=float(row["weight"]),
         certainty=None if row["certainty"] == "-" else Certainty(row["certainty"]),

@@ -67,7 +67,7 @@ def _found(tokens: Sequence[Token], where: str, language: str) -> Iterator[Hedge
     at = 0
     while at < len(tokens):
         entry, taken = _entry_at(tokens, at, where, language)
-        if entry is not None and not _is_name_or_verb(entry, tokens[at]):
+        if entry is not None and not _is_no_hedge(entry, tokens[at]):
             yield Hedge(_span(tokens[at : at + taken]), entry.value, where == "cue", " ".join(entry.words))
         at += max(1, taken)
 
@@ -97,9 +97,13 @@ def _passable(token: Token, here: int, at: int) -> bool:
     return here > at and (token.tag_ in ("RB", "RBR", "RBS") or token.pos_ == "AUX")
 
 
-def _is_name_or_verb(entry: HedgeWord, token: Token) -> bool:
-    """May the month; "it seems" in the past perfect is still a hedge, "hint" the noun is not looked for."""
-    return entry.words == ("may",) and (token.pos_ == "PROPN" or token.tag_ != "MD")
+def _is_no_hedge(entry: HedgeWord, token: Token) -> bool:
+    """May the month, "likely voters", and "could not", which is no possibility but the lack of one."""
+    if entry.words == ("may",):
+        return token.tag_ != "MD"
+    if entry.words == ("could",):
+        return any(t.dep_ == "neg" or t.lower_ == "no" for c in token.head.children for t in (c, *c.children))
+    return entry.words == ("likely",) and token.dep_ == "amod"
 
 
 def _span(tokens: Sequence[Token]) -> Span:

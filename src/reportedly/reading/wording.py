@@ -19,6 +19,8 @@ from reportedly.records import Spans, Statement
 
 _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis", "appos"})
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj", "dep"})
+_HELPERS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
+_NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nothing", "nobody", "none"})
 _FAINT = 0.25
 """A reporting word of less weight than this counts only where nothing else reports."""
 
@@ -70,11 +72,23 @@ class Wording:
         """The entry that tells the act: the last verb of some weight, else a noun, a phrase, a clause, a faint verb."""
         if around := self._around():
             return around, self.cue_tokens[0]
-        for forms in ((CueForm.VERB,), (CueForm.NOUN,), (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB)):
+        for forms in (
+            (CueForm.VERB,),
+            (CueForm.ADJECTIVE, CueForm.NOUN),
+            (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB),
+        ):
             strong = [m for m in self.matches if m[0].form in forms and m[0].weight > _FAINT]
             if strong:
-                return strong[-1]
+                return self._with_particle(*strong[-1])
         return self.matches[-1] if self.matches else None
+
+    def _with_particle(self, cue: Cue, token: Token) -> tuple[Cue, Token]:
+        """The cue with a particle that was taken for content: "insists | on a vote"."""
+        follows = self.content and self.content[0].tag_ in ("IN", "RP", "TO")
+        if cue.form is CueForm.VERB and follows and self.cue_tokens[-1] == token:
+            longer = load_cues(self.language).verb(cue.text, self.content[0].lower_)
+            return longer or cue, token
+        return cue, token
 
     @property
     def cue(self) -> Cue | None:
@@ -117,7 +131,7 @@ class Wording:
         if self.root is None:
             return ()
         inside = set(self.content)
-        return tuple(sorted(_main_clause(self.root, inside), key=lambda t: t.i))
+        return tuple(sorted(_main_clause(self.root, inside, self.lists["believing"]), key=lambda t: t.i))
 
     @cached_property
     def clause_text(self) -> str:
@@ -138,6 +152,11 @@ class Wording:
     def subject(self) -> Token | None:
         return subject(self.root) if self.root is not None and self.is_clause else None
 
+    @property
+    def subject_inside(self) -> bool:
+        """Whether the content brings its own subject."""
+        return self.subject is not None and self.subject in self.content
+
     @cached_property
     def auxiliaries(self) -> frozenset[str]:
         """Lower-case auxiliaries of the main verb."""
@@ -151,21 +170,34 @@ class Wording:
         if self.root is None:
             return False
         near = [self.root, *self.root.children]
-        return any(
-            t.dep_ == "neg" or t.lower_ in ("not", "n't", "n’t", "never", "nothing", "nobody", "none") for t in near
-        )
+        return any(t.dep_ == "neg" or t.lower_ in _NEGATIVE for t in near)
+
+    @cached_property
+    def void(self) -> bool:
+        """Whether the subject or an object is negative: "no date has been set", "close no mill"."""
+        return any(t.lower_ == "no" and t.dep_ == "det" for t in self.clause)
 
     @cached_property
     def own(self) -> bool:
         """Whether the main clause is about the speaker's own side, as far as its words tell."""
         who = self.subject
-        if who is None or who not in self.content:
+        if who is None or who not in self.content or self.first_person:
             return True
-        if who.lower_ in self.lists["first_person"] or who.lower_ in self.lists["third_person"]:
-            return True
-        if who.pos_ == "PROPN" or who.ent_type_ in ("GPE", "NORP", "ORG"):
-            return True
-        return who.lemma_.lower() in self.lists["own_side"]
+        if who.lower_ in self.lists["third_person"]:
+            return not self.quoted
+        if who.ent_type_ == "PERSON" and not any(c.dep_ == "det" for c in who.children):
+            return False
+        return who.pos_ == "PROPN" or who.ent_type_ in ("GPE", "NORP", "ORG") or self.own_side
+
+    @cached_property
+    def own_side(self) -> bool:
+        """Whether the subject is a word for a side: the government, the union, the delegation."""
+        return self.subject is not None and self.subject.lemma_.lower() in self.lists["own_side"]
+
+    @cached_property
+    def by_paper(self) -> bool:
+        """Whether a document or an outlet speaks."""
+        return any(t.lemma_.lower() in self.lists["papers"] for t in self.source)
 
     @cached_property
     def first_person(self) -> bool:
@@ -179,13 +211,22 @@ class Wording:
         )
 
     @cached_property
+    def quoted_inside(self) -> bool:
+        """Whether a part of the content stands in quotation marks."""
+        return any(t.is_quote or t.text in "“”‘’" for t in self.content)
+
+    @cached_property
+    def source(self) -> tuple[Token, ...]:
+        return _tokens(self.statement.source, self.parse)
+
+    @cached_property
     def question(self) -> bool:
-        """Whether the content's first sentence is a question."""
-        ends = next((t.text for t in self.content if t.text in (".", "!", "?")), "")
-        if ends == "?":
-            return True
-        last = self.statement.content[-1].end if self.statement.content else 0
-        return not ends and self.parse.text[last : last + 1] == "?"
+        """Whether the content is one question."""
+        ends = [t.text for t in self.content if t.text in (".", "!", "?")]
+        if not ends:
+            last = self.statement.content[-1].end if self.statement.content else 0
+            return self.parse.text[last : last + 1] == "?"
+        return ends == ["?"]
 
 
 def find_wording(statement: Statement, parse: Parse) -> Wording:
@@ -208,16 +249,17 @@ def _with_helpers(cue: Sequence[Token], content: set[Token]) -> tuple[Token, ...
             found.update(
                 c
                 for c in token.children
-                if c.dep_ in ("aux", "auxpass", "neg", "advmod", "prt")
-                and c.n_lefts == c.n_rights == 0
-                and c not in content
+                if (c.dep_ in _HELPERS or c.lower_ == "if") and c.n_lefts == c.n_rights == 0 and c not in content
             )
     return tuple(sorted(found, key=lambda t: (t.doc.user_data["start"], t.i)))
 
 
-def _main_clause(root: Token, inside: set[Token]) -> Iterable[Token]:
+def _main_clause(root: Token, inside: set[Token], believing: frozenset[str]) -> Iterable[Token]:
+    """The root's clause; under "I think" the clause that is thought, under a bare noun what is said of it."""
+    thought = {c for c in root.children if c.dep_ == "ccomp"} if root.lemma_ in believing else set()
+    thought |= {c for c in root.children if c.dep_ in ("relcl", "acl")} if root.pos_ in ("NOUN", "PROPN") else set()
     todo = [root]
     while todo:
         token = todo.pop()
         yield token
-        todo.extend(c for c in token.children if c in inside and c.dep_ not in _SUBORDINATE)
+        todo.extend(c for c in token.children if c in inside and (c.dep_ not in _SUBORDINATE or c in thought))
