@@ -28,6 +28,8 @@ _OURSELVES = frozenset({"we", "our", "us", "i", "my"})
 _PAPERS = frozenset("copy version minute notes filing leaflet circular communique communiqué dossier transcript summary".split())
 _MINISTRIES = frozenset({"ministry", "treasury", "government", "embassy", "office", "department", "cabinet"})
 _CROWDS = frozenset("voter critic people worker farmer driver resident analyst protester supporter folk member passenger".split())
+_NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT})
+_SEEN_BY = re.compile(r"\b(seen|obtained|read|reviewed|published|revealed|leaked|shown|held|got hold of)\b[\w\s]{0,12}\b(by|to)\b")
 _IN_WRITING = frozenset("letter statement note memo memorandum message cable email e-mail readout report post".split())
 _PLANS = frozenset("plan draft proposal paper text document blueprint deal agreement offer annex accord".split())
 
@@ -263,6 +265,21 @@ def _written(statement: Statement, speaker: Source, work: _Work) -> tuple[Source
                 if noun.lemma_.lower() in _IN_WRITING:
                     span = place_all(noun_phrase(noun))
                     return (_actor_with(noun, span, work) or _make(_kind_of(noun, noun.lemma_.lower()), span, work),)
+        if verb.lemma_ == "write":
+            return _last_letter(statement, work)
+    return ()
+
+
+def _last_letter(statement: Statement, work: _Work) -> tuple[Source, ...]:
+    """The letter or message that the sentences just before speak of: what "he writes" is written in."""
+    at = _sentence_of(statement.cue, work.parse)
+    if at is None:
+        return ()
+    for sentence in reversed(work.parse.sentences[max(0, at.index - 2) : at.index + 1]):
+        for span, actor in reversed(work.mentions.mentions_in(sentence.span)):
+            words = set(span.of(work.parse.text).casefold().split())
+            if actor.kind is SourceKind.DOCUMENT and words & {"letter", "note", "memo", "message", "email"}:
+                return (actor,)
     return ()
 
 
@@ -312,9 +329,8 @@ def _named_later(statement: Statement, work: _Work) -> tuple[Source, ...]:
     at = _sentence_of(statement.cue, work.parse)
     if at is None:
         return ()
-    if _depth(at, work.parse) < LEAD_PARAGRAPHS:
-        return _first_sourcing(at, statement, work)
-    return ()
+    ahead = LOOK_AHEAD if _depth(at, work.parse) < LEAD_PARAGRAPHS else 2
+    return _first_sourcing(at, statement, work, ahead)
 
 
 def _depth(sentence: Sentence, parse: Parse) -> int:
@@ -323,8 +339,8 @@ def _depth(sentence: Sentence, parse: Parse) -> int:
     return sentence.paragraph.index - first
 
 
-def _first_sourcing(at: Sentence, statement: Statement, work: _Work) -> tuple[Source, ...]:
-    ahead = [s for s in work.parse.sentences[at.index : at.index + LOOK_AHEAD] if s.piece == at.piece]
+def _first_sourcing(at: Sentence, statement: Statement, work: _Work, how_far: int) -> tuple[Source, ...]:
+    ahead = [s for s in work.parse.sentences[at.index : at.index + how_far] if s.piece == at.piece]
     for sentence in ahead:
         for other in work.by_id.values():
             if other.id == statement.id or other.id not in work.chains:
@@ -371,10 +387,31 @@ def _same_voice(statement: Statement, work: _Work) -> tuple[Source, ...]:
         chain = work.chains[other.id]
         if speaker not in chain[1:] or other.piece != statement.piece:
             continue
-        if speaker.kind in (SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT):
+        if speaker.kind in _NAMELESS or _goes_on(other, statement, work):
             return chain[1 : chain.index(speaker)]
-        return ()
-    return ()
+        break
+    return _holder(speaker, statement, work) if speaker.kind is SourceKind.DOCUMENT else ()
+
+
+def _goes_on(before: Statement, statement: Statement, work: _Work) -> bool:
+    """Whether a speaker is still heard in the same paragraph, by a pronoun or by name, within a sentence or two."""
+    a, b = _sentence_of(before.cue, work.parse), _sentence_of(statement.cue, work.parse)
+    return a is not None and b is not None and a.paragraph is b.paragraph and b.index - a.index <= 1
+
+
+def _holder(paper: Source, statement: Statement, work: _Work) -> tuple[Source, ...]:
+    """The other outlet that has the paper: as the text says, or because the piece has all it knows from that one."""
+    for span in paper.mentions:
+        near = work.parse.text[span.start : span.end + 60]
+        seen = _SEEN_BY.search(near)
+        if seen:
+            at = span.start + seen.end()
+            outlets = [a for _, a in work.mentions.mentions_in(Span(at, at + 50)) if a.kind is SourceKind.OUTLET]
+            return tuple(o for o in outlets[:1] if not _is_publisher(o, work))
+    cited = [link for s in work.by_id.values() for link in work.chains.get(s.id, ())[1:2] if s.piece == statement.piece]
+    others = [link for link in cited if link.kind is SourceKind.OUTLET]
+    alone = len(set(others)) == 1 and len(others) >= 2
+    return (others[0],) if alone else ()
 
 
 def _told_next(statement: Statement, speaker: Source, work: _Work) -> tuple[Source, ...]:
