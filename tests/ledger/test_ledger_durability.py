@@ -182,10 +182,10 @@ def test_a_disk_too_full_to_read_anew_keeps_the_former_reading(tmp_path: Path) -
 
 def test_two_processes_add_at_once(tmp_path: Path) -> None:
     path = tmp_path / "talks.db"
-    processes = [adding(path, first, first + 25) for first in (0, 15)]
+    processes = [adding(path, first, first + 12) for first in (0, 8)]
     said = [process.communicate(timeout=60)[1] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], said
     with open_ledger(path) as ledger, open_ledger(tmp_path / "alone.db") as alone:
-        for number in range(40):
+        for number in range(20):
             alone.add(made_up(number))
         assert ledger.digest() == alone.digest()

@@ -29,7 +29,7 @@ def article_id(document: Document) -> str:
 
 
 def work_key(document: Document) -> str:
-    """What the versions of an article share: its URL or, where it has none, its outlet and name."""
+    """What all versions of an article share: its URL or, where it has none, its outlet and name (see `versions`)."""
     if document.url:
         return digest("url", document.url)
     return digest("name", document.outlet, document.name)

@@ -12,6 +12,7 @@ from reportedly.ledger.edtf import days
 from reportedly.ledger.identity import article_id, name_key, reading_digest, row_ids, work_key
 from reportedly.ledger.rows import Added, Outcome
 from reportedly.ledger.surroundings import Surroundings
+from reportedly.ledger.versions import link_versions
 from reportedly.records import Document, Reading, Span, shown, to_json
 
 Values = dict[str, Any]
@@ -41,26 +42,38 @@ _ACTORS = {
 
 def keep(connection: Connection, reading: Reading, seen: str) -> Added:
     """Write a reading, within a transaction that alone may write. `seen` is ISO 8601 in UTC."""
-    id, digest = article_id(reading.document), reading_digest(reading)
-    kept = connection.execute(select(tables.article).where(tables.article.c.id == id)).mappings().first()
-    if kept is None:
-        number = _next(connection, tables.article)
-        values = {"number": number, "id": id, "first_seen": seen, "last_seen": seen, "digest": digest}
-        connection.execute(tables.article.insert().values(values | _article(reading, seen)))
-        _write(connection, reading, number, id)
-        before = _order_versions(connection, work_key(reading.document), id)
-        return Added(outcome=Outcome.VERSION if before else Outcome.NEW, article=id, version_of=before)
-    first = min(seen, kept["first_seen"])
-    values = {"first_seen": first, "last_seen": max(seen, kept["last_seen"]), "digest": digest}
-    same = kept["digest"] == digest
+    article = tables.article
+    fields = (article.c.number, article.c.digest, article.c.first_seen, article.c.last_seen)
+    kept = connection.execute(select(*fields).where(article.c.id == article_id(reading.document))).first()
+    outcome, number = (
+        _keep_new(connection, reading, seen) if kept is None else _keep_again(connection, reading, seen, kept)
+    )
+    before, after = link_versions(connection, number)
+    if outcome is Outcome.NEW and (before or after):
+        outcome = Outcome.VERSION
+    return Added(outcome=outcome, article=article_id(reading.document), version_of=before, superseded_by=after)
+
+
+def _keep_new(connection: Connection, reading: Reading, seen: str) -> tuple[Outcome, int]:
+    number = _next(connection, tables.article)
+    values = {"number": number, "id": article_id(reading.document), "first_seen": seen, "last_seen": seen}
+    connection.execute(tables.article.insert().values(values | _article(reading, seen)))
+    _write(connection, reading, number)
+    return Outcome.NEW, number
+
+
+def _keep_again(connection: Connection, reading: Reading, seen: str, kept: Any) -> tuple[Outcome, int]:
+    first = min(seen, kept.first_seen)
+    same = kept.digest == reading_digest(reading)
     # The day of an undated article is that of its first adding, so it moves with first_seen.
-    values |= {"day": _day(reading.document, first)} if same else _article(reading, first)
-    connection.execute(update(tables.article).where(tables.article.c.number == kept["number"]).values(values))
-    if not same:
-        _clear(connection, kept["number"])
-        _write(connection, reading, kept["number"], id)
-    before = _order_versions(connection, work_key(reading.document), id)
-    return Added(outcome=Outcome.KNOWN if same else Outcome.REREAD, article=id, version_of=before)
+    values = {"day": _day(reading.document, first)} if same else _article(reading, first)
+    values |= {"first_seen": first, "last_seen": max(seen, kept.last_seen)}
+    connection.execute(update(tables.article).where(tables.article.c.number == kept.number).values(values))
+    if same:
+        return Outcome.KNOWN, kept.number
+    _clear(connection, kept.number)
+    _write(connection, reading, kept.number)
+    return Outcome.REREAD, kept.number
 
 
 def _next(connection: Connection, table: Table) -> int:
@@ -78,7 +91,8 @@ def _article(reading: Reading, seen: str) -> Values:
     fields = ("name", "outlet", "published", "url", "title", "language", "story", "text")
     values = {field: record[field] for field in (*fields, "byline", "blocks", "pieces", "known_from")}
     day = _day(document, seen)
-    return values | {"document": document.id, "work": work_key(document), "day": day, "reader": reading.reader}
+    hashes = {"document": document.id, "work": work_key(document), "digest": reading_digest(reading)}
+    return values | hashes | {"day": day, "reader": reading.reader}
 
 
 def _clear(connection: Connection, article: int) -> None:
@@ -87,24 +101,9 @@ def _clear(connection: Connection, article: int) -> None:
         connection.execute(delete(table).where(table.c.article == article))
 
 
-def _order_versions(connection: Connection, work: str, id: str) -> str | None:
-    """Link the versions of a work by day, then by first adding; returns the version before `id`."""
-    article = tables.article
-    order = (article.c.day, article.c.first_seen, article.c.id)
-    fields = (article.c.id, article.c.version_of, article.c.superseded_by)
-    rows = connection.execute(select(*fields).where(article.c.work == work).order_by(*order)).all()
-    ids = [None, *(row.id for row in rows), None]
-    for row, before, after in zip(rows, ids, ids[2:], strict=False):
-        if (row.version_of, row.superseded_by) != (before, after):
-            change = {"version_of": before, "superseded_by": after}
-            connection.execute(update(article).where(article.c.id == row.id).values(change))
-    previous: str | None = ids[ids.index(id) - 1]
-    return previous
-
-
-def _write(connection: Connection, reading: Reading, article: int, id: str) -> None:
+def _write(connection: Connection, reading: Reading, article: int) -> None:
     next_number = {table: _next(connection, table) for table in DERIVED if "number" in table.c}
-    for table, rows in _Rows(reading, article, id, next_number).all():
+    for table, rows in _Rows(reading, article, next_number).all():
         if rows:
             connection.execute(table.insert(), rows)
 
@@ -112,11 +111,11 @@ def _write(connection: Connection, reading: Reading, article: int, id: str) -> N
 class _Rows:
     """The rows of one reading, with the numbers that they get in this ledger."""
 
-    def __init__(self, reading: Reading, article: int, id: str, next_number: dict[Table, int]) -> None:
+    def __init__(self, reading: Reading, article: int, next_number: dict[Table, int]) -> None:
         self.record = to_json(reading)
         self.text = reading.document.text
         self.around = Surroundings(reading.document)
-        self.article, self.id, self.next_number = article, id, next_number
+        self.article, self.id, self.next_number = article, article_id(reading.document), next_number
 
     def all(self) -> Iterator[tuple[Table, list[Values]]]:
         """Each table with its rows, in the order in which they may be written."""

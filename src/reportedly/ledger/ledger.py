@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import Any, Self, Unpack
 
 from sqlalchemy import Connection, Engine, select
 
-from reportedly.errors import InputError
+from reportedly.errors import InputError, LedgerError
 from reportedly.ledger import queries, tables
 from reportedly.ledger.checks import check
 from reportedly.ledger.contents import digest_of, read_judgements, write_judgement
@@ -40,6 +41,8 @@ from reportedly.records import Reading
 
 _BATCH = 200
 """Articles rebuilt at a time when all of them are wanted."""
+
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
 def open_ledger(path_or_url: str | os.PathLike[str], *, create: bool = True, wait: float = 10.0) -> Ledger:
@@ -258,7 +261,9 @@ class Ledger:
             yield connection
 
     def _resolved(self, connection: Connection, scope: Scope) -> Scope:
-        """The scope with the whole id of its article."""
+        """The scope with the whole id of its article, and with a `since` that is a date."""
+        if (since := scope.get("since")) is not None and not _DATE.fullmatch(since):
+            raise LedgerError(f"since={since!r} is no date; give one such as 2026-03-31 or 2026-03")
         if (article := scope.get("article")) is None:
             return scope
         return {**scope, "article": resolve(connection, tables.article, article, self.where)}

@@ -39,8 +39,8 @@ Condition = ColumnElement[bool]
 class Scope(TypedDict, total=False):
     """Which articles a question is put to; all that are not superseded where nothing is said.
 
-    `story` is the articles' own label, `since` an ISO 8601 date (the day itself counts), `article` an article's id.
-    `superseded` takes older versions in too. `limit` is the most rows wanted.
+    `story` is the articles' own label, `since` a day, month or year in ISO 8601 (it counts itself), `article` an
+    article's id. `superseded` takes older versions in too. `limit` is the most rows wanted.
     """
 
     story: str | None

@@ -31,11 +31,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """`article` is the ledger's id of it; `version_of` that of the version before it, if there is one."""
+    """`article` is the ledger's id of it; the others those of the versions just before and after it, if any."""
 
     outcome: Outcome
     article: str
     version_of: str | None = None
+    superseded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
