@@ -1,0 +1,186 @@
+"""Terms: each thing that somebody would do, give, get, stop or be barred from, once an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from reportedly.reading.draft import Draft
+from reportedly.reading.parties import find_roles
+from reportedly.reading.plans import OLD, RIVAL, PlanMention, plan_mentions
+from reportedly.reading.points import number_terms
+from reportedly.reading.terms_candidates import Candidate
+from reportedly.reading.terms_choice import choose
+from reportedly.reading.terms_features import Setting, setting_of
+from reportedly.reading.terms_words import pattern, phrase_pattern, words
+from reportedly.reading.topics import find_topic
+from reportedly.records import Act, Force, Plan, SourceKind, Span, Spans, Term, hull
+
+_EN = "en"
+METHOD = "terms: logistic regression over clauses, rules for roles"
+_COMMITS = frozenset({Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEPT, Act.ASSERT, Act.BELIEVE})
+_OWN_VOICES = frozenset({SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.UNNAMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A chosen stretch and its words."""
+
+    candidate: Candidate
+    confidence: float
+    text: str
+
+
+def find_terms(draft: Draft) -> tuple[Term, ...]:
+    """The terms of an article in text order, each at its fullest mention.
+
+    Spans are cut to the clause; `confidence` is the probability that it is a term. Method: candidates from the parse,
+    chosen by a logistic regression (docs/methods.md), then rules for plan, number, roles, force and condition.
+    """
+    setting = setting_of(draft)
+    mentions = plan_mentions(draft)
+    found = [Found(c, p, " ".join(s.of(draft.document.text) for s in c.spans)) for c, p in choose(setting)]
+    kept = _without_repeats(found)
+    sides = _sides(draft)
+    terms = [_term(f"te{n}", f, draft, setting, mentions, sides) for n, f in enumerate(kept, 1)]
+    return number_terms(tuple(terms), draft, setting.marks)
+
+
+def _term(
+    id: str, found: Found, draft: Draft, setting: Setting, mentions: tuple[PlanMention, ...], sides: tuple[str, ...]
+) -> Term:
+    candidate = found.candidate
+    topic, _ = find_topic(found.text, candidate.sentence.span.of(draft.document.text))
+    included = not is_absent(found.text)
+    condition = find_condition(candidate)
+    gives, gets = find_roles(candidate, topic, draft.mentions, sides) if included else ((), ())
+    plan = _plan_of(candidate, draft, setting, mentions)
+    return Term(
+        id=id,
+        plan=plan.id if plan else None,
+        spans=candidate.spans,
+        topic=topic,
+        gives=gives,
+        gets=gets,
+        included=included,
+        force=force_of(candidate),
+        conditional=bool(condition),
+        condition=condition,
+        statements=_statements(candidate.spans, draft),
+        confidence=found.confidence,
+        method=METHOD,
+    )
+
+
+def _without_repeats(found: list[Found]) -> list[Found]:
+    """One of several stretches that say the same in the same words: the longest."""
+    kept: list[Found] = []
+    for item in sorted(found, key=lambda f: -len(f.text)):
+        if not any(_same(item, other) for other in kept):
+            kept.append(item)
+    return sorted(kept, key=lambda f: f.candidate.spans)
+
+
+def _same(a: Found, b: Found) -> bool:
+    one, two = _content(a.candidate), _content(b.candidate)
+    return bool(one) and len(one) > 1 and len(one & two) / len(one) >= 0.8 and is_absent(a.text) == is_absent(b.text)
+
+
+def _content(candidate: Candidate) -> set[str]:
+    return {t.lemma_.casefold() for t in candidate.tokens if t.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ")}
+
+
+def is_absent(text: str) -> bool:
+    """Whether the words say that the plan lacks something."""
+    return bool(pattern(_EN, "terms", "absent").search(text))
+
+
+def force_of(candidate: Candidate) -> Force:
+    """How binding the wording is: the modal of the clause, or the verb by which the plan imposes it."""
+    head = candidate.head
+    held = [t.lower_ for t in candidate.tokens]
+    near = [t.lower_ for t in _governing(head)]
+    for lower in (_modal_words(head), near):
+        if any(w in words(_EN, "terms", "must") for w in lower):
+            return Force.MUST
+        if any(w in words(_EN, "terms", "may") for w in lower):
+            return Force.MAY
+        if "would" in lower or "will" in lower:
+            return Force.WOULD
+    return Force.MUST if "shall" in held or "must" in held else Force.WOULD
+
+
+def _modal_words(head: Token) -> list[str]:
+    verb = head
+    while verb.dep_ == "conj" and not any(c.dep_ == "aux" for c in verb.children) and verb.head != verb:
+        verb = verb.head
+    out = [c.lower_ for c in verb.children if c.dep_ == "aux"]
+    if verb.lemma_ in ("have", "be") and any(c.dep_ == "xcomp" for c in verb.children):
+        out.append("have to")
+    return [*out, head.lower_]
+
+
+def _governing(head: Token) -> list[Token]:
+    out, at = [], head
+    while at.dep_ in ("ccomp", "xcomp", "dobj", "conj", "pcomp", "prep", "pobj", "attr") and at.head != at:
+        at = at.head
+        out.append(at)
+        if at.pos_ == "VERB":
+            out.extend(c for c in at.children if c.dep_ == "aux")
+            if at.dep_ != "conj":
+                break
+    return out
+
+
+def find_condition(candidate: Candidate) -> Spans:
+    """The words that make a term depend on something, in it or right beside it."""
+    span, sentence = hull(candidate.spans), candidate.sentence
+    text = "".join(t.text_with_ws for t in sentence.tokens)
+    for match in phrase_pattern(_EN, "terms", "conditions").finditer(text):
+        start = sentence.span.start + match.start()
+        if span.start <= start <= span.end + 25:
+            end = min(len(text), next((i for i in (text.find(c, match.end()) for c in ".;") if i > 0), len(text)))
+            return (Span(start, sentence.span.start + len(text[:end].rstrip())),)
+    return ()
+
+
+def _statements(spans: Spans, draft: Draft) -> tuple[str, ...]:
+    return tuple(s.id for s in draft.statements if any(p.meets(q) for p in s.content for q in spans))
+
+
+def _sides(draft: Draft) -> tuple[str, ...]:
+    """The two governments or bodies that the article speaks of most, if they stand out."""
+    counts: dict[str, int] = {}
+    for actor in draft.mentions.actors:
+        if actor.party and actor.kind in (SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
+            counts[actor.party] = counts.get(actor.party, 0) + len(actor.mentions)
+    ranked = sorted(counts, key=lambda name: -counts[name])
+    return tuple(ranked[:2]) if len(ranked) >= 2 else ()
+
+
+def _plan_of(candidate: Candidate, draft: Draft, setting: Setting, mentions: tuple[PlanMention, ...]) -> Plan | None:
+    label = _label_of(candidate, setting, mentions)
+    if label is None:
+        return None
+    by_span = {span: plan for plan in draft.plans for span in plan.spans}
+    labelled = {m.label: by_span[m.span] for m in reversed(mentions) if m.span in by_span}
+    return labelled.get(label) or (draft.plans[0] if draft.plans else None)
+
+
+def _label_of(candidate: Candidate, setting: Setting, mentions: tuple[PlanMention, ...]) -> str | None:
+    index, span = candidate.sentence.index, hull(candidate.spans)
+    here = [m for m in mentions if m.sentence == index]
+    if any(m.label == RIVAL for m in here):
+        return RIVAL
+    if any(m.label == OLD and not m.newer for m in here) and not any(m.newer for m in here):
+        return OLD
+    left = candidate.sentence.tokens.doc[max(0, candidate.tokens[0].i - 3) : candidate.tokens[0].i].text.casefold()
+    if any(words_ in left for words_ in ("instead of", "rather than")):
+        return OLD
+    over = setting.statements_over(span)
+    if over and index not in setting.marked and not here:
+        voice = setting.kinds.get(over[0].chain[-1]) if over[0].chain else None
+        if over[0].act in (Act.OFFER, Act.PROMISE, Act.PROPOSE) and voice in _OWN_VOICES:
+            return None
+    return "main"

@@ -1,0 +1,292 @@
+"""What speaks for and against a stretch of text being a term, as named features."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from reportedly.reading.draft import Draft
+from reportedly.reading.points import PointMark, find_marks
+from reportedly.reading.terms_candidates import Candidate, subject_of
+from reportedly.reading.terms_words import pattern, phrase_pattern, words
+from reportedly.records import Act, SourceKind, Span, Statement, hull
+
+_EN = "en"
+_MODALS = {"’ll": "will", "'ll": "will", "ca": "can", "wo": "will", "’d": "would", "'d": "would", "might": "could"}
+_FIRST = frozenset({"i", "we", "us", "our", "my", "me"})
+_HEARSAY = frozenset({"reportedly", "apparently", "allegedly", "purportedly"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The article around its candidates: where its plan is spoken of, and who says what."""
+
+    draft: Draft
+    marks: tuple[PointMark, ...]
+    titles: tuple[Span, ...]
+
+    @cached_property
+    def kinds(self) -> dict[str, SourceKind]:
+        return {s.id: s.kind for s in self.draft.sources}
+
+    @cached_property
+    def marked(self) -> frozenset[int]:
+        """Sentences that name a point."""
+        return frozenset(m.sentence for m in self.marks)
+
+    @cached_property
+    def planned(self) -> frozenset[int]:
+        """Sentences that speak of a plan."""
+        return frozenset(s.index for s in self.draft.parse.sentences if any(is_plan_word(t) for t in s.tokens))
+
+    @cached_property
+    def lists(self) -> frozenset[int]:
+        """Sentences under a heading that announces a plan's points."""
+        kept: set[int] = set()
+        headings = sorted(self.draft.parse.headings, key=lambda b: b.span.start)
+        for at, heading in enumerate(headings):
+            if at and pattern(_EN, "terms", "headings").search(heading.span.of(self.draft.document.text)):
+                end = headings[at + 1].span.start if at + 1 < len(headings) else len(self.draft.document.text)
+                kept |= {s.index for s in self.draft.parse.sentences_in(Span(heading.span.start, end))}
+        return frozenset(kept)
+
+    def statements_over(self, span: Span) -> tuple[Statement, ...]:
+        """Statements whose content shares at least half of the span, the shortest first."""
+        over = [s for s in self.draft.statements if 2 * _shared(span, s) >= span.end - span.start]
+        return tuple(sorted(over, key=lambda s: sum(p.end - p.start for p in s.content)))
+
+
+def _shared(span: Span, statement: Statement) -> int:
+    return sum(max(0, min(span.end, p.end) - max(span.start, p.start)) for p in statement.content)
+
+
+def setting_of(draft: Draft) -> Setting:
+    """The setting of an article."""
+    return Setting(draft, find_marks(draft), ())
+
+
+def is_plan_word(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") and token.lemma_.casefold() in words(_EN, "plans", "plans")
+
+
+def features_of(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
+    """Named features of a candidate; each also together with the candidate's kind."""
+    plain = list(dict.fromkeys(_plain(candidate, setting)))
+    return (*plain, *(f"{candidate.kind}&{name}" for name in plain), f"kind={candidate.kind}")
+
+
+def _plain(candidate: Candidate, setting: Setting) -> Iterator[str]:
+    yield from _of_words(candidate)
+    yield from _of_head(candidate)
+    yield from _of_place(candidate, setting)
+    yield from _of_speech(candidate, setting)
+    yield from _of_cut(candidate)
+
+
+def _of_words(candidate: Candidate) -> Iterator[str]:
+    lower = [t.lower_ for t in candidate.tokens]
+    text = " ".join(lower)
+    yield f"length={min(7, len(lower) // 3)}"
+    if len(lower) == 1:
+        yield "single"
+    if _FIRST & set(lower):
+        yield "first person"
+    if pattern(_EN, "terms", "absent").search(text):
+        yield "absent"
+    if phrase_pattern(_EN, "terms", "conditions").search(text):
+        yield "condition"
+    if any(t.like_num for t in candidate.tokens):
+        yield "number"
+    if any(is_plan_word(t) for t in candidate.tokens):
+        yield "plan inside"
+    verbs = [t for t in candidate.tokens if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VB")]
+    yield f"verbs={min(3, len(verbs))}"
+    if any(t.lemma_ in words(_EN, "terms", "report_verbs") for t in verbs):
+        yield "reporting inside"
+    if _HEARSAY & set(lower):
+        yield "hearsay"
+    if any(t.text == "?" for t in candidate.sentence.tokens):
+        yield "question"
+
+
+def _of_head(candidate: Candidate) -> Iterator[str]:
+    head = candidate.head
+    yield f"dep={head.dep_}"
+    yield f"tag={head.tag_}"
+    lemma = head.lemma_.casefold()
+    if candidate.kind in ("clause", "phrase"):
+        modal = next((c for c in _line_up(head) if c.tag_ == "MD" or c.lower_ == "to"), None)
+        yield f"modal={_MODALS.get(modal.lower_, modal.lower_) if modal else 'none'}"
+        for name in ("plan_verbs", "term_verbs", "report_verbs", "commit_verbs"):
+            if lemma in words(_EN, "terms", name):
+                yield f"verb in {name}"
+        if any(c.dep_ == "auxpass" for c in head.children):
+            yield "passive"
+        if any(c.lemma_ == "have" and c.dep_ == "aux" for c in head.children):
+            yield "perfect"
+        if any(c.dep_ == "neg" for c in head.children):
+            yield "negated"
+        yield from _of_subject(head)
+    yield from _of_governor(head)
+
+
+def _line_up(head: Token) -> list[Token]:
+    """The auxiliaries of a verb, or of the verb that it is coordinated with."""
+    for verb in (head, *(a for a in head.ancestors if head.dep_ == "conj")):
+        found = [c for c in verb.children if c.dep_ == "aux"]
+        if found or verb.dep_ != "conj":
+            return found
+    return []
+
+
+def _subject(head: Token) -> Token | None:
+    verb = head
+    for _ in range(4):
+        own = subject_of(verb)
+        if own is not None:
+            return own
+        if verb.dep_ not in ("conj", "xcomp", "advcl") or verb.head == verb:
+            return None
+        verb = verb.head
+    return None
+
+
+def _of_subject(head: Token) -> Iterator[str]:
+    subject = _subject(head)
+    if subject is None:
+        yield "subject=none"
+        return
+    yield f"subject={kind_of(subject)}"
+    if subject_of(head) is None:
+        yield "subject shared"
+
+
+def kind_of(noun: Token) -> str:
+    """What a noun phrase speaks of, roughly: a plan, a point, a person, a pronoun, a name, a thing."""
+    lemma = noun.lemma_.casefold()
+    if lemma in words(_EN, "plans", "plans"):
+        return "plan"
+    if lemma in words(_EN, "plans", "units") or lemma in words(_EN, "terms", "ordinals"):
+        return "point"
+    if noun.pos_ == "PRON":
+        return "it" if noun.lower_ in ("it", "this", "which", "that") else "pronoun"
+    if noun.ent_type_ in ("PERSON", "GPE", "ORG", "NORP", "LOC", "FAC"):
+        return "person" if noun.ent_type_ == "PERSON" else "name"
+    return "people" if lemma in words(_EN, "terms", "people") else "thing"
+
+
+def _of_governor(head: Token) -> Iterator[str]:
+    at, prep = head, ""
+    while at.dep_ in ("conj", "pobj", "prep", "appos", "pcomp") and at.head != at:
+        if at.dep_ == "prep":
+            prep = at.lower_
+        at = at.head
+        if at.pos_ in ("VERB", "AUX", "NOUN") and at.dep_ != "conj":
+            break
+    if prep:
+        yield f"prep={prep}"
+    governor = head.head if at == head else at
+    if governor == head:
+        yield "root"
+        return
+    lemma = governor.lemma_.casefold()
+    yield f"governor pos={governor.pos_}"
+    for name in ("plan_verbs", "report_verbs", "commit_verbs"):
+        if lemma in words(_EN, "terms", name):
+            yield f"governor in {name}"
+    subject = _subject(governor)
+    if subject is not None:
+        yield f"governor subject={kind_of(subject)}"
+        for name in ("plan_verbs", "report_verbs", "commit_verbs"):
+            if lemma in words(_EN, "terms", name):
+                yield f"governor {kind_of(subject)} {name}"
+
+
+def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
+    index = candidate.sentence.index
+    span = hull(candidate.spans)
+    marks = [m for m in setting.marks if m.sentence == index]
+    if marks:
+        yield "point in sentence"
+        if any(m.span.end <= span.start for m in marks):
+            yield "point before"
+        if any(m.span.start >= span.end for m in marks):
+            yield "point after"
+        if any(span.holds(m.span) for m in marks):
+            yield "point inside"
+    if index in setting.planned:
+        yield "plan in sentence"
+    if index - 1 in setting.planned or index - 1 in setting.marked:
+        yield "plan or point just before"
+    if index + 1 in setting.marked:
+        yield "point just after"
+    near = sum(i in setting.marked for i in range(index - 4, index + 5))
+    yield f"points near={min(3, near)}"
+    if index in setting.lists:
+        yield "under a list heading"
+    yield f"from the start={min(4, index // 2)}"
+    tokens = candidate.sentence.tokens
+    if any(
+        t.lower_ in ("under", "according") and any(is_plan_word(c) or kind_of(c) == "point" for c in t.subtree)
+        for t in tokens
+    ):
+        yield "under the plan"
+
+
+def _of_speech(candidate: Candidate, setting: Setting) -> Iterator[str]:
+    span = hull(candidate.spans)
+    over = setting.statements_over(span)
+    if not over:
+        yield "nobody says it"
+        inside = [s for s in setting.draft.statements if span.holds(hull(s.content))]
+        if inside:
+            yield "holds a statement"
+        return
+    nearest = over[0]
+    yield f"act={nearest.act.value}"
+    kind = setting.kinds.get(nearest.chain[-1]) if nearest.chain else None
+    yield f"voice={kind.value if kind else 'none'}"
+    yield f"voice and act={kind.value if kind else 'none'} {_group(nearest.act)}"
+    like = _dice(span, nearest)
+    yield f"like the content={'all' if like > 0.85 else 'most' if like > 0.5 else 'part'}"
+    if nearest.mode.value == "direct":
+        yield "direct speech"
+    if len(over) > 1:
+        yield "speech in speech"
+    if any(s.act is Act.REJECT for s in over):
+        yield "rejected"
+
+
+def _group(act: Act) -> str:
+    if act in (Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEPT):
+        return "commits"
+    return "tells"
+
+
+def _dice(span: Span, statement: Statement) -> float:
+    total = sum(p.end - p.start for p in statement.content)
+    return 2 * _shared(span, statement) / (total + span.end - span.start)
+
+
+def _of_cut(candidate: Candidate) -> Iterator[str]:
+    tokens, sentence = candidate.tokens, candidate.sentence.tokens
+    before = tokens[0].i - 1
+    if before < sentence.start:
+        yield "starts the sentence"
+    else:
+        left = sentence.doc[before]
+        yield f"left={left.lower_ if left.is_punct or left.pos_ in ('CCONJ', 'SCONJ', 'ADP', 'PART') else left.pos_}"
+    after = tokens[-1].i + 1
+    if after >= sentence.end or all(t.is_punct for t in sentence.doc[after : sentence.end]):
+        yield "ends the sentence"
+    else:
+        right = sentence.doc[after]
+        yield f"right={right.lower_ if right.is_punct or right.pos_ in ('CCONJ', 'SCONJ', 'ADP') else right.pos_}"
+    yield f"pieces={min(3, len(candidate.spans))}"
+    held = {t.i for t in tokens}
+    loose = [c for t in tokens for c in t.children if c.i not in held and c.dep_ not in ("punct", "cc", "conj", "mark")]
+    if loose:
+        yield "left something out"

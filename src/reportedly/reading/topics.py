@@ -1,0 +1,59 @@
+"""What a term is about."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+
+from reportedly.reading.language import load_table
+from reportedly.records import Topic
+
+CONTEXT = 0.25
+"""How much a word of the sentence around the clause counts, against one of the clause."""
+
+
+def find_topic(clause: str, context: str = "", *, language: str = "en") -> tuple[Topic, float]:
+    """The topic of a clause and how sure it is, 0 to 1; `context` is the sentence that it stands in.
+
+    Method: weighted words and phrases of `topics.tsv`; the share of the best topic's weight is the confidence.
+    """
+    scores = score_topics(clause, context, language=language)
+    if not scores:
+        return Topic.OTHER, 0.0
+    best = max(scores, key=lambda topic: (scores[topic], topic.value))
+    return best, scores[best] / sum(scores.values())
+
+
+def score_topics(clause: str, context: str = "", *, language: str = "en") -> dict[Topic, float]:
+    """The weight of each topic that has a word in the clause or, less, in the sentence around it."""
+    scores: dict[Topic, float] = defaultdict(float)
+    for text, share in ((clause, 1.0), (context, CONTEXT)):
+        for topic, weight, _ in _hits(text, language):
+            scores[topic] += weight * share
+    return dict(scores)
+
+
+def _hits(text: str, language: str) -> list[tuple[Topic, float, str]]:
+    """Entries found in a text; of those of one topic that share words only the longest counts."""
+    found: list[tuple[Topic, float, str]] = []
+    taken: dict[Topic, list[tuple[int, int]]] = defaultdict(list)
+    for topic, weight, expression in _entries(language):
+        match = expression.search(text)
+        if match and not any(a < match.end() and match.start() < b for a, b in taken[topic]):
+            taken[topic].append(match.span())
+            found.append((topic, weight, match.group()))
+    return found
+
+
+@lru_cache(maxsize=8)
+def _entries(language: str) -> tuple[tuple[Topic, float, re.Pattern[str]], ...]:
+    rows = sorted(load_table(language, "topics"), key=lambda row: -len(row["phrase"]))
+    return tuple((Topic(row["topic"]), float(row["weight"]), _expression(row["phrase"])) for row in rows)
+
+
+def _expression(phrase: str) -> re.Pattern[str]:
+    words = re.escape(phrase.casefold()).replace(r"\ \*\ ", r"\W+(?:\w+\W+){0,3}?").replace(r"\*", r"\w*")
+    start = r"\b" if phrase[0].isalnum() else ""
+    end = r"\b" if phrase[-1].isalnum() else ""
+    return re.compile(start + words.replace(r"\ ", r"\s+") + end, re.IGNORECASE)
