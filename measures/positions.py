@@ -2,8 +2,8 @@
 
 usage: python measures/positions.py GOLD_FOLDER [--read] [--misses] [--story NAME]
 
-Without --read the statements, terms and plans are the gold's own, so that only these two steps are measured; with
---read they are the program's. GOLD_FOLDER has one folder a story; `check.py` and `score.py` lie beside its parent.
+Without --read the statements, terms and plans are the gold's own, so that only these two steps (and the mentions) are
+measured; with --read they are the program's. GOLD_FOLDER has one folder a story; `check.py` and `score.py` lie beside its parent.
 """
 
 from __future__ import annotations
@@ -11,27 +11,24 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import re
 import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reportedly.reading.actors import Mentions, Place
+from reportedly.documents import make_document
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters import find_encounters
+from reportedly.reading.mentions import find_mentions
 from reportedly.reading.positions import find_positions
+from reportedly.reading.reader import read_mentions, read_statements, read_table
 from reportedly.reading.sentences import find_sentences
 from reportedly.records import (
     Act,
-    Block,
-    BlockKind,
     Certainty,
-    Document,
     Force,
     Mode,
-    Piece,
     Plan,
     Source,
     SourceKind,
@@ -46,61 +43,18 @@ def spans_of(gold: Any, text: str, value: object) -> tuple[Span, ...]:
     return tuple(Span(a, b) for a, b in gold.locate(text, value))
 
 
-def document_of(gold: Any, text: str, record: dict[str, Any]) -> Document:
-    """Every line a block: furniture where the gold says so, headings and clock lines by their look."""
-    aside = [s for f in record.get("furniture", []) for s in spans_of(gold, text, f)]
-    blocks = []
-    for line in re.finditer(r"[^\n]+", text):
-        span = Span(line.start(), line.end())
-        bare = line.group().strip()
-        short = len(bare) < 90 and not re.search(r"[.!?:\"”)]$", bare)
-        kind = BlockKind.HEADING if short or re.match(r"\d\d[.:]\d\d", bare) else BlockKind.PARAGRAPH
-        if any(f.holds(span) or (span.holds(f) and f.end - f.start > 0.8 * (span.end - span.start)) for f in aside):
-            kind = BlockKind.FURNITURE
-        blocks.append(Block(kind, span))
-    return Document(
-        text=text,
-        name=record["id"],
-        outlet=record["outlet"],
-        published=record["published"],
-        blocks=tuple(blocks),
-        pieces=(Piece(None, (), Span(0, len(text))),),
-    )
-
-
 def oracle_draft(gold: Any, text: str, record: dict[str, Any]) -> Draft:
-    """A draft whose statements, terms, plans and (where no finder is there yet) mentions are the gold's."""
-    document = document_of(gold, text, record)
-    draft = Draft(document=document, parse=find_sentences(document))
-    try:
-        found = importlib.import_module("reportedly.reading.mentions").find_mentions(draft.parse, draft.dossier)
-    except ImportError:
-        found = gold_mentions(text, record)
-    draft = replace(draft, mentions=found)
+    """A draft whose statements, terms and plans are the gold's, and whose mentions are read."""
+    draft = blank_draft(text, record)
+    draft = replace(draft, mentions=find_mentions(draft.parse, draft.dossier))
     sources, statements = gold_statements(gold, text, record, draft)
-    return replace(
-        draft, sources=sources, statements=statements, terms=gold_terms(gold, text, record), plans=gold_plans(record)
-    )
+    terms, plans = gold_terms(gold, text, record), gold_plans(record)
+    return replace(draft, sources=sources, statements=statements, terms=terms, plans=plans)
 
 
-def gold_mentions(text: str, record: dict[str, Any]) -> Mentions:
-    names = {n for e in record["encounters"] for n in e["participants"]} | {p["party"] for p in record["positions"]}
-    names |= {n for t in record["terms"] for n in t["gives"] + t["gets"]}
-    people = {c["name"] for s in record["statements"] for c in s["chain"] if c["kind"] == "person"}
-    actors = []
-    for name in sorted(names | people):
-        last = name.split()[-1] if name in people else name
-        spots = tuple(
-            Span(m.start(), m.end()) for m in re.finditer(rf"\b(?:{re.escape(name)}|{re.escape(last)})\b", text)
-        )
-        kind = SourceKind.PERSON if name in people else SourceKind.GOVERNMENT
-        actors.append(Source(id=name, name=name, kind=kind, mentions=spots))
-    towns = {e["place"] for e in record["encounters"] if e["place"]}
-    places = [
-        Place(name=t, mentions=tuple(Span(m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(t)}\b", text)))
-        for t in sorted(towns)
-    ]
-    return Mentions(tuple(actors), tuple(places))
+def blank_draft(text: str, record: dict[str, Any]) -> Draft:
+    document = make_document(text, name=record["id"], outlet=record["outlet"], published=record["published"])
+    return Draft(document=document, parse=find_sentences(document))
 
 
 def gold_statements(
@@ -164,12 +118,9 @@ def gold_plans(record: dict[str, Any]) -> tuple[Plan, ...]:
 
 
 def read_draft(gold: Any, text: str, record: dict[str, Any]) -> Draft:
-    """A draft read by the program from the text alone."""
-    make = importlib.import_module("reportedly.documents").make_document
-    reader = importlib.import_module("reportedly.reading.reader")
-    document = make(text, name=record["id"], outlet=record["outlet"], published=record["published"])
-    draft = Draft(document=document, parse=find_sentences(document))
-    for step in reader.STEPS[:3]:
+    """A draft read by the program from the text alone, up to the two steps that are measured."""
+    draft = blank_draft(text, record)
+    for step in (read_mentions, read_statements, read_table):
         draft = step(draft)
     return draft
 

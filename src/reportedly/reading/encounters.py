@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_clauses import clause_around, clauses_of, trimmed
 from reportedly.reading.encounters_people import find_participants, is_outsider, leading_parties, names_somebody
+from reportedly.reading.encounters_places import find_place
 from reportedly.reading.encounters_status import find_status, was_moved
-from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers
+from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers, governing_verb
 from reportedly.reading.parse import place
 from reportedly.reading.when import FUTURE, PAST, find_dates, first_day, last_day, parse_day, resolve
 from reportedly.records import Encounter, Span, Status
 
 METHOD = "encounters: words, clauses and dates"
-_AT = re.compile(r"\b(?:in|at|to|for|near|outside|into|from)\s(?:the\s)?(?:[\w-]+\s)?$", re.I)
-_FROM = re.compile(r"\bfrom\s(?:the\s)?$", re.I)
+_BY = re.compile(r"\bby (?:another )?(?P<count>[a-z]+|\d+) (?P<unit>day|week|month)s?(?P<early> earlier)?\b", re.I)
 _APART = re.compile(r"\b(?:separate(?:ly)?|apart|individually|one by one|in turn)\b", re.I)
 _OLD = 3 * 365  # days: what lies further back is history, not a step of these talks
 
@@ -58,10 +58,18 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
         clauses = clauses_of(sentence, draft)
         seen: list[Sighting] = []
         for trigger in find_triggers(sentence):
+            if _names_a_source(trigger, draft):
+                continue
             clause = clause_around(trigger.token, sentence, clauses)
             seen += _read(trigger, clause, dates, draft)
         yield from seen
         anchor = dates[-1][1] if dates else anchor
+
+
+def _names_a_source(trigger: Trigger, draft: Draft) -> bool:
+    """Whether the word only describes who speaks: "two officials briefed on the talks said"."""
+    at = place(trigger.token)
+    return any(part.holds(at) for s in draft.statements for part in s.source)
 
 
 def _read(trigger: Trigger, clause: Span, dates: Dates, draft: Draft) -> list[Sighting]:
@@ -92,14 +100,14 @@ def _parts(clause: Span, dates: Dates, draft: Draft) -> list[Span]:
 def _sighting(
     trigger: Trigger, part: Span, clause: Span, status: Status, dates: Dates, draft: Draft
 ) -> Sighting | None:
-    at = place(trigger.token)
-    where = _place(part, at, draft) or (
-        _place(clause, at, draft) if part != clause and trigger.needs == "handover" else None
-    )
-    when = _when(at, dates, status, clause, draft)
-    people = find_participants(part, draft)
+    at, days = place(trigger.token), tuple(span for span, _ in dates)
+    where = find_place(part, at, draft, aside=days)
+    if where is None and part != clause and trigger.needs == "handover":
+        where = find_place(clause, at, draft, aside=days)
+    people = find_participants(part, draft, aside=days)
     if part.start != clause.start:
-        people = (*find_participants(clause, draft)[:1], *people)
+        people = (*find_participants(clause, draft, aside=days)[:1], *people)
+    when = _when(trigger, dates, status, clause, draft)
     sighting = Sighting(tuple(dict.fromkeys(people)), where, when, status, trimmed(part, draft.parse.text), at)
     return _settled(sighting, draft) if _enough(trigger, sighting, draft) else None
 
@@ -122,39 +130,55 @@ def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
     return both if needs == "both" else detail
 
 
-def _place(part: Span, at: Span, draft: Draft) -> str | None:
-    """The place nearest to the encounter's word, where a preposition or the word itself ties it there."""
-    text = draft.parse.text
-    found = []
-    for spot in draft.mentions.places:
-        for mention in spot.mentions:
-            if part.holds(mention) and (_AT.search(text[part.start : mention.start]) or _modifies(mention, at, text)):
-                away = abs(mention.start - at.end) + 30 * bool(_FROM.search(text[part.start : mention.start]))
-                found.append((away, spot.name))
-    return min(found)[1] if found else None
-
-
-def _modifies(mention: Span, at: Span, text: str) -> bool:
-    if mention.end <= at.start:
-        return re.fullmatch(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}", text[mention.end : at.start]) is not None
-    return re.fullmatch(r"\s(?:the\s)?", text[at.end : mention.start]) is not None
-
-
 def _in(part: Span, dates: Dates) -> Dates:
     return tuple(d for d in dates if part.holds(d[0]))
 
 
-def _when(at: Span, dates: Dates, status: Status, clause: Span, draft: Draft) -> str | None:
-    if not dates:
+def _when(trigger: Trigger, dates: Dates, status: Status, clause: Span, draft: Draft) -> str | None:
+    text, published, at = draft.parse.text, draft.document.published, place(trigger.token)
+    usable = tuple(d for d in dates if not _told_then(trigger, d[0], draft))
+    if status is not Status.ONGOING:
+        usable = tuple(d for d in usable if not d[1].endswith("/..")) or usable
+    if not usable:
         return None
-    text, published = draft.parse.text, draft.document.published
-    moved = was_moved(clause.of(text))
-    span, value = dates[-1] if moved else min(dates, key=lambda d: abs(d[0].start - at.end))
+    if was_moved(clause.of(text)):
+        return _moved_to(usable, clause, draft)
+    span, value = min(usable, key=lambda d: abs(d[0].start - at.end))
     ahead = status in (Status.SCHEDULED, Status.PROPOSED)
     today, last = parse_day(published), last_day(value)
     if today and last and (last < today if ahead else status is Status.HELD and last > today):
         value = resolve(span.of(text), published, tense=FUTURE if ahead else PAST) or value
     return value
+
+
+def _moved_to(dates: Dates, clause: Span, draft: Draft) -> str:
+    """The new day of an encounter that was put off: the last one given, or the old one and so many days."""
+    words, published = clause.of(draft.parse.text), draft.document.published
+    span, value = dates[-1]
+    by = _BY.search(words)
+    day = first_day(dates[0][1])
+    if by is not None and day is not None:
+        moved = resolve(
+            f"{by['count']} {by['unit']} {'later' if not by['early'] else 'earlier'}", published, anchor=day.isoformat()
+        )
+        return moved or value
+    today, last = parse_day(published), last_day(value)
+    if today and last and last < today:
+        value = resolve(span.of(draft.parse.text), published, tense=FUTURE) or value
+    return value
+
+
+def _told_then(trigger: Trigger, date: Span, draft: Draft) -> bool:
+    """Whether a date is that of the telling, not of what is told: "announced on Monday"."""
+    token = next(iter(draft.parse.tokens_in(date)), None)
+    if token is None:
+        return False
+    verb = governing_verb(token)
+    if verb is trigger.token or not any(c.meets(place(verb)) for s in draft.statements for c in s.cue):
+        return False
+    if any(t is verb for t in (trigger.token, trigger.verb)) and trigger.token.head.dep_ == "prep":
+        return trigger.token.head.head is not verb
+    return 0 <= date.start - place(trigger.token).end > 25 or date.end < place(trigger.token).start
 
 
 def _settled(sighting: Sighting, draft: Draft) -> Sighting | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence, place
-from reportedly.records import Span, hull
+from reportedly.records import Act, Span
 
 _JOINS = re.compile(
     r"^(?:and|but|or|that|while|although|though|as|when|where|who|which|yet|so|because|if|then|,|;|–|—|-|\s)+\s*", re.I
 )
+_TELLS = (Act.ASSERT, Act.DENY, Act.BELIEVE, Act.WARN)
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -44,15 +45,10 @@ def trimmed(span: Span, text: str) -> Span:
     return Span(start, end) if start < end else span
 
 
-def split_at(span: Span, places: Iterable[int]) -> Iterator[Span]:
-    """The parts of a span between some offsets in it."""
-    edges = sorted({span.start, span.end, *(p for p in places if span.start < p < span.end)})
-    for a, b in zip(edges, edges[1:], strict=False):
-        yield Span(a, b)
-
-
 def _reported(sentence: Sentence, draft: Draft) -> Iterator[Span]:
     for statement in draft.statements:
+        if statement.act not in _TELLS:  # "refused to receive the envoy": the cue is a part of the encounter
+            continue
         for part in statement.content:
             if part.meets(sentence.span) and len(part.of(draft.parse.text).split()) > 3:
                 yield part
@@ -69,9 +65,3 @@ def _joins_clauses(token: Token) -> bool:
         return False
     helpers = [c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
     return verb.tag_ in _FINITE or any(tag in _FINITE for tag in helpers)
-
-
-def hull_of(spans: Iterable[Span]) -> Span | None:
-    """The shortest span over some spans, or None where there are none."""
-    kept = tuple(spans)
-    return hull(kept) if kept else None

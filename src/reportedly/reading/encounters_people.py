@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from reportedly.reading.actors import merged, parties_of
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
+from reportedly.reading.parse import place
 from reportedly.records import Source, SourceKind, Span
 
 _TOPIC = re.compile(
@@ -22,17 +23,21 @@ _POSSESSED = re.compile(r"^(?:['’]s?)?(?:\s[\w'’-]+){1,6},?\s$")
 _PARTICIPANTS = (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.GROUP)
 
 
-def find_participants(clause: Span, draft: Draft, *, language: str = "en") -> tuple[str, ...]:
+def find_participants(
+    clause: Span, draft: Draft, *, aside: tuple[Span, ...] = (), language: str = "en"
+) -> tuple[str, ...]:
     """The people and bodies that a clause puts at the table, in order, groups such as "both sides" resolved.
 
-    Left out: who only reports it, what it is about, where it is, and the country of a person who is named.
+    `aside`: spans that name nobody (dates). Left out: who only reports it, what it is about, where it is, and the country of a person who is named.
     """
     text = draft.parse.text
     found: list[tuple[int, str]] = []
     people = [m for m, a in draft.mentions.mentions_in(clause) if a.kind is SourceKind.PERSON]
     for mention, actor in draft.mentions.mentions_in(clause):
-        if actor.kind in _PARTICIPANTS and actor.named and _takes_part(mention, actor, people, clause, text):
-            found.append((mention.start, actor.name))
+        if any(mention.meets(other) for other in aside) or actor.kind not in _PARTICIPANTS or not actor.named:
+            continue
+        if _takes_part(mention, actor, people, clause, text):
+            found += [(mention.start, name) for name in actor.name.split(" and ")]
     for start, names in _groups(clause, draft, language):
         found += [(start, name) for name in names]
     return merged(name for _, name in sorted(found))
@@ -109,14 +114,13 @@ def is_outsider(token: Token, language: str = "en") -> bool:
 
 def names_somebody(token: Token, draft: Draft, language: str = "en") -> bool:
     """Whether a noun phrase's head stands for a person or a body."""
-    from reportedly.reading.parse import place
-
     words = load_lists(language, "encounters")["nouns"]["somebody"]
     if token.lemma_.casefold() in words or token.lower_ in words or token.pos_ == "PRON":
         return True
     if token.ent_type_ in ("PERSON", "NORP", "ORG"):
         return True
-    return draft.mentions.actor_at(place(token)) is not None
+    actor = draft.mentions.actor_at(place(token))
+    return actor is not None and actor.kind in (*_PARTICIPANTS, SourceKind.UNNAMED)
 
 
 @lru_cache(maxsize=4)

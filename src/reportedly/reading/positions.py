@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reportedly.reading.actors import parties_of
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence, place
+from reportedly.reading.positions_parties import has_side, sides_of, speaks_for, subject_of
 from reportedly.reading.positions_subjects import Subject, about_plan, find_subjects
 from reportedly.reading.positions_words import (
     condition_in,
@@ -17,7 +17,7 @@ from reportedly.reading.positions_words import (
     says_authored,
     stance_at,
 )
-from reportedly.records import Act, Certainty, Position, Source, SourceKind, Span, Stance, Statement, Topic, hull
+from reportedly.records import Act, Certainty, Position, SourceKind, Span, Stance, Statement, Topic, hull
 
 METHOD = "positions: acts and wording"
 _BY_ACT = {
@@ -55,37 +55,24 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
 
 
 def _from_statements(draft: Draft) -> Iterator[Taking]:
-    sources = {s.id: s for s in draft.sources}
     for statement in draft.statements:
         stance = _BY_ACT.get(statement.act)
-        source = sources.get(statement.chain[-1]) if statement.chain else None
-        parties = _parties(source, statement, draft)
-        if stance is None or not parties:
+        parties = speaks_for(statement, draft)
+        if stance is None:
             continue
         content = hull(statement.content)
-        words = content.of(draft.parse.text)
-        if (
-            stance is Stance.OFFERS
-            and statement.act is Act.OFFER
-            and statement.certainty_source is Certainty.POSSIBLE
-            and _condition(content, stance, draft)
-        ):
-            stance = Stance.OPEN
-        if stance in (Stance.ACCEPTS, Stance.OFFERS) and is_soft(words):
-            stance = Stance.OPEN
-        yield Taking(parties, stance, content, statement.id)
+        if stance is not Stance.DEMANDS:
+            parties = subject_of(content, draft) or parties
+        if parties:
+            yield Taking(parties, _softened(stance, statement, content, draft), content, statement.id)
 
 
-def _parties(source: Source | None, statement: Statement, draft: Draft) -> tuple[str, ...]:
-    if source is None or source.kind in (SourceKind.OUTLET, SourceKind.GROUP):
-        return ()
-    parties = parties_of(source)
-    if not parties and statement.source:
-        actor = draft.mentions.actor_at(statement.source[0])
-        parties = parties_of(actor) if actor is not None and actor.kind is not SourceKind.OUTLET else ()
-    if not parties and source.kind in (SourceKind.UNNAMED, SourceKind.DOCUMENT):
-        parties = draft.mentions.parties_in(statement.source[0])[:1] if statement.source else ()
-    return parties
+def _softened(stance: Stance, statement: Statement, content: Span, draft: Draft) -> Stance:
+    """`open` for a yes that is only a readiness to talk, or for an offer that is both possible and on conditions."""
+    if stance in (Stance.ACCEPTS, Stance.OFFERS) and is_soft(content.of(draft.parse.text)):
+        return Stance.OPEN
+    possible = statement.act is Act.OFFER and statement.certainty_source is Certainty.POSSIBLE
+    return Stance.OPEN if possible and _condition(content, stance, draft) else stance
 
 
 def _from_wording(draft: Draft) -> Iterator[Taking]:
@@ -102,13 +89,13 @@ def _worded(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
     mentions = [
         (m, a)
         for m, a in draft.mentions.mentions_in(sentence.span)
-        if parties_of(a) and a.kind is not SourceKind.OUTLET
+        if a.kind is not SourceKind.OUTLET and has_side(a, draft)
     ]
     for token in sentence.tokens:
         if token.dep_ not in ("nsubj", "nsubjpass") or token.head.pos_ not in ("VERB", "AUX"):
             continue
         subject = place(token)
-        parties = tuple(dict.fromkeys(p for m, a in mentions if m.meets(subject) for p in parties_of(a)))
+        parties = tuple(dict.fromkeys(p for m, a in mentions if m.meets(subject) for p in sides_of(a, draft)))
         if not parties:
             continue
         rest = Span(subject.end, sentence.span.end) if subject.end < sentence.span.end else None

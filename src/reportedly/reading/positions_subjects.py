@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.topics import find_topic
+from reportedly.reading.language import load_lists
+from reportedly.reading.topics import score_topics
 from reportedly.records import Span, Term, Topic
 
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
-_LIKE_ENOUGH = 0.34
+_LIKE_ENOUGH = 0.2
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -46,10 +47,9 @@ _REFERENCE = re.compile(
     rf"\b{_UNIT} ({_NUMBER}(?:(?:, | and |, and ){_NUMBER})*)\b|\b({_NUMBER}(?:(?:, | and |, and ){_NUMBER})*) {_UNIT}\b|\bfirst (two|three|four) {_UNIT}",
     re.I,
 )
-_PLAN = re.compile(
-    r"\b(?:the |a |this |that |its |their |his |her )?(?:whole |entire |draft |revised |new |latest )?(?:plan|draft|paper|text|proposal|deal|offer|document|blueprint|memorandum|agreement|accord|package|bargain|pact|framework|roadmap|compromise|settlement)\b",
-    re.I,
-)
+_SURE = 0.6
+_LEAST = 0.12
+_SENTENCE, _BEFORE, _PRIOR = 0.25, 0.2, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +61,68 @@ class Subject:
     likeness: float = 0.0
 
 
-def find_subjects(span: Span, draft: Draft, *, context: Span | None = None) -> tuple[Subject, ...]:
+def find_subjects(span: Span, draft: Draft) -> tuple[Subject, ...]:
     """What the words of a span are about; several where they name several points.
 
-    Method: point numbers; else the term that shares most of its telling words with the span (weights by rarity
-    among the article's terms); else the topic finder.
+    Method: point numbers; else words for meeting or for the plan as such; else a vote of the term that shares most
+    telling words (weighted by their rarity among the terms), the topic finder on the words, their sentence and the
+    one before, and the topics that the article's terms are mostly about.
     """
-    text = draft.parse.text
-    named = tuple(_by_points(span.of(text), draft.terms))
+    words = span.of(draft.parse.text)
+    named = tuple(_by_points(words, draft.terms))
     if named:
         return named
-    best = _likest(span, draft)
-    if best is not None:
-        return (best,)
-    topic, sure = find_topic(span.of(text), context.of(text) if context else "")
-    return (Subject(topic, None, sure),)
+    term = _likest(span, draft)
+    if _listed("talks").search(words):
+        return (Subject(Topic.TALKS, None, 0.8),)
+    if about_plan(words) and (term is None or term.likeness < _SURE):
+        return (Subject(Topic.WHOLE_PLAN, None, 0.7),)
+    votes = _votes(span, term, draft)
+    if not votes:
+        return (Subject(Topic.OTHER),)
+    best = max(votes, key=lambda topic: (votes[topic], topic.value))
+    if votes[best] < _LEAST:
+        return (Subject(Topic.OTHER),)
+    return (Subject(best, term.term if term and term.topic is best else None, min(1.0, votes[best])),)
+
+
+def _votes(span: Span, term: Subject | None, draft: Draft) -> dict[Topic, float]:
+    votes: Counter[Topic] = Counter()
+    if term is not None:
+        votes[term.topic] += 1.5 * term.likeness
+    for where, share in _contexts(span, draft):
+        scores = score_topics(where)
+        total = sum(scores.values())
+        for topic, weight in scores.items():
+            votes[topic] += share * weight / total
+    shares = Counter(t.topic for t in draft.terms)
+    for topic, count in shares.items():
+        votes[topic] += _PRIOR * count / sum(shares.values())
+    return dict(votes)
+
+
+def _contexts(span: Span, draft: Draft) -> Iterator[tuple[str, float]]:
+    """The words of a span, of its sentence, and of the sentence before, with how much each counts."""
+    text = draft.parse.text
+    yield span.of(text), 1.0
+    sentence = draft.parse.sentence_at(span.start)
+    if sentence is None:
+        return
+    yield text[sentence.span.start : span.start] + " " + text[span.end : sentence.span.end], _SENTENCE
+    if sentence.index:
+        before = draft.parse.sentences[sentence.index - 1]
+        if before.piece == sentence.piece:
+            yield before.span.of(text), _BEFORE
 
 
 def about_plan(words: str) -> bool:
     """Whether words name the plan as such and nothing in it."""
-    return _PLAN.search(words) is not None
+    return _listed("whole_plan").search(words) is not None
+
+
+@lru_cache(maxsize=4)
+def _listed(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{w})" for w in load_lists("en", "stances")[name]), re.IGNORECASE)
 
 
 def _by_points(words: str, terms: Iterable[Term]) -> Iterable[Subject]:
@@ -100,17 +142,21 @@ def _by_points(words: str, terms: Iterable[Term]) -> Iterable[Subject]:
 
 def _likest(span: Span, draft: Draft) -> Subject | None:
     words = telling_words(span, draft)
-    if not words:
-        return None
     shares = Counter(w for term in draft.terms for w in _term_words(term, draft))
     best: Subject | None = None
     for term in draft.terms:
-        here = _term_words(term, draft)
-        like = sum(1 / (1 + shares[w]) for w in words & here) / (0.5 * sum(1 / (1 + shares[w]) for w in words) or 1)
-        like = max(like, 1.0) if any(span.meets(s) for s in term.spans) else like / 2
+        shared = words & _term_words(term, draft)
+        like = sum(1 / (1 + shares[w]) for w in shared) / (sum(1 / (1 + shares[w]) for w in words) or 1)
+        if max((_overlap(span, s) for s in term.spans), default=0.0) > 0.4:
+            like = 1.0
         if like > _LIKE_ENOUGH and (best is None or like > best.likeness):
             best = Subject(term.topic, term.id, like)
     return best
+
+
+def _overlap(a: Span, b: Span) -> float:
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return 2 * shared / (a.end - a.start + b.end - b.start) if shared > 0 else 0.0
 
 
 def telling_words(span: Span, draft: Draft) -> frozenset[str]:

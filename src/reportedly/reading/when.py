@@ -131,6 +131,10 @@ def _verb_tense(verb: Token, lists: dict[str, Any]) -> str:
     helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
     words = {c.lower_ for c in helpers}
     lemma = verb.lemma_.casefold()
+    if lemma in lists["reported"] and words & {"is", "are", "was", "were"} and verb.tag_ == "VBN":
+        return ""
+    if "to" in words and words & {"have"}:
+        return PAST
     if words & set(lists["modals"]) or any(c.dep_ == "acomp" and c.lower_ == "due" for c in verb.children):
         return FUTURE
     if (
@@ -172,13 +176,11 @@ def _dates(text: str, calendar_at: Callable[[int], Calendar], language: str) -> 
 
 def _bounded(text: str, hit: _Hit, value: str, calendar: Calendar, language: str) -> tuple[int, str]:
     """Take in a word before the date that makes it the beginning or the end of a span."""
-    for name, lead in _leads(language):
-        match = lead[0].search(text[: hit.start]) or lead[1].match(text[hit.start : hit.end])
-        if match is None:
+    for name, (before, within) in _leads(language):
+        lead = before.search(text[: hit.start])
+        if lead is None and not within.match(text[hit.start : hit.end]):
             continue
-        start = (
-            match.start() if match.string is not text[hit.start : hit.end] and match.end() == hit.start else hit.start
-        )
+        start = lead.start() if lead else hit.start
         if name == "since":
             return start, f"{value.split('/')[0]}/.."
         if name == "until" or not (calendar.tense == PAST or _is_past(value, calendar)):

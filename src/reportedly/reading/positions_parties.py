@@ -1,0 +1,119 @@
+"""Whose stance it is: the party that a speaker or a subject stands for."""
+
+from __future__ import annotations
+
+import re
+
+from reportedly.reading.actors import parties_of
+from reportedly.reading.draft import Draft
+from reportedly.reading.roster import Sort, load_roster, split_name
+from reportedly.records import Source, SourceKind, Span, Statement
+
+_VOICES = (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT, SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+_BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+_AFTER = re.compile(
+    r",\s(?!and\b|but\b|said\b|says\b)[^,.;:]{2,70}|\s\((?P<in>[^()]{2,40})\)|,?\s(?:of|for|from) (?:the )?[^,.;:]{2,50}"
+)
+_NATIONS = (Sort.COUNTRY, Sort.ADJECTIVE, Sort.PEOPLE, Sort.CAPITAL)
+_OFFICES = re.compile(
+    r"\b(?:ministry|embassy|office|government|parliament|army|department|delegation|ambassador|minister|president|premier|"
+    r"chancellor|secretary|foreign|presidency|cabinet|official|officials|envoy|navy|negotiators?|diplomat|spokes\w+|prime)\b",
+    re.I,
+)
+
+
+def sides_of(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The parties an actor speaks for: its own, those of a joint source, the body whose man it is; itself failing that."""
+    if " and " in actor.name and actor.party is None:
+        parts = [p for name in actor.name.split(" and ") for p in _sides_by_name(name, draft)]
+        return tuple(dict.fromkeys(parts))
+    own = tuple(p for party in parties_of(actor) for p in _root(party, draft))
+    if actor.party is not None:
+        return own
+    if actor.kind in (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT) or _OFFICES.search(actor.name):
+        return nation_of(actor.name) or _beside(actor, draft) or own
+    return own
+
+
+def has_side(actor: Source, draft: Draft) -> bool:
+    """Whether an actor is a body, or a person whose side the article gives."""
+    sides = sides_of(actor, draft)
+    return bool(sides) and (actor.kind is not SourceKind.PERSON or sides != (actor.name,))
+
+
+def speaks_for(statement: Statement, draft: Draft) -> tuple[str, ...]:
+    """The parties behind a statement's last source; none for an outlet or people at large."""
+    source = next((s for s in draft.sources if statement.chain and s.id == statement.chain[-1]), None)
+    if source is None or source.kind not in _VOICES:
+        return ()
+    known = next((a for a in draft.mentions.actors if a.name == source.name), source)
+    sides = sides_of(known if source.party is None else source, draft)
+    if sides and sides != (source.name,):
+        return sides
+    spans = statement.source
+    actor = draft.mentions.actor_at(spans[0]) if spans else None
+    if actor is not None and actor.kind in _VOICES and (actor.party or source.kind is not SourceKind.PERSON):
+        sides = sides_of(actor, draft) or sides
+    return sides or (_bodies_in(spans[0], draft)[:1] if spans else ())
+
+
+def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:
+    """The body or country that reported words begin with: "(that) Hargeisa would accept", "Turkey and Greece accept"."""
+    found: list[str] = []
+    text, end = draft.parse.text, span.start
+    for mention, actor in draft.mentions.mentions_in(span):
+        between = text[end : mention.start]
+        if actor.kind not in _BODIES or not re.fullmatch(
+            r"[\s\"“'‘]*(?:that\s)?(?:the\s|and\s|,\s)*(?:the\s)?", between, re.I
+        ):
+            break
+        if (
+            re.match(
+                r"['’]s?\s|\s(?:[a-z]+s|officials|troops|soldiers)\b(?! (?:and|to))",
+                text[mention.end : mention.end + 12],
+            )
+            and not found
+        ):
+            break
+        found += [s for s in sides_of(actor, draft) if s not in found]
+        end = mention.end
+    return tuple(found)
+
+
+def nation_of(name: str) -> tuple[str, ...]:
+    """The country that a name such as "Dutch ambassador" or "Embassy of Russia" speaks of."""
+    roster, words = load_roster("en"), split_name(name)
+    for at in range(len(words)):
+        known = roster.longest(words, at)
+        if known is not None and known[1].sort in _NATIONS:
+            return (known[1].name,)
+    return ()
+
+
+def _root(party: str, draft: Draft) -> tuple[str, ...]:
+    actor = next((a for a in draft.mentions.actors if a.name == party), None)
+    if actor is not None and actor.party and actor.party != party:
+        return tuple(actor.party.split(" and "))
+    return (party,)
+
+
+def _sides_by_name(name: str, draft: Draft) -> tuple[str, ...]:
+    actor = next((a for a in draft.mentions.actors if a.name == name), None)
+    return sides_of(actor, draft) if actor is not None else nation_of(name) or (name,)
+
+
+def _beside(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The body named in a description beside a mention: "Musa Jaddo, its adviser", "Slavica Ristovski (Serb List)"."""
+    text = draft.parse.text
+    for mention in actor.mentions:
+        match = _AFTER.match(text, mention.end)
+        if match and match.end() > mention.end:
+            bodies = _bodies_in(Span(mention.end, match.end()), draft)
+            if bodies:
+                return bodies[:1]
+    return ()
+
+
+def _bodies_in(span: Span, draft: Draft) -> tuple[str, ...]:
+    found = [a for a in draft.mentions.actors_in(span) if a.kind in _BODIES]
+    return tuple(dict.fromkeys(p for a in found for q in parties_of(a) for p in _root(q, draft)))
