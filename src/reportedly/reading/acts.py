@@ -31,6 +31,7 @@ _TURNED = {
 """What the act becomes when the cue is negated: "has not agreed"."""
 
 _DONE_IN_WORDS = frozenset({Act.ACCEPT, Act.REJECT, Act.DEMAND, Act.PROMISE, Act.OFFER, Act.PROPOSE})
+_PREDICATE = frozenset({"acomp", "ROOT", "ccomp", "xcomp", "conj", "oprd"})
 _QUOTES = " \"'“”‘’"
 
 
@@ -62,7 +63,7 @@ def _rules_for(wording: Wording, base: Act) -> tuple[Rule, ...]:
     if base is not Act.ASSERT:
         return CUE_RULES.get(base, ())
     if cue is not None and (cue.hearsay or not cue.frames & {"that", "quote"}):
-        return (untruth, named, thing)
+        return (silence, untruth, named, thing)
     return CONTENT_RULES
 
 
@@ -89,20 +90,34 @@ def untruth(wording: Wording) -> Act | None:
     """A claim is called untrue: "that was wide of the mark"."""
     words = wording.lists["untrue"]
     called = ("attr", "acomp", "oprd", "ROOT", "dobj", "ccomp", "pobj", "appos", "dep")
-    if any(t.lemma_.lower() in words and t.dep_ in called for t in wording.clause):
+    tokens = wording.clause if wording.is_clause else wording.content
+    if any(t.lemma_.lower() in words and t.dep_ in called for t in tokens):
         return Act.DENY
-    text = f" {wording.clause_text} "
+    text = f" {wording.clause_text if wording.is_clause else wording.content_text} "
     return Act.DENY if any(" " in w and f" {w} " in text for w in words) else None
 
 
 def duty(wording: Wording) -> Act | None:
-    """Somebody must or should do something."""
+    """Somebody must, should, has to or needs to do something; what one must do oneself demands nothing."""
     past = any(t.dep_ == "aux" and t.lemma_ == "have" for t in wording.clause)
-    if wording.root is None or wording.first_person or wording.by_paper or past:
+    if wording.root is None or wording.by_paper or past or _is_i(wording):
         return None
     if wording.cue is not None and wording.cue.form is CueForm.PHRASE:
         return None
-    return Act.DEMAND if wording.auxiliaries & wording.lists["duty"] else None
+    urged = any(f" {phrase} " in f" {wording.content_text} " for phrase in wording.lists["demands"])
+    return Act.DEMAND if urged or _is_bound(wording) else None
+
+
+def _is_bound(wording: Wording) -> bool:
+    root, lists = wording.root, wording.lists
+    if root is None or wording.auxiliaries & lists["duty"]:
+        return root is not None
+    binds = root.lemma_ in lists["duty_verbs"] and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in root.children)
+    return binds and root.tag_ in ("VBP", "VBZ") and wording.subject_inside and not wording.negated
+
+
+def _is_i(wording: Wording) -> bool:
+    return wording.subject is not None and wording.subject.lower_ == "i"
 
 
 def imperative(wording: Wording) -> Act | None:
@@ -118,7 +133,8 @@ def imperative(wording: Wording) -> Act | None:
 def readiness(wording: Wording) -> Act | None:
     """ "ready to sign" accepts, "ready to meet" offers, "not ready to" and "opposed to" reject."""
     lists = wording.lists
-    state = next((t for t in wording.clause if t.lemma_.lower() in lists["readiness"] | lists["refusal"]), None)
+    states = lists["readiness"] | lists["refusal"]
+    state = next((t for t in wording.clause if t.lemma_.lower() in states and t.dep_ in _PREDICATE), None)
     if (
         state is None
         or not wording.own
@@ -185,38 +201,47 @@ def _of_own_future(wording: Wording) -> bool:
 
 
 def inner_belief(wording: Wording) -> Act | None:
-    """ "said she hoped": what is reported is a hope."""
-    root = wording.root
-    if root is None or not wording.own or wording.negated or not wording.subject_inside:
+    """ "said she hoped", "said they thought": what is reported is a hope or a belief."""
+    root, lists = wording.root, wording.lists
+    if root is None or not wording.own or not wording.subject_inside:
         return None
-    expects = root.lemma_ == "expect" and root.tag_ in ("VBZ", "VBP")
-    return Act.BELIEVE if root.lemma_ in wording.lists["hoping"] or expects else None
+    if root.lemma_ == "expect":
+        return Act.BELIEVE if root.tag_ in ("VBZ", "VBP") and not wording.negated else None
+    thinks = root.lemma_ in lists["believing"] and _is_pronoun(wording) and not wording.quoted
+    return Act.BELIEVE if thinks or root.lemma_ in lists["hoping"] else None
 
 
 def thing(wording: Wording) -> Act | None:
-    """What is put, submitted or raised names the act: "tabled a demand"."""
+    """What is put, submitted, voiced or repeated names the act: "tabled a demand", "reaffirmed its opposition"."""
     root = wording.root
-    if root is None or wording.is_clause or wording.cue is None or wording.main is None:
+    if root is None or wording.is_clause or wording.main is None:
         return None
     if wording.main[1].lemma_ not in wording.lists["handing"]:
         return None
     noun = load_cues(wording.language).noun(root.lemma_.lower())
-    return noun.act if noun is not None and noun.performative else None
+    return noun.act if noun is not None and noun.act is not Act.ASSERT else None
+
+
+def silence(wording: Wording) -> Act | None:
+    """Not to say is to refuse: "would not comment on"."""
+    silent = wording.cue_negated and wording.main is not None and wording.main[1].lemma_ in wording.lists["silence"]
+    return Act.REJECT if silent else None
 
 
 def claim_rejected(wording: Wording) -> Act | None:
     """To dismiss a claim is to deny it."""
     root = wording.root
+    named = any(t.lemma_.lower() in wording.lists["untrue"] for t in wording.cue_tokens)
     found = root is not None and not wording.is_clause and root.lemma_.lower() in wording.lists["claims"]
-    return Act.DENY if found else None
+    return Act.DENY if found or named else None
 
 
 def request(wording: Wording) -> Act | None:
-    """To ask somebody to do something is to demand it."""
-    first = wording.content[0] if wording.content else None
-    if first is None or wording.cue is None or wording.cue.text not in ("ask", "tell"):
+    """To ask or tell somebody to do something is to demand it."""
+    root = wording.root
+    if root is None or wording.main is None or wording.main[0].text not in ("ask", "request", "tell", "petition"):
         return None
-    return Act.DEMAND if first.lower_ == "to" and first.head.tag_ == "VB" else None
+    return Act.DEMAND if root.tag_ == "VB" and "to" in wording.auxiliaries else None
 
 
 def vowed_harm(wording: Wording) -> Act | None:
@@ -240,7 +265,7 @@ def known_to_outlet(wording: Wording) -> Act | None:
     """What a paper "understands" it reports."""
     if wording.main is None or wording.main[1].lemma_ not in ("understand", "learn", "hear"):
         return None
-    present = wording.main[1].tag_ == "VBZ" and not any(t.pos_ == "PRON" for t in wording.source)
+    present = wording.main[1].lower_ == "understands" and not any(t.pos_ == "PRON" for t in wording.source)
     return Act.ASSERT if wording.by_paper or present else None
 
 
@@ -294,8 +319,10 @@ def named(wording: Wording) -> Act | None:
 
 
 CONTENT_RULES: tuple[Rule, ...] = (
+    silence,
     question,
     untruth,
+    named,
     duty,
     imperative,
     bare_answer,
@@ -324,12 +351,16 @@ CUE_RULES: dict[Act, tuple[Rule, ...]] = {
 
 def _act_of_verb(verb: Token, wording: Wording) -> Act | None:
     cues = load_cues(wording.language)
-    particles = [c.lower_ for c in verb.children if c.dep_ in ("prt", "prep")]
+    particles = [c.lower_ for c in verb.children if c.dep_ == "prt" or (c.dep_ == "prep" and not _is_when(c))]
     for particle in (*particles, ""):
         cue = cues.verb(verb.lemma_, particle)
         if cue is not None and cue.weight > 0.3:
             return cue.act if cue.performative else None
     return None
+
+
+def _is_when(preposition: Token) -> bool:
+    return any(c.ent_type_ in ("DATE", "TIME", "GPE", "LOC") for c in preposition.children)
 
 
 def _harms(verb: Token, wording: Wording) -> bool:

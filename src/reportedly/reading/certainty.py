@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from reportedly.reading.cues import Cue
 from reportedly.reading.hedges import Hedge, find_hedges
 from reportedly.reading.parse import Parse, place
 from reportedly.reading.wording import Wording, find_wording
@@ -129,20 +130,27 @@ def _of_hedges(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
 def _outlet_reasons(wording: Wording, hedges: tuple[Hedge, ...], sources: Mapping[str, Source]) -> Iterator[Reason]:
     statement, cue = wording.statement, wording.cue
     yield Reason("outlet", Certainty.UNCOMMITTED, "somebody else's word", statement.cue or statement.content)
-    if any(hedge.in_cue for hedge in hedges):
-        return
-    if _own_voice(statement, sources):
+    if _own_voice(wording, sources):
         yield Reason("outlet", _value_of_source(wording, hedges), "the outlet speaks for itself", statement.source)
-    elif cue is not None and (cue.factive or (cue.factive_of_things and not wording.is_clause and not wording.quoted)):
+    elif cue is None or any(hedge.in_cue for hedge in hedges):
+        return
+    elif _presents_as_fact(wording, cue):
         yield Reason("outlet", Certainty.CERTAIN, f"{cue.text!r} presents it as a fact", statement.cue)
-    elif statement.act not in ABOUT_CONTENT and cue is not None and cue.performative and first_hand(statement, sources):
+    elif statement.act not in ABOUT_CONTENT and cue.performative and first_hand(statement, sources):
         yield Reason("outlet", Certainty.CERTAIN, "the act is told in the article's own voice", statement.cue)
 
 
-def _own_voice(statement: Statement, sources: Mapping[str, Source]) -> bool:
-    """Whether the outlet itself thinks so ("we expect")."""
-    chain = [sources[link].kind for link in statement.chain if link in sources]
-    return bool(statement.source) and chain == [SourceKind.OUTLET]
+def _presents_as_fact(wording: Wording, cue: Cue) -> bool:
+    named = cue.factive_of_things and not wording.is_clause and not wording.quoted
+    return (cue.factive and not wording.cue_negated) or named
+
+
+def _own_voice(wording: Wording, sources: Mapping[str, Source]) -> bool:
+    """Whether the outlet itself thinks so ("we expect") or has it from looking ("they seem to")."""
+    statement = wording.statement
+    if not statement.source:
+        return wording.main is not None and wording.main[1].lemma_ in wording.lists["seeming"]
+    return [sources[link].kind for link in statement.chain if link in sources] == [SourceKind.OUTLET]
 
 
 def _value_of_source(wording: Wording, hedges: tuple[Hedge, ...]) -> Certainty:

@@ -102,7 +102,7 @@ class Cues:
         out: where X ends is for the reader of noun phrases to say.
         """
         first = tokens[at]
-        for word in dict.fromkeys((first.lemma_.lower(), first.lower_)):
+        for word in dict.fromkeys((first.lemma_.lower(), first.lower_, _unlettered(first))):
             for cue in self._first.get(word, ()):
                 if _may_be(cue.form, first) and (taken := _taken(cue, tokens, at)):
                     return cue, taken
@@ -113,7 +113,15 @@ def fits_word(word: str, token: Token) -> bool:
     """Whether a cue's word is this token: by print, by lemma, or as a possessive."""
     if word == "one's":
         return token.tag_ in ("PRP$", "POS")
-    return word in (token.lower_, token.lemma_.lower())
+    return word in (token.lower_, token.lemma_.lower(), _unlettered(token))
+
+
+def _unlettered(token: Token) -> str:
+    """A verb without its ending, where the tagger took it for a noun or a name ("Denounces", "denies")."""
+    word = token.lower_
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith(("s", "ed")) else word
 
 
 def _may_be(form: CueForm, first: Token) -> bool:

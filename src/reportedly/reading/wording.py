@@ -21,6 +21,7 @@ _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis"
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj", "dep"})
 _HELPERS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nothing", "nobody", "none"})
+_RANKED = ((CueForm.VERB,), (CueForm.ADJECTIVE, CueForm.NOUN), (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB))
 _FAINT = 0.25
 """A reporting word of less weight than this counts only where nothing else reports."""
 
