@@ -17,9 +17,10 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from reportedly.errors import InputError, RecordError
-from reportedly.ledger import Ledger, Outcome, article_id, open_ledger
+from reportedly.ledger import Ledger, Outcome, article_id, open_ledger, tables
+from reportedly.ledger.keeping import fitting
 from reportedly.ledger.surroundings import Surroundings
-from reportedly.records import Document, Reading, Source, SourceKind, Span, Statement
+from reportedly.records import Document, Reading, Source, SourceKind, Span, Statement, to_json
 
 SEEN = datetime(2026, 4, 1, 12, tzinfo=UTC)
 ANY = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
@@ -255,6 +256,16 @@ def test_a_text_that_no_database_can_store_is_the_inputs_fault(ledger: Ledger) -
 def test_a_moment_without_a_zone_is_refused(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="no time zone"):
         ledger.add(a_reading(), seen=datetime(2026, 4, 1))
+
+
+def test_fields_that_records_may_gain_are_kept_without_a_column() -> None:
+    row = fitting(tables.term, {"plan": "pl1", "deadline": "2026-06", "statements": ["st1"]}, {"statements"})
+    assert row == {"plan": "pl1", "more": {"deadline": "2026-06"}}
+
+
+def test_a_record_has_no_part_that_the_ledger_does_not_know() -> None:
+    parts = ("plans", "terms", "positions", "encounters", "sources", "statements", "notes")
+    assert set(to_json(a_reading())) == {"schema", "reader", "article", *parts}
 
 
 def test_judgements_cannot_be_changed_or_dropped(ledger: Ledger) -> None:

@@ -19,6 +19,7 @@ from reportedly.ledger.rows import (
     TermRow,
     Who,
 )
+from reportedly.ledger.surroundings import Surroundings
 
 __all__ = [
     "Added",
@@ -35,6 +36,7 @@ __all__ = [
     "Scope",
     "SourceRow",
     "StatementRow",
+    "Surroundings",
     "TermRow",
     "Who",
     "article_id",

@@ -87,12 +87,16 @@ def _day(document: Document, seen: str) -> str:
 
 def _article(reading: Reading, seen: str) -> Values:
     document = reading.document
-    record = to_json(reading)["article"]
-    fields = ("name", "outlet", "published", "url", "title", "language", "story", "text")
-    values = {field: record[field] for field in (*fields, "byline", "blocks", "pieces", "known_from")}
-    day = _day(document, seen)
+    values = fitting(tables.article, to_json(reading)["article"], {"id", "notes"})
     hashes = {"document": document.id, "work": work_key(document), "digest": reading_digest(reading)}
-    return values | hashes | {"day": day, "reader": reading.reader}
+    return values | hashes | {"day": _day(document, seen), "reader": reading.reader}
+
+
+def fitting(table: Table, fields: Values, elsewhere: set[str]) -> Values:
+    """The fields of a record as a row: what has no column of that name, and is not kept elsewhere, goes to `more`."""
+    more = {name: value for name, value in fields.items() if name not in table.c and name not in elsewhere}
+    own = {name: value for name, value in fields.items() if name in table.c and name not in elsewhere}
+    return own | {"more": more or None}
 
 
 def _clear(connection: Connection, article: int) -> None:
@@ -130,11 +134,9 @@ class _Rows:
         items = {kind: self.of_article(kind, self.record[field]) for kind, field in _ITEMS.items()}
         for kind, rows in items.items():
             yield tables.metadata.tables[kind], [self.item(kind, row) for row in rows]
-        yield (
-            tables.support,
-            [s for kind, rows in items.items() for row in rows for s in self.support(kind, row, numbers)],
-        )
-        yield tables.actor, [a for kind, rows in items.items() for row in rows for a in self.actors(kind, row)]
+        each = [(kind, row) for kind, rows in items.items() for row in rows]
+        yield tables.support, [line for kind, row in each for line in self.support(kind, row, numbers)]
+        yield tables.actor, [line for kind, row in each for line in self.actors(kind, row)]
 
     def of_article(self, kind: str, rows: list[Values]) -> list[Values]:
         first = self.next_number[tables.metadata.tables[kind]]
@@ -152,12 +154,15 @@ class _Rows:
 
     def source(self, row: Values) -> Values:
         party = row["party"]
-        return row | {"name_key": name_key(row["name"]), "party_key": party and name_key(party)}
+        return fitting(tables.source, row, set()) | {
+            "name_key": name_key(row["name"]),
+            "party_key": party and name_key(party),
+        }
 
     def statement(self, row: Values) -> Values:
         words = {f"{part}_words": self.words(row[field]) for part, field in _WORDS.items()}
         certainty = {f"certainty_{side}": value for side, value in row["certainty"].items()}
-        own = {key: row[key] for key in row.keys() - {"content", "chain", "certainty"}}
+        own = fitting(tables.statement, row, {"content", "chain", "certainty"})
         return own | words | certainty | self.quoted(row["content"])
 
     def links(self, row: Values, sources: dict[str, int]) -> Iterator[Values]:
@@ -167,7 +172,7 @@ class _Rows:
             yield place | {"source": sources[local], "last": step == last}
 
     def item(self, kind: str, row: Values) -> Values:
-        own = {key: row[key] for key in row.keys() - {"statements"}} | self.quoted(row["spans"])
+        own = fitting(tables.metadata.tables[kind], row, {"statements"}) | self.quoted(row["spans"])
         if kind == "plan":
             own["name_key"] = name_key(row["name"])
         if kind == "term":

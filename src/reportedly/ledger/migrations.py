@@ -35,7 +35,8 @@ _OF_ARTICLE = """
     id TEXT NOT NULL UNIQUE,
     article {number} NOT NULL REFERENCES article (number) ON DELETE CASCADE,
     step INTEGER NOT NULL,
-    local TEXT NOT NULL"""
+    local TEXT NOT NULL,
+    more {json}"""
 
 _QUOTED = """
     spans {json} NOT NULL,
@@ -67,6 +68,7 @@ CREATE TABLE article (
     blocks {json} NOT NULL,
     pieces {json} NOT NULL,
     known_from {json} NOT NULL,
+    more {json},
     text TEXT NOT NULL
 );
 CREATE INDEX article_by_work ON article (work);

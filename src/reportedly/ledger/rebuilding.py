@@ -86,7 +86,7 @@ def _locals(connection: Connection, via: Table, to: Table, numbers: Sequence[int
 
 def _record(row: Values, parts: dict[Table, list[Values]], chains: Any, supports: Any) -> Values:
     notes = [({"about": n["about"], "text": n["text"]}, n["on_document"]) for n in parts[tables.note]]
-    article = {field: row[field] for field in _ARTICLE} | {"id": row["document"]}
+    article = {field: row[field] for field in _ARTICLE} | {"id": row["document"]} | (row["more"] or {})
     record: Values = {"schema": SCHEMA, "reader": row["reader"]}
     record["article"] = article | {"notes": [note for note, on_document in notes if on_document]}
     record["notes"] = [note for note, on_document in notes if not on_document]
@@ -100,7 +100,7 @@ def _record(row: Values, parts: dict[Table, list[Values]], chains: Any, supports
 
 
 def _plain(table: Table, row: Values) -> Values:
-    return {"id": row["local"]} | {field: row[field] for field in _PLAIN[table]}
+    return {"id": row["local"]} | {field: row[field] for field in _PLAIN[table]} | (row["more"] or {})
 
 
 def _statement(row: Values, chains: Any) -> Values:

@@ -1,7 +1,8 @@
 """The tables as queries see them. `migrations` makes them; a test holds the two together.
 
 `number` is a row's place in this file and means nothing outside it; `id` is a hash of what makes the thing itself.
-`local` is the id that the record gives it (`st3`), `step` its place in the record.
+`local` is the id that the record gives it (`st3`), `step` its place in the record, `more` the record's fields that no
+column holds.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ def _of_article() -> list[SchemaItem]:
         Column("article", BigInteger, ForeignKey("article.number")),
         Column("step", Integer),
         Column("local", Text),
+        *_jsons("more"),
     ]
 
 
@@ -45,7 +47,7 @@ article = Table(
     Column("id", Text, unique=True),
     *_texts("document", "work", "name", "outlet", "published", "day", "url", "title", "language", "story"),
     *_texts("first_seen", "last_seen", "version_of", "superseded_by", "reader", "digest"),
-    *_jsons("byline", "blocks", "pieces", "known_from"),
+    *_jsons("byline", "blocks", "pieces", "known_from", "more"),
     *_texts("text"),
 )
 
