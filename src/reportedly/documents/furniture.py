@@ -62,8 +62,10 @@ def _is_caption(line: Line) -> bool:
 @cache
 def _caption_tail() -> re.Pattern[str]:
     """`... Credit: Agency` at the end of a line: at most six words, the first with a capital, no full stop."""
-    tails = "|".join(map(re.escape, word_list("furniture")["caption"]["tails"]))
-    return re.compile(rf"\b(?i:{tails})\s*:\s*@?[A-Z][\w’'/&.-]*(?:[ /|]+[\w’'/&-]+){{0,5}}[)\]]?$")
+    tails = [re.escape(tail) for tail in word_list("furniture")["caption"]["tails"]]
+    printed = "|".join([*map(str.capitalize, tails), *map(str.upper, tails)])
+    word = rf"(?:\b(?:{printed})|(?<=[(\[])(?:{'|'.join(tails)}))"
+    return re.compile(rf"{word}\s*:\s*@?[A-Z][\w’'/&.-]*(?:[ /|]+[\w’'/&-]+){{0,5}}[)\]]?$")
 
 
 @cache
@@ -124,7 +126,13 @@ CATCHWORD = re.compile(r"(?:[A-Z][A-Z’'-]+:|(?:[A-Z\d][A-Z\d’'-]*\s+)+[A-Z][
 
 def _is_teaser(lines: Sequence[Line], i: int, open_for: str) -> bool:
     line = lines[i]
-    if line.words > 20 or line.ends_sentence or line.text.endswith((",", ":", ";")) or line.text == line.text.upper():
+    if (
+        QUOTED.fullmatch(line.text)
+        or line.words > 20
+        or line.ends_sentence
+        or line.text.endswith((",", ":", ";"))
+        or line.text == line.text.upper()
+    ):
         return False
     after = lines[i + 1].text if i + 1 < len(lines) else ""
     if re.match(r"(?i)by\s+[A-Z]", after):
