@@ -1,0 +1,215 @@
+"""The commands that answer from a ledger."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly.cli.app import app
+from reportedly.cli.options import (
+    BriefFile,
+    Format,
+    Holding,
+    LedgerFile,
+    Name,
+    OnTopic,
+    PageFormat,
+    Party,
+    PlanName,
+    Since,
+    StatementId,
+    Story,
+    Title,
+    Words,
+    opened,
+    scope_of,
+)
+from reportedly.cli.terminal import guarded, say, show
+from reportedly.run import TITLE, write_brief
+
+if TYPE_CHECKING:
+    pass
+
+DEMO_STORY = "cyprus"
+
+
+@app.command()
+@guarded
+def table(
+    ledger: LedgerFile,
+    plan: PlanName = None,
+    party: Party = None,
+    topic: OnTopic = None,
+    story: Story = None,
+    since: Since = None,
+    format: PageFormat = Format.OUTLINE,
+) -> None:
+    """Print what is on the table, plan by plan.
+
+    Each point with who gives, who gets, how binding it is, on whose word, how surely, and where it stands.
+
+    \b
+    Example:
+      reportedly table --ledger talks.db --topic ceasefire
+    """
+    from reportedly.views.from_ledger import table_of
+
+    with opened(ledger) as kept:
+        show(table_of(kept, plan=plan, party=party, topic=topic, **scope_of(story, since)), format)
+
+
+@app.command()
+@guarded
+def positions(
+    ledger: LedgerFile,
+    party: Party = None,
+    topic: OnTopic = None,
+    story: Story = None,
+    since: Since = None,
+    format: PageFormat = Format.OUTLINE,
+) -> None:
+    """Print who wants what, party by party.
+
+    Each party's position on each topic, and the topics on which nothing was found.
+
+    \b
+    Example:
+      reportedly positions --ledger talks.db --party Turkey
+    """
+    from reportedly.views.from_ledger import positions_of
+
+    with opened(ledger) as kept:
+        show(positions_of(kept, party=party, topic=topic, **scope_of(story, since)), format)
+
+
+@app.command()
+@guarded
+def meetings(
+    ledger: LedgerFile,
+    party: Party = None,
+    story: Story = None,
+    since: Since = None,
+    format: PageFormat = Format.OUTLINE,
+) -> None:
+    """Print who met or will meet whom, by date.
+
+    Calls, visits and rounds of talks count; those without a date come last.
+
+    \b
+    Example:
+      reportedly meetings --ledger talks.db --since 2026-03
+    """
+    from reportedly.views.from_ledger import meetings_of
+
+    with opened(ledger) as kept:
+        show(meetings_of(kept, party=party, **scope_of(story, since)), format)
+
+
+@app.command()
+@guarded
+def claims(
+    ledger: LedgerFile,
+    words: Holding = None,
+    story: Story = None,
+    since: Since = None,
+    format: PageFormat = Format.OUTLINE,
+) -> None:
+    """Print what is claimed, by day.
+
+    Every statement with its id, its chain of sources and how surely it is said.
+
+    \b
+    Example:
+      reportedly claims --ledger talks.db --words ceasefire
+    """
+    from reportedly.views.from_ledger import claims_of
+
+    with opened(ledger) as kept:
+        show(claims_of(kept, words=words, **scope_of(story, since)), format)
+
+
+@app.command()
+@guarded
+def chain(
+    id: StatementId,
+    ledger: LedgerFile,
+    format: PageFormat = Format.OUTLINE,
+) -> None:
+    """Print who stands behind one statement.
+
+    Link by link from the outlet down, with the sentence it stands in.
+
+    \b
+    Example:
+      reportedly chain 3f9a2c41 --ledger talks.db
+    """
+    from reportedly.views.from_ledger import chain_of
+
+    with opened(ledger) as kept:
+        show(chain_of(kept, id), format)
+
+
+@app.command()
+@guarded
+def who(
+    name: Name,
+    ledger: LedgerFile,
+    story: Story = None,
+    since: Since = None,
+    format: PageFormat = Format.OUTLINE,
+) -> None:
+    """Print all that is kept on one name.
+
+    What it says, wants, gives and gets, and whom it meets.
+
+    \b
+    Example:
+      reportedly who "Marit Solbakk" --ledger talks.db
+    """
+    from reportedly.views.from_ledger import who_of
+
+    with opened(ledger) as kept:
+        show(who_of(kept, name, **scope_of(story, since)), format)
+
+
+@app.command()
+@guarded
+def search(
+    words: Words,
+    ledger: LedgerFile,
+    story: Story = None,
+    since: Since = None,
+    format: PageFormat = Format.OUTLINE,
+) -> None:
+    """Print the sentences that hold all the words.
+
+    \b
+    Example:
+      reportedly search escort convoys --ledger talks.db
+    """
+    from reportedly.views.from_ledger import search_of
+
+    with opened(ledger) as kept:
+        show(search_of(kept, " ".join(words), **scope_of(story, since)), format)
+
+
+@app.command()
+@guarded
+def brief(
+    ledger: LedgerFile,
+    output: BriefFile = Path("brief.html"),
+    title: Title = TITLE,
+    story: Story = None,
+    since: Since = None,
+) -> None:
+    """Write an HTML brief of the ledger.
+
+    One file that needs nothing else and no script; every cell opens on its sentence in the article.
+
+    \b
+    Example:
+      reportedly brief --ledger talks.db -o brief.html
+    """
+
+    with opened(ledger) as kept:
+        say(f"written: {write_brief(kept, output, title=title, **scope_of(story, since))}")

@@ -1,0 +1,169 @@
+"""The flow: inputs to readings, and readings to records, a ledger or a brief. One bad article never stops a run."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, Unpack
+
+from reportedly.errors import InputError, ModelError, ReportedlyError
+from reportedly.records import Document, Reading, to_json
+
+if TYPE_CHECKING:
+    from reportedly.documents.article import Known
+    from reportedly.ledger import Added, Ledger, Scope
+    from reportedly.reading.reader import Reader
+
+OnFailure = Callable[[ReportedlyError], None]
+"""Is handed each article's failure as it comes; `__cause__` is what went wrong underneath."""
+
+_UNSAFE = re.compile(r"[^\w.()+,=@ -]+")
+_LONGEST_NAME = 150
+
+TITLE = "What is on the table"
+
+
+def read_all(
+    inputs: Iterable[str], *, reader: Reader, on_failure: OnFailure, **known: Unpack[Known]
+) -> Iterator[Reading]:
+    """Yield the reading of every article of the inputs that can be read; the others go to `on_failure`."""
+    from reportedly.documents import load
+
+    for document in load(inputs, on_error=on_failure, **known):
+        reading = read_one(document, reader=reader, on_failure=on_failure)
+        if reading is not None:
+            yield reading
+
+
+def read_one(document: Document, *, reader: Reader, on_failure: OnFailure) -> Reading | None:
+    """The reading, or None where reading it failed. Raises ModelError: without its models nothing can be read."""
+    try:
+        return reader.read(document)
+    except ModelError:
+        raise
+    except ReportedlyError as error:
+        on_failure(_named(document, error, "leave it out, or mend it"))
+    except Exception as error:  # a fault of ours: one article must not take the others with it
+        on_failure(_named(document, error, "run again with --debug and report what it prints"))
+    return None
+
+
+def _named(document: Document, error: Exception, way_out: str) -> InputError:
+    reason = (
+        str(error) if isinstance(error, ReportedlyError) else f"reading it failed ({type(error).__name__}: {error})"
+    )
+    failure = InputError(document.name, reason, way_out)
+    failure.__cause__ = error
+    return failure
+
+
+def keep_all(readings: Iterable[Reading], ledger: Ledger, *, on_failure: OnFailure) -> Iterator[tuple[Reading, Added]]:
+    """Add each reading and yield what that did. Raises LedgerError: nothing more can be kept then."""
+    from reportedly.errors import LedgerError
+
+    for reading in readings:
+        try:
+            yield reading, ledger.add(reading)
+        except LedgerError:
+            raise
+        except ReportedlyError as error:
+            on_failure(error if isinstance(error, InputError) else _named(reading.document, error, "report this"))
+
+
+def write_records(readings: Iterable[Reading], folder: Path) -> Iterator[tuple[Reading, Path]]:
+    """Write `NAME.record.json` for each reading, whole or not at all, and yield where.
+
+    A name that comes twice gets a number the second time, so that nothing is written over within one run.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+    for reading in readings:
+        path = folder / f"{_free(_safe(reading.document.name), taken)}.record.json"
+        with whole_file(path) as stream:
+            json.dump(to_json(reading), stream, ensure_ascii=False, indent=1)
+            stream.write("\n")
+        yield reading, path
+
+
+def _safe(name: str) -> str:
+    """A name as a file name: no folders, no leading dots, not too long."""
+    return _UNSAFE.sub("_", name).strip(" .")[:_LONGEST_NAME] or "article"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    free, number = name, 1
+    while free.casefold() in taken:  # file systems that ignore case would write over it
+        number += 1
+        free = f"{name}-{number}"
+    taken.add(free.casefold())
+    return free
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """A text file that is there wholly once the block ends, and not at all if it fails."""
+    if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
+        with path.open("w", encoding="utf-8") as stream:
+            yield stream
+        return
+    target = path.resolve()
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as stream:
+            yield stream
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_brief(ledger: Ledger, path: str | os.PathLike[str], *, title: str = TITLE, **scope: Unpack[Scope]) -> Path:
+    """Write all that is on the table as one HTML file that needs nothing else; the path it was written to.
+
+    `since` (an ISO 8601 date) and `story` say which articles.
+    """
+    from reportedly.views.brief import brief_page
+
+    page = brief_page((reading for _, reading in ledger.readings(**scope)), title=title)
+    with whole_file(Path(path)) as stream:
+        stream.write(page)
+    return Path(path)
+
+
+def count_inputs(inputs: Iterable[str]) -> int | None:
+    """About how many articles the inputs hold, for a progress bar; None where that cannot be seen beforehand."""
+    counts = [_count(item) for item in inputs]
+    return None if None in counts else sum(filter(None, counts))
+
+
+def _count(item: str) -> int | None:
+    path = Path(item)
+    if item == "-":
+        return None
+    if path.is_dir():
+        return sum(_count(str(inside)) or 0 for inside in path.rglob("*") if inside.is_file())
+    if path.suffix.lower() != ".jsonl":
+        return 1
+    with suppress(OSError), path.open("rb") as stream:
+        return sum(1 for line in stream if line.strip())
+    return 1
+
+
+def find_examples() -> Path:
+    """The folder of the articles that come with the package."""
+    shipped = Path(str(files("reportedly"))) / "examples"
+    return shipped if shipped.is_dir() else Path(__file__).resolve().parents[2] / "examples"

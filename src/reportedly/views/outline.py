@@ -1,0 +1,276 @@
+"""Pages in the terminal. Words carry everything; weight only helps the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.views import wording
+from reportedly.views.pages import (
+    ArticlePage,
+    ChainPage,
+    ClaimsPage,
+    Header,
+    MeetingRow,
+    MeetingsPage,
+    PieceRow,
+    PlanTable,
+    PositionRow,
+    PositionsPage,
+    SearchPage,
+    StatementRow,
+    TablePage,
+    TermRow,
+    WhoPage,
+)
+from reportedly.views.sheets import Column, Footnotes, Lines, Sheet
+
+_SURELY = Column("Source is\nOutlet is", 15, 1)
+_CHAIN = Column("On whose word", 15, 2)
+_WHERE = Column("Where", 11)
+
+_TERM = (
+    Column("Point", 10),
+    Column("Term", 22, 6),
+    Column("Gives", 12, 1),
+    Column("Gets", 12, 1),
+    Column("Force", 6, 1),
+    *(_SURELY, _CHAIN, _WHERE),
+)
+_POSITION = (Column("Party", 12, 1), Column("Wants", 24, 6), Column("On", 12, 1), _SURELY, _CHAIN, _WHERE)
+_MEETING = (
+    Column("When", 13, 1),
+    Column("Who", 24, 6),
+    Column("Status", 9),
+    Column("Place", 10, 1),
+    *(_CHAIN, _WHERE),
+)
+
+
+def outline(page: Any, *, width: int) -> RenderableType:
+    """The page, laid out for a window of so many columns."""
+    shower: Callable[[Any, int], Lines] = _SHOWERS[type(page)]
+    return Group(*shower(page, width))
+
+
+def _article(page: ArticlePage, width: int) -> Lines:
+    yield from _header(page.header)
+    for number, piece in enumerate(page.pieces, 1):
+        yield from _piece(piece, number if len(page.pieces) > 1 else None)
+    yield from _table(page.table, width)
+    yield from _positions(page.positions, width)
+    yield from _meetings(page.meetings, width)
+
+
+def _header(header: Header) -> Lines:
+    yield Text(f"{header.outlet or wording.OUTLET_UNKNOWN}, {wording.day(header.published)}", style="bold")
+    if header.title:
+        yield Text(header.title)
+    yield Text("By " + wording.names(header.byline) if header.byline else "Author not known")
+    found = [f"{fact} from {origin}" for fact, origin in header.known_from]
+    missing = [fact for fact in ("outlet", "published") if getattr(header, fact) is None]
+    told = [f"--{fact} tells it" for fact in missing]
+    yield Text("; ".join([*found, *told]) or "nothing known of its publication", style="dim")
+    if header.set_aside:
+        yield Text(f"{header.set_aside} blocks set aside: photo counters, READ MORE and the like", style="dim")
+    yield from (Text(f"note: {note}") for note in header.notes)
+
+
+def _piece(piece: PieceRow, number: int | None) -> Lines:
+    yield Text()
+    yield _heading("Statements" if number is None else f"Statements of piece {number}")
+    if number is not None:
+        author = f"by {', '.join(piece.byline)}" if piece.byline else "author not known"
+        yield Text(f"{piece.title}, {author}" if piece.title else author[0].upper() + author[1:])
+    if not piece.statements:
+        yield Text(wording.nothing_found(1))
+    for row in piece.statements:
+        yield Padding(_statement(row), (0, 0, 0, 4 * row.depth))
+
+
+def _statement(row: StatementRow, *, where: str = "") -> RenderableType:
+    """`source | cue | content`, then the chain, the act, how surely it is said, and where."""
+    parts = (Text(row.source or wording.NOBODY, style="bold"), Text(row.cue or "no cue"), Text(row.content))
+    act = row.backing.act.value if row.backing.act else ""
+    hedged = f"hedged: {', '.join(row.backing.hedges)}" if row.backing.hedges else ""
+    details = "; ".join(part for part in (act, ", ".join(wording.surety(row.backing)), hedged) if part)
+    lines = Table.grid(padding=(0, 1, 0, 0))
+    lines.add_column(min_width=4)
+    lines.add_column(overflow="fold")
+    lines.add_row(Text(row.id), Text(" | ").join(parts))
+    lines.add_row("", Text("; ".join(part for part in (wording.chain(row.backing), where) if part)))
+    lines.add_row("", Text(details))
+    return lines
+
+
+def _table(page: TablePage, width: int) -> Lines:
+    if not page.plans:
+        yield Text()
+        yield _heading("On the table")
+        yield Text(wording.nothing_found(page.articles))
+    for plan in page.plans:
+        yield from _plan(plan, page.articles, width)
+
+
+def _plan(plan: PlanTable, articles: int, width: int) -> Lines:
+    notes = Footnotes()
+    yield Text()
+    yield _heading(plan.name or "Offers outside any plan")
+    if plan.name:
+        yield Text(wording.plan_header(plan, articles))
+    if not plan.rows:
+        yield Text(f"terms: {wording.nothing_found(articles)}")
+        return
+    yield Sheet(_TERM, tuple(_term(row, articles, notes) for row in plan.rows)).shown(width)
+    yield from notes.shown()
+
+
+def _term(row: TermRow, articles: int, notes: Footnotes) -> tuple[str, ...]:
+    if row.place is None:
+        return (wording.points(row), wording.nothing_found(articles), *[""] * (len(_TERM) - 2))
+    return (
+        wording.points(row),
+        row.place.words,
+        wording.names(row.gives),
+        wording.names(row.gets),
+        wording.force(row),
+        wording.surety_lines(row.backing),
+        wording.chain(row.backing),
+        notes.point(row.place),
+    )
+
+
+def _positions(page: PositionsPage, width: int) -> Lines:
+    yield Text()
+    yield _heading("Positions")
+    if not page.rows:
+        yield Text(wording.nothing_found(page.articles))
+        return
+    notes = Footnotes()
+    rows = (row for party in page.parties for row in _party(page, party, notes))
+    yield Sheet(_POSITION, tuple(rows), grouped=True).shown(width)
+    yield from notes.shown()
+
+
+def _party(page: PositionsPage, party: str, notes: Footnotes) -> Iterator[tuple[str, ...]]:
+    """What a party wants, topic by topic, and on which of the topics nothing was found."""
+    silent = [wording.topic(topic) for topic in page.topics if not page.cell(party, topic)]
+    for topic in page.topics:
+        yield from (_position(row, notes) for row in page.cell(party, topic))
+    if silent:
+        yield (party, wording.nothing_found(page.articles), ", ".join(silent), "", "", "")
+
+
+def _position(row: PositionRow, notes: Footnotes) -> tuple[str, ...]:
+    return (
+        row.party,
+        f"{row.stance.value}: {row.place.words}",
+        wording.topic(row.topic),
+        wording.surety_lines(row.backing),
+        wording.chain(row.backing),
+        notes.point(row.place),
+    )
+
+
+def _meetings(page: MeetingsPage, width: int) -> Lines:
+    yield Text()
+    yield _heading("Meetings")
+    if not page.rows:
+        yield Text(wording.nothing_found(page.articles))
+        return
+    notes = Footnotes()
+    yield Sheet(_MEETING, tuple(_meeting(row, notes) for row in page.rows)).shown(width)
+    yield from notes.shown()
+
+
+def _meeting(row: MeetingRow, notes: Footnotes) -> tuple[str, ...]:
+    return (
+        wording.when(row.when),
+        wording.names(row.participants),
+        row.status.value,
+        row.where or "not given",
+        wording.chain(row.backing),
+        notes.point(row.place),
+    )
+
+
+def _claims(page: ClaimsPage, width: int) -> Lines:
+    yield _heading("Claims")
+    if not page.rows:
+        yield Text(wording.nothing_found(page.articles))
+        return
+    notes = Footnotes()
+    for row in page.rows:
+        yield _statement(row, where=notes.point(row.place))
+    yield from notes.shown()
+
+
+def _chain(page: ChainPage, width: int) -> Lines:
+    row, backing = page.statement, page.statement.backing
+    yield _heading(f"Statement {row.id}")
+    yield _statement(row)
+    yield Text()
+    yield Text("On whose word, from the outlet down", style="bold")
+    for depth, link in enumerate(page.links):
+        sure = {len(page.links) - 1: backing.source, 0: backing.outlet}.get(depth)
+        words = f"{link.name} ({wording.link(link)})" + (f": {wording.certainty(sure)}" if sure else "")
+        yield Padding(Text(words), (0, 0, 0, 2 * depth))
+    yield Text()
+    yield Text(f"{wording.whence(row.place)}: {row.place.sentence}")
+
+
+def _who(page: WhoPage, width: int) -> Lines:
+    yield _heading(wording.names(page.names, otherwise=page.asked))
+    if not page.names:
+        near = f"; did you mean {' or '.join(page.suggestions)}?" if page.suggestions else ""
+        yield Text(wording.nothing_found(page.articles) + near)
+        return
+    notes = Footnotes()
+    for title, sheet in _who_sheets(page, notes):
+        yield Text()
+        yield Text(title, style="bold")
+        yield sheet.shown(width) if sheet.rows else Text(wording.nothing_found(page.articles))
+    yield Text()
+    yield Text("Says, or passes on", style="bold")
+    if not page.statements:
+        yield Text(wording.nothing_found(page.articles))
+    yield from (_statement(row, where=notes.point(row.place)) for row in page.statements)
+    yield from notes.shown()
+
+
+def _who_sheets(page: WhoPage, notes: Footnotes) -> Iterator[tuple[str, Sheet]]:
+    yield "Wants", Sheet(_POSITION, tuple(_position(row, notes) for row in page.positions), grouped=True)
+    yield "Gives or gets", Sheet(_TERM, tuple(_term(row, page.articles, notes) for row in page.terms))
+    yield "Meets", Sheet(_MEETING, tuple(_meeting(row, notes) for row in page.meetings))
+
+
+def _search(page: SearchPage, width: int) -> Lines:
+    yield _heading(f"Sentences with {page.asked}")
+    if not page.hits:
+        yield Text(wording.nothing_found(page.articles))
+    for hit in page.hits:
+        yield Text()
+        yield Text(wording.whence(hit), style="bold")
+        yield Padding(Text(hit.sentence), (0, 0, 0, 4))
+
+
+def _heading(words: str) -> Rule:
+    return Rule(Text(words, style="bold"), align="left", characters="─")
+
+
+_SHOWERS: dict[type, Callable[[Any, int], Lines]] = {
+    ArticlePage: _article,
+    TablePage: _table,
+    PositionsPage: _positions,
+    MeetingsPage: _meetings,
+    ClaimsPage: _claims,
+    ChainPage: _chain,
+    WhoPage: _who,
+    SearchPage: _search,
+}

@@ -1,0 +1,126 @@
+"""A sheet of rows for the terminal: a grid where the window is wide enough, stacked rows where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from reportedly.views import wording
+from reportedly.views.pages import Place
+
+GRID_WIDTH = 100
+"""Columns of a terminal from which a grid is readable."""
+
+Lines = Iterator[RenderableType]
+
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`share` is its part of the width left over once every column has `least` characters."""
+
+    title: str
+    least: int
+    share: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Columns and rows of words; a cell may hold several lines.
+
+    Where rows are stacked the first two cells head a row. `grouped`: a first cell that repeats the one above it is
+    left out of the grid.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    grouped: bool = False
+
+    def shown(self, width: int) -> RenderableType:
+        """The grid or the stack."""
+        return self._grid(width) if width >= GRID_WIDTH else Group(*self._stack(width))
+
+    def _grid(self, width: int) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0), leading=1)
+        for column, size in zip(self.columns, self._sizes(width), strict=True):
+            table.add_column(Text(column.title), width=size, overflow="fold", vertical="top")
+        above = ""
+        for row in self.rows:
+            first = "" if self.grouped and row[0] == above else row[0]
+            above = row[0]
+            table.add_row(*(Text(cell) for cell in (first, *row[1:])))
+        return table
+
+    def _sizes(self, width: int) -> list[int]:
+        left = width - _GAP * (len(self.columns) - 1) - sum(column.least for column in self.columns)
+        shares = sum(column.share for column in self.columns) or 1
+        return [column.least + max(left, 0) * column.share // shares for column in self.columns]
+
+    def _stack(self, width: int) -> Lines:
+        margin = min(max((cell_len(row[0]) for row in self.rows), default=0), 20) + _GAP
+        titles = [column.title.splitlines()[0].lower() for column in self.columns[2:]]
+        for row in self.rows:
+            yield Text()
+            yield self._head(row, margin)
+            cells = (", ".join(cell.splitlines()) for cell in row[2:])
+            fields = [f"{title}: {cell}" for title, cell in zip(titles, cells, strict=True) if cell]
+            yield from (Padding(Text(line), (0, 0, 0, margin)) for line in _packed(fields, width - margin))
+
+    def _head(self, row: tuple[str, ...], margin: int) -> RenderableType:
+        head = Table.grid()
+        head.add_column(width=margin, overflow="fold")
+        head.add_column(style="bold", overflow="fold")
+        head.add_row(Text(row[0]), Text(row[1]))
+        return head
+
+
+def _packed(fields: Iterable[str], width: int) -> Iterator[str]:
+    """Fields in lines, as many to a line as go in whole."""
+    line = ""
+    for item in fields:
+        joined = f"{line}   {item}" if line else item
+        if line and cell_len(joined) > width:
+            yield line
+            joined = item
+        line = joined
+    if line:
+        yield line
+
+
+@dataclass
+class Footnotes:
+    """The sentences that rows stand on, each numbered once in the order in which they are first pointed to."""
+
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+
+    def point(self, place: Place | None) -> str:
+        """`5 Mar 2026 [3]`: the day, and the number of the sentence."""
+        if place is None:
+            return ""
+        key = (place.article, place.sentence)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.numbers) + 1
+            self.places.append(place)
+        return f"{wording.short_day(place.published)} [{self.numbers[key]}]"
+
+    def shown(self) -> Lines:
+        """The sentences, numbered."""
+        if self.places:
+            yield Text()
+            yield Text("Where it stands", style="bold")
+        for number, place in enumerate(self.places, 1):
+            note = Table.grid(padding=(0, 1))
+            note.add_column(justify="right", min_width=5)
+            note.add_column(overflow="fold")
+            note.add_row(Text(f"[{number}]"), Text(f"{wording.whence(place)}: {place.sentence}"))
+            yield note

@@ -1,0 +1,151 @@
+"""How values are worded for a person, the same in every skin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from reportedly.records import Certainty, PointsBasis, Topic
+from reportedly.views.pages import Article, Backing, LinkRow, Place, PlanTable, TermRow
+
+_CERTAINTY = {
+    Certainty.CERTAIN: "certain",
+    Certainty.PROBABLE: "probable",
+    Certainty.POSSIBLE: "possible",
+    Certainty.CERTAIN_NOT: "certainly not",
+    Certainty.PROBABLE_NOT: "probably not",
+    Certainty.POSSIBLE_NOT: "possibly not",
+    Certainty.UNCOMMITTED: "uncommitted",
+}
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_EDTF_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)$")
+
+DATE_UNKNOWN = "date not known"
+OUTLET_UNKNOWN = "outlet not known"
+OWN_VOICE = "the outlet's own words"
+NOBODY = "nobody named"
+
+
+def certainty(value: Certainty) -> str:
+    """`certain (CT+)`."""
+    return f"{_CERTAINTY[value]} ({value.value})"
+
+
+def surety(backing: Backing | None) -> tuple[str, ...]:
+    """How surely the last source and the outlet stand behind a thing, a phrase each."""
+    if backing is None or backing.source is None or backing.outlet is None:
+        return (OWN_VOICE,)
+    return (f"source {certainty(backing.source)}", f"outlet {certainty(backing.outlet)}")
+
+
+def surety_lines(backing: Backing | None) -> str:
+    """`certain (CT+)` for the last source, and below it the same for the outlet."""
+    if backing is None or backing.source is None or backing.outlet is None:
+        return OWN_VOICE
+    return f"{certainty(backing.source)}\n{certainty(backing.outlet)}"
+
+
+def chain(backing: Backing | None) -> str:
+    """`The Sun < Financial Times < three sources`: from the outlet down to the last source that the text gives."""
+    return " < ".join(backing.chain) if backing else ""
+
+
+def points(row: TermRow) -> str:
+    """`5`, `1, 2` or `5 (inferred)`; `no number` where the text gives none."""
+    if not row.points:
+        return "no number"
+    numbers = ", ".join(map(str, row.points))
+    return f"{numbers} (inferred)" if row.basis == PointsBasis.INFERRED else numbers
+
+
+def force(row: TermRow) -> str:
+    """`must`, `would` or `may`, with `if` where it has a condition; `not in it` where the text says it lacks it."""
+    if not row.included:
+        return "not in it"
+    worded = row.force.value if row.force else ""
+    return f"{worded}, if" if row.conditional else worded
+
+
+def names(these: Iterable[str], *, otherwise: str = NOBODY) -> str:
+    """Names in a row, or what is said where there are none."""
+    return ", ".join(these) or otherwise
+
+
+def topic(value: Topic | None) -> str:
+    """`assets and reparations`."""
+    return value.value.replace("_", " ") if value else ""
+
+
+def articles(number: int) -> str:
+    """`1 article`, `4 articles`."""
+    return f"{number} article" if number == 1 else f"{number} articles"
+
+
+def nothing_found(number: int) -> str:
+    """What an empty cell says."""
+    return f"nothing found in {articles(number)}"
+
+
+def day(published: str | None) -> str:
+    """`5 March 2026` for `2026-03-05`."""
+    return when(published) if published else DATE_UNKNOWN
+
+
+def short_day(published: str | None) -> str:
+    """`5 Mar 2026`."""
+    return (
+        " ".join(word[:3] if word.isalpha() else word for word in when(published).split()) if published else "undated"
+    )
+
+
+def when(edtf: str | None) -> str:
+    """An EDTF date in words: `April 2025`, `summer 2025`, `22 September 2025 to 24 September 2025`."""
+    if not edtf:
+        return "no date given"
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return _single(edtf)
+    if end in ("", ".."):
+        return f"since {_single(start)}"
+    if start in ("", ".."):
+        return f"until {_single(end)}"
+    return f"{_single(start)} to {_single(end)}"
+
+
+def _single(edtf: str) -> str:
+    found = _EDTF_DAY.match(edtf)
+    if found is None:
+        return edtf
+    year, month, number, doubt = found[1], int(found[2] or 0), int(found[3] or 0), found[4]
+    named = _SEASONS.get(month) or (_MONTHS[month - 1] if 1 <= month <= 12 else "")
+    worded = " ".join(part for part in (str(number) if number else "", named, year) if part)
+    return f"about {worded}" if "~" in doubt or "%" in doubt else f"{worded} (?)" if doubt else worded
+
+
+def whence(place: Place | Article) -> str:
+    """`Continental Courier, 5 March 2026`."""
+    return f"{place.outlet or OUTLET_UNKNOWN}, {day(place.published)}"
+
+
+def plan_header(plan: PlanTable, number: int) -> str:
+    """Authors, how many points, who reported it first, and in which of the articles it stands."""
+    reported = "; ".join(whence(article) for article in plan.reported_in)
+    return "; ".join(
+        (
+            f"by {names(plan.authors)}",
+            f"{plan.points} points" if plan.points else "number of points not given",
+            f"first reported by {names(plan.first_reported_by)}",
+            f"in {len(plan.reported_in)} of {articles(number)} ({reported})",
+        )
+    )
+
+
+def link(row: LinkRow) -> str:
+    """`unnamed, 3 people`; `person, for Russia`."""
+    people = f"{'at least ' if row.at_least else ''}{row.count} people" if row.count > 1 else ""
+    party = f"for {row.party}" if row.party and row.party != row.name else ""
+    return ", ".join(part for part in (row.kind.value, people, party) if part)
