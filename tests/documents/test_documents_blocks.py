@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reportedly.documents import find_blocks, find_pieces, make_document
 from reportedly.records import BlockKind
 
@@ -84,3 +86,28 @@ def test_a_document_keeps_its_text_and_places_its_blocks(text: str) -> None:
     document = make_document(text, name="any")
     assert document.text == text
     assert all(document.pieces[b.piece].span.holds(b.span) for b in document.blocks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7\n" * 100_000,
+        "Home\n" * 50_000,
+        "By Ann Bell\nProse stands here.\n" * 8_000,
+        "Title\nBy Ann Bell\nOne.\nTwo.\nTitle\nBy Ute Falk\nOne.\nTwo.\n" * 4_000,
+        "09.12 | Ann Bell\n10.05 | Carl Dorn\n" * 6_000,
+        "short line\nShort Line\n" * 15_000,
+        "A" * 300_000,
+        "a" + " " * 300_000 + "b",
+        "(" * 100_000 + "Photo" * 10_000,
+        "Credit: " * 40_000,
+        "by " * 100_000,
+        "1 Jan " * 50_000,
+        ".\n" * 100_000,
+    ],
+    ids=lambda text: text[:12].replace("\n", " "),
+)
+def test_odd_pages_of_full_length_are_read_in_good_time(text: str) -> None:
+    before = time.perf_counter()
+    make_document(text, name="odd")
+    assert time.perf_counter() - before < 20

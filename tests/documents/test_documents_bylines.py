@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from reportedly.documents.bylines import (
     is_date,
     is_dateline,

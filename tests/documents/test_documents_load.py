@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from reportedly.config import MAX_INPUT_BYTES
 from reportedly.documents import load
 from reportedly.documents.plain import load_plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from reportedly.documents import find_blocks, find_pieces, make_document
 from reportedly.records import Piece
 

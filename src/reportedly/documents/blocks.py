@@ -51,16 +51,15 @@ def find_blocks(text: str, *, known: Mapping[int, BlockKind] | None = None) -> t
 def _join_counters(text: str, blocks: list[Block]) -> tuple[Block, ...]:
     """The blocks, a run of photo counters being one."""
     joined: list[Block] = []
+    counted = False
     for block in blocks:
-        if joined and _is_counter(text, joined[-1]) and _is_counter(text, block):
+        counts = block.kind is BlockKind.FURNITURE and bool(COUNTER.fullmatch(block.span.of(text)))
+        if counts and counted:
             joined[-1] = Block(BlockKind.FURNITURE, Span(joined[-1].span.start, block.span.end))
         else:
             joined.append(block)
+        counted = counts
     return tuple(joined)
-
-
-def _is_counter(text: str, block: Block) -> bool:
-    return block.kind is BlockKind.FURNITURE and all(map(COUNTER.fullmatch, block.span.of(text).split()))
 
 
 def _bylines(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
@@ -91,26 +90,25 @@ def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     found: Kinds = {}
     titled = signed = False
     for i, line in enumerate(lines[:TOP]):
-        if kinds.get(i) in (BlockKind.FURNITURE, BlockKind.CAPTION):
+        told = kinds.get(i)
+        if told in (BlockKind.FURNITURE, BlockKind.CAPTION):
             continue
-        if kinds.get(i) is BlockKind.BYLINE:
-            signed = titled
-        elif titled and is_dateline(line.text) and not line.ends_sentence:
-            found[i] = BlockKind.BYLINE
-        elif titled and not signed and _signs(lines, i):
-            found[i], signed = BlockKind.BYLINE, True
-        elif signed and not lines[i].gap and is_place_or_office(line.text):
-            found[i] = BlockKind.BYLINE
-        elif i not in kinds and not signed and _stands_over(lines, i, titled):
-            found[i], titled = BlockKind.HEADING, True
-        elif kinds.get(i) is not BlockKind.HEADING:
-            if titled and is_dateline(line.text):
-                found[i] = BlockKind.BYLINE
-                continue
+        kind = told or (_top_kind(lines, i, signed=signed) if titled else None)
+        if kind is None and not signed and _stands_over(lines, i, titled):
+            kind = BlockKind.HEADING
+        if kind not in (BlockKind.HEADING, BlockKind.BYLINE):
             return found
-        else:
-            titled = True
+        found[i] = kind
+        titled = titled or kind is BlockKind.HEADING
+        signed = signed or (titled and kind is BlockKind.BYLINE and not is_dateline(line.text))
     return found if len(lines) > TOP else {}
+
+
+def _top_kind(lines: tuple[Line, ...], i: int, *, signed: bool) -> BlockKind | None:
+    """Byline, if a line below the headline is names, a day, or the place below the names."""
+    line = lines[i].text
+    below_names = signed and not lines[i].gap and is_place_or_office(line)
+    return BlockKind.BYLINE if is_dateline(line) or below_names or (not signed and _signs(lines, i)) else None
 
 
 def _signs(lines: tuple[Line, ...], i: int) -> bool:
@@ -144,6 +142,7 @@ def _list_items(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
 def _headings(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     """Subheadings: short lines over prose or over a byline. Three or more short lines in a row are a list."""
     found: Kinds = {}
+    listed = _listed(lines, kinds)
     for i, line in enumerate(lines[:-1]):
         if i in kinds:
             continue
@@ -154,7 +153,7 @@ def _headings(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
         if signed and line.words <= 25 and not line.text.endswith((".", ",", ":")):
             found[i] = BlockKind.HEADING
         elif is_subheading(line):
-            found[i] = BlockKind.LIST_ITEM if _in_list(lines, kinds, i) else BlockKind.HEADING
+            found[i] = BlockKind.LIST_ITEM if i in listed else BlockKind.HEADING
         elif is_question(line) and (len(lines[under].text) >= 60 or _under_head(lines, i)):
             found[i] = BlockKind.HEADING
     return found
@@ -170,11 +169,18 @@ def _under_head(lines: tuple[Line, ...], i: int) -> bool:
     return i > 0 and parse_post_head(lines[i - 1].text) is not None
 
 
-def _in_list(lines: tuple[Line, ...], kinds: Kinds, i: int) -> bool:
-    """Whether the line stands in a run of three short open lines, or below a colon."""
-    start = end = i
-    while start > 0 and start - 1 not in kinds and is_subheading(lines[start - 1]):
-        start -= 1
-    while end + 1 < len(lines) and end + 1 not in kinds and is_subheading(lines[end + 1]):
-        end += 1
-    return end - start >= 2 or (start > 0 and lines[start - 1].text.endswith(":"))
+def _listed(lines: tuple[Line, ...], kinds: Kinds) -> set[int]:
+    """Short open lines in a run of three or more, or below a colon."""
+    found: set[int] = set()
+    run: list[int] = []
+    for i, line in enumerate(lines):
+        if i in kinds or not is_subheading(line):
+            run = []
+            continue
+        run.append(i)
+        below_colon = run[0] > 0 and lines[run[0] - 1].text.endswith(":")
+        if below_colon or len(run) > 3:
+            found.add(i)
+        elif len(run) == 3:
+            found.update(run)
+    return found

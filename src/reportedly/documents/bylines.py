@@ -8,6 +8,9 @@ from functools import cache
 
 from reportedly.documents.patterns import STRAIGHT, word_list
 
+MAX_CHARACTERS = 200
+"""A longer line names no authors."""
+
 TOKEN = r"(?:(?:[dlo][’']|(?:al|el|as|ash|an|ar|ad|abd)-)?[^\W\d_a-z][\w’'.-]*)"
 TIME = r"(?:\d{1,2}[.:h]\d{2}(?:[.:]\d{2})?\s*(?:[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?)"
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
@@ -30,8 +33,8 @@ class PostHead:
 
 def parse_byline(text: str) -> tuple[str, ...] | None:
     """The authors of a line like `By Jane Doe and John Roe in Paris`; None if it is no such line."""
-    parts = _fields(text)
-    if len(text) > 200 or not parts:
+    parts = _fields(text) if len(text) <= MAX_CHARACTERS else []
+    if not parts:
         return None
     match = _prefix().match(parts[0])
     if match:
@@ -44,7 +47,7 @@ def parse_byline(text: str) -> tuple[str, ...] | None:
 
 def parse_bare_byline(text: str) -> tuple[str, ...] | None:
     """The authors of a line of names alone, each with two words or more (`Jane Doe, Political editor`); else None."""
-    if text.rstrip().endswith((".", "!", "?", ":", ";")) or len(text) > 120:
+    if text.rstrip().endswith((".", "!", "?", ":", ";")) or len(text) > MAX_CHARACTERS:
         return None
     parts = _fields(text)
     if not parts or any(word[:1].islower() for word in parts[0].split() if word.strip(",") not in _between()):
@@ -55,7 +58,7 @@ def parse_bare_byline(text: str) -> tuple[str, ...] | None:
 
 def parse_post_head(text: str) -> PostHead | None:
     """The head of a live post: `09.12 | Jane Doe, London`, `18:40 IST`, `2h ago`; None for all else."""
-    match = _post_head().fullmatch(text.strip())
+    match = _post_head().fullmatch(text.strip()) if len(text) <= MAX_CHARACTERS else None
     if not match:
         return None
     who = match["who"]
@@ -67,6 +70,8 @@ def parse_post_head(text: str) -> PostHead | None:
 
 def is_date(text: str) -> bool:
     """Whether the text is a day of publication and nothing else."""
+    if len(text) > MAX_CHARACTERS:
+        return False
     rest = DATE_ANYWHERE.sub(" ", text)
     rest = re.sub(rf"(?i)\b{AGO}\b|{TIME}|\b\d{{1,2}}:\d{{2}}\b", " ", rest)
     found = rest != text
@@ -77,7 +82,7 @@ def is_date(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Whether a line at the top gives the outlet or place and the day: `Morning Post, 3 March 2026`."""
-    if len(text.split()) > 14 or not DATE_ANYWHERE.search(text):
+    if len(text) > MAX_CHARACTERS or len(text.split()) > 14 or not DATE_ANYWHERE.search(text):
         return False
     rest = DATE_ANYWHERE.sub(" ", text)
     return is_date(text) or len(re.findall(r"\b[a-z]\w+", DAY_WORDS.sub(" ", rest))) <= 3

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from reportedly.documents.lines import Line
 from reportedly.documents.patterns import compile_patterns, plain, word_list
 from reportedly.records import BlockKind
+
+MAX_CHARACTERS = 600
+"""A longer line is prose, or nothing that a word list can judge in good time."""
 
 COUNTER = re.compile(r"\d{1,2}")
 QUOTED = re.compile(r"[“\"‘'].*[”\"’'][.,]?")
@@ -27,7 +31,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, BlockKind]:
 
 def furniture_kind(line: Line, *, first: bool = False) -> BlockKind | None:
     """Furniture or caption, as the line's own words show it; None for all else. `first`: it may be the headline."""
-    if QUOTED.fullmatch(line.text):
+    if len(line.text) > MAX_CHARACTERS or QUOTED.fullmatch(line.text):
         return None
     if _is_caption(line):
         return BlockKind.CAPTION
@@ -80,25 +84,23 @@ def _expressions(kind: str) -> re.Pattern[str]:
 
 def _counters(lines: Sequence[Line]) -> set[int]:
     """Photo counters: bare small numbers in a run, or a number that comes back; 1, 2, 3 over prose number points."""
-    bare = [i for i, line in enumerate(lines) if COUNTER.fullmatch(line.text)]
+    bare = {i: int(line.text) for i, line in enumerate(lines) if COUNTER.fullmatch(line.text)}
     in_run = {i for i in bare if i - 1 in bare or i + 1 in bare}
-    single = [i for i in bare if i not in in_run]
-    values = [int(lines[i].text) for i in single]
-    if not in_run and values == list(range(1, len(values) + 1)):
+    if not in_run and list(bare.values()) == list(range(1, len(bare) + 1)):
         return set()
-    again = {text for i in bare if [lines[j].text for j in bare].count(text := lines[i].text) > 1}
-    return in_run | {i for i in single if lines[i].text in again}
+    times = Counter(bare.values())
+    return in_run | {i for i, number in bare.items() if times[number] > 1}
 
 
 def _menus(lines: Sequence[Line]) -> set[int]:
     """Runs of three or more section names, as a menu copied with the page leaves them."""
     words = set(word_list("furniture")["navigation"]["words"])
     found: set[int] = set()
-    run: list[int] = []
+    run = 0
     for i, line in enumerate(lines):
-        run = [*run, i] if plain(line.text) in words else []
-        if len(run) >= 3:
-            found.update(run)
+        run = run + 1 if len(line.text) < MAX_CHARACTERS and plain(line.text) in words else 0
+        if run >= 3:
+            found.update((i, i - 1, i - 2))
     return found
 
 

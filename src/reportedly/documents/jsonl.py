@@ -100,5 +100,5 @@ def _byline(value: Any, where: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return parse_byline(value) or parse_names(value) or (value,)
     if isinstance(value, list) and all(isinstance(name, str) for name in value):
-        return tuple(name for name in value if name.strip())
+        return tuple(name.strip() for name in value if name.strip())
     raise InputError(where, "byline is neither a string nor a list of strings", 'write "byline": ["Jane Doe"]')

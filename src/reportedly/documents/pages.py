@@ -36,9 +36,7 @@ def load_page(stream: BinaryIO, *, name: str, place: str) -> Iterator[Article | 
 
 def article_of_page(html: str, *, name: str, place: str, known: Particulars | None = None) -> Article:
     """The article of a page; `known` goes before what the page says. Raises InputError if there is none in it."""
-    # libxml2 takes a NUL for the end of the page.
-    tree = trafilatura.load_html(html.replace("\0", " ")) if html.strip() else None
-    body = None if tree is None else _body(html)
+    tree, body = _parsed(html, place)
     rows = [] if body is None else [(kind, line) for kind, line in _rows(body) if line]
     if sum(len(line) for kind, line in rows if kind is not BlockKind.HEADING) < MIN_ARTICLE_CHARACTERS:
         raise InputError(place, "no article found in this page", "save the whole page, or its text as .txt")
@@ -49,10 +47,21 @@ def article_of_page(html: str, *, name: str, place: str, known: Particulars | No
     )
 
 
-def _body(html: str) -> Any:
-    """The article as trafilatura's tree of `p`, `head`, `list`, `quote` and `table`; None if it finds none."""
-    found: Any = trafilatura.bare_extraction(html, include_comments=False, include_tables=True, with_metadata=False)
-    return None if found is None else found.body
+def _parsed(html: str, place: str) -> tuple[Any, Any]:
+    """The page as a tree, and its article as trafilatura's tree of `p`, `head`, `list`, `quote` and `table`.
+
+    Either is None where there is none. Raises InputError where the parser gives up.
+    """
+    html = html.replace("\0", " ")  # libxml2 takes a NUL for the end of the page
+    try:
+        tree = trafilatura.load_html(html) if html.strip() else None
+        if tree is None:
+            return None, None
+        found: Any = trafilatura.bare_extraction(html, include_comments=False, include_tables=True, with_metadata=False)
+    except Exception as error:  # whatever a page does to a parser, the other pages are read
+        reason = f"the page cannot be parsed ({type(error).__name__})"
+        raise InputError(place, reason, "save its text as .txt") from error
+    return tree, None if found is None else found.body
 
 
 def _rows(element: Any) -> Rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reportedly.documents.bylines import is_dateline, parse_bare_byline, parse_byline, parse_post_head
 from reportedly.documents.headings import is_all_caps
@@ -98,14 +99,14 @@ def _post_names(text: str, blocks: Sequence[Block], i: int) -> tuple[str, ...]:
 
 def _articles(text: str, blocks: Sequence[Block]) -> list[_Part]:
     parts = [_Part(0, page_title(text, blocks), ())]
+    prose = [0, *accumulate(block.kind in PROSE for block in blocks)]
     for i, block in enumerate(blocks):
-        first_part = len(parts) == 1
-        names = _names(text, block, top=first_part and _prose(blocks[:i]) == 0)
+        names = _names(text, block, top=prose[i] == 0)
         if not names:
             continue
         last = parts[-1]
         start = _opening(blocks, i)
-        prose_before, prose_after = _prose(blocks[last.first : start]), _prose(blocks[i:])
+        prose_before, prose_after = prose[start] - prose[last.first], prose[-1] - prose[i]
         opens = (start < i and prose_before >= 1 + (not last.byline)) or (prose_before >= 3 and bool(last.byline))
         if opens and prose_after and names != last.byline:
             parts.append(_Part(start, _title_of(text, blocks, start, i), names))
@@ -138,7 +139,3 @@ def _opening(blocks: Sequence[Block], byline: int) -> int:
 def _title_of(text: str, blocks: Sequence[Block], start: int, byline: int) -> str | None:
     headings = [b.span.of(text) for b in blocks[start:byline] if b.kind is BlockKind.HEADING]
     return headings[-1] if headings else None
-
-
-def _prose(blocks: Sequence[Block]) -> int:
-    return sum(block.kind in PROSE for block in blocks)
