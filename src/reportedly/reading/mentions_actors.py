@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from reportedly.reading.mentions_names import Lexicon, Name
+from reportedly.reading.mentions_kinds import kinds_of
+from reportedly.reading.mentions_lexicon import Lexicon
+from reportedly.reading.mentions_names import Name
 from reportedly.reading.roster import Known, Roster, Sort, split_name
 from reportedly.records import SourceKind, Span
 
 _PLACES = frozenset({Sort.TOWN, Sort.REGION})
+_NATIONS = frozenset({Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT})
+_KINDS = {"company": SourceKind.ORGANISATION}
 
 
 @dataclass(slots=True, eq=False)
 class Actor:
-    """Somebody or something while an article is being read; it becomes a `Source` at the end."""
+    """Somebody or something while an article is being read; it becomes a `Source` at the end.
+
+    `roles` holds what it has been called: offices of a person, nouns for a body, a paper or unnamed people.
+    """
 
     name: str
     kind: SourceKind
@@ -25,13 +32,21 @@ class Actor:
     party: str | None = None
     ref: str | None = None
     gender: str = ""
+    medium: str = ""
+    sort: Sort | None = None
     roles: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
-    sort: Sort | None = None
 
     @property
     def plural(self) -> bool:
         return self.count > 1 or self.at_least
+
+    @property
+    def side(self) -> str | None:
+        """The party that it stands for, itself where it is one."""
+        if self.party or self.kind in (SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
+            return self.party or self.name
+        return None
 
 
 @dataclass(slots=True)
@@ -45,7 +60,7 @@ class Spot:
 
 @dataclass
 class Cast:
-    """The actors and places of an article, filled name by name."""
+    """The actors and places of an article, filled name by name. `at` tells whom a name's span means."""
 
     roster: Roster
     lexicon: Lexicon
@@ -68,24 +83,41 @@ class Cast:
             actor.mentions.append(span)
         self.at.setdefault(span, actor)
 
+    def move(self, span: Span, to: Actor) -> None:
+        """Take a mention from the actor that had it and give it to another."""
+        self.at[span].mentions.remove(span)
+        self.at[span] = to
+        to.mentions.append(span)
+
     def known(self, known: Known) -> Actor:
         """The actor that a name of the roster stands for."""
         kind = known.kind or SourceKind.ORGANISATION
         key = (known.name, kind.value)
         if key not in self._known:
-            party = known.party
             self._known[key] = self.add(
                 Actor(
                     known.name,
                     kind,
                     split_name(known.name),
-                    party=party,
+                    party=known.party,
                     ref=known.ref,
                     gender=known.gender,
+                    medium=known.medium,
                     sort=known.sort,
+                    roles=_roles(known, self.lexicon),
                 )
             )
         return self._known[key]
+
+    def country(self, name: str) -> Actor | None:
+        """The government or body of that name, if it is in the article."""
+        return next((a for a in self.actors if a.name == name and a.kind is not SourceKind.PERSON), None)
+
+
+def _roles(known: Known, lexicon: Lexicon) -> set[str]:
+    """A leader's office as the press says it, without the country: "foreign minister"."""
+    words = known.role.split()
+    return {" ".join(words[i:]) for i in range(len(words)) if tuple(words[i:]) in lexicon.offices}
 
 
 def gather(names: Sequence[Name], cast: Cast, is_place: Callable[[Name], bool]) -> None:
@@ -94,9 +126,8 @@ def gather(names: Sequence[Name], cast: Cast, is_place: Callable[[Name], bool]) 
         if name.known is not None:
             _put_known(name, name.known, cast, is_place)
     unknown = [name for name in names if name.known is None]
-    order = sorted(unknown, key=lambda name: (-len(name.words), name.span.start))
-    kinds = _kinds(unknown, cast)
-    for name in order:
+    kinds = kinds_of(unknown, cast.lexicon, cast.text)
+    for name in sorted(unknown, key=lambda name: (-len(name.words), name.span.start)):
         _put_unknown(name, cast, kinds[name.words])
 
 
@@ -106,22 +137,29 @@ def _put_known(name: Name, known: Known, cast: Cast, is_place: Callable[[Name], 
     elif known.sort is Sort.CAPITAL and is_place(name):
         cast.place(name.text, known.country, name.span)
     else:
-        cast.mention(cast.known(known), name.span)
+        actor = cast.known(known)
+        cast.mention(actor, name.span)
+        _learn(actor, name, cast)
         if known.sort is Sort.COUNTRY and is_place(name):
             cast.place(known.name, known.country, name.span)
 
 
 def _put_unknown(name: Name, cast: Cast, kind: str) -> None:
-    actor = _same(name, cast) or _leader(name, cast)
+    actor = _same(name, cast, kind) or _leader(name, cast)
     if actor is None:
         if kind == "place":
             cast.place(name.text, None, name.span)
+        if kind in ("place", "thing"):
             return
-        if kind == "thing":
-            return
-        actor = cast.add(Actor(name.text, SourceKind(kind), name.words))
+        actor = cast.add(Actor(_canonical(name), _KINDS.get(kind) or SourceKind(kind), name.words))
     cast.mention(actor, name.span)
     _learn(actor, name, cast)
+
+
+def _canonical(name: Name) -> str:
+    """The name without titles, but for those that a lone surname is never without ("Lord Tarrant")."""
+    kept = [t for t in name.titles if t in ("Lord", "Lady", "Baroness", "King", "Queen", "Prince", "Pope", "Sheikh")]
+    return " ".join([*kept[-1:], name.text]) if len(name.words) == 1 else name.text
 
 
 def _learn(actor: Actor, name: Name, cast: Cast) -> None:
@@ -129,9 +167,11 @@ def _learn(actor: Actor, name: Name, cast: Cast) -> None:
         return
     for title in name.titles:
         actor.gender = actor.gender or cast.lexicon.titles.get(title, "")
+    if len(name.words) > 1:
+        actor.gender = actor.gender or cast.lexicon.given.get(name.words[0], "")
     office = " ".join(t.casefold() for t in name.titles if t not in cast.lexicon.titles)
-    if office:
-        actor.roles.add(office)
+    ranks = {t.casefold() for t in name.titles if t.casefold() in cast.lexicon.nouns}
+    actor.roles |= ranks | ({office} if office else set())
 
 
 def _leader(name: Name, cast: Cast) -> Actor | None:
@@ -139,68 +179,37 @@ def _leader(name: Name, cast: Cast) -> Actor | None:
     return cast.known(known) if known is not None else None
 
 
-def _same(name: Name, cast: Cast) -> Actor | None:
+def _same(name: Name, cast: Cast, kind: str) -> Actor | None:
+    """The actor that the article has already named so, in full or in part; of several the one named last."""
     words = tuple(w.casefold() for w in name.words)
-    fits = [a for a in cast.actors if a.named and _fits(words, tuple(w.casefold() for w in a.words), a, name)]
-    gender = next((g for t in name.titles if (g := cast.lexicon.titles.get(t, ""))), "")
-    if gender:
-        fits = [a for a in fits if a.gender in ("", gender)] or fits
-    if name.titles and any(t in cast.lexicon.titles for t in name.titles):
+    fits = [a for a in cast.actors if a.named and _fits(words, a, name)]
+    if any(t in cast.lexicon.titles for t in name.titles):
         fits = [a for a in fits if a.kind is SourceKind.PERSON]
+    gender = next((g for t in name.titles if (g := cast.lexicon.titles.get(t, ""))), "")
+    if len(words) > 1 and kind == "person":
+        gender = gender or cast.lexicon.given.get(name.words[0], "")
+    if gender:
+        fits = [a for a in fits if a.gender in ("", gender)]
     before = [a for a in fits if any(m.start < name.span.start for m in a.mentions)]
     if before:
         return max(before, key=lambda a: max(m.start for m in a.mentions if m.start < name.span.start))
     return fits[0] if fits else None
 
 
-def _fits(short: tuple[str, ...], long: tuple[str, ...], actor: Actor, name: Name) -> bool:
+def _fits(short: tuple[str, ...], actor: Actor, name: Name) -> bool:
+    long = tuple(w.casefold() for w in actor.words)
     if short == long:
         return True
-    if len(short) == 1 and name.words[0].isupper() and len(short[0]) > 1:
-        return _acronym(actor.words) == short[0] and actor.kind is not SourceKind.PERSON
-    if len(short) >= len(long) or actor.sort in (Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT):
+    if len(short) == 1 and name.words[0].isupper() and len(short[0]) > 1 and _is_acronym(short[0], actor):
+        return True
+    if len(short) >= len(long) or actor.sort in _NATIONS:
+        return False
+    if actor.sort is Sort.BODY and len(short) == 1 and not name.article:
         return False
     return long[-len(short) :] == short or long[: len(short)] == short
 
 
-def _acronym(words: Sequence[str]) -> str:
-    return "".join(w[0] for w in words if w[0].isupper()).casefold()
-
-
-def _kinds(names: Iterable[Name], cast: Cast) -> dict[tuple[str, ...], str]:
-    votes: dict[tuple[str, ...], list[Name]] = {}
-    for name in names:
-        votes.setdefault(name.words, []).append(name)
-    return {words: _kind(words, same, cast) for words, same in votes.items()}
-
-
-def _kind(words: tuple[str, ...], names: list[Name], cast: Cast) -> str:
-    heads = cast.lexicon.heads
-    if any(name.titles for name in names):
-        return "person"
-    head = heads.get(words[-1]) or (heads.get(words[0]) if len(words) > 1 else None)
-    if head is not None and (len(words) > 1 or head != "outlet"):
-        return head
-    if len(words) == 1 and words[0].isupper() and len(words[0]) > 1:
-        return "organisation"
-    labels = [w.token.ent_type_ for name in names for w in (name.first, name.last)]
-    if head == "outlet":
-        return "outlet" if any(_behind_article(name, cast.text) for name in names) else "person"
-    return _by_label(labels, names, cast)
-
-
-def _by_label(labels: list[str], names: list[Name], cast: Cast) -> str:
-    if any(_behind_article(name, cast.text) for name in names):
-        return "organisation"
-    people = labels.count("PERSON")
-    bodies = labels.count("ORG") + labels.count("NORP")
-    spots = labels.count("GPE") + labels.count("LOC") + labels.count("FAC")
-    if spots > max(people, bodies):
-        return "place"
-    if people >= bodies and (people or len(names[0].words) in (2, 3)):
-        return "person"
-    return "organisation" if bodies else "thing"
-
-
-def _behind_article(name: Name, text: str) -> bool:
-    return text[max(0, name.first.span.start - 4) : name.first.span.start].casefold() == "the "
+def _is_acronym(word: str, actor: Actor) -> bool:
+    return (
+        actor.kind is not SourceKind.PERSON and "".join(w[0] for w in actor.words if w[0].isupper()).casefold() == word
+    )

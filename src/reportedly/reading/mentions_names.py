@@ -3,109 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 
-from reportedly.reading.language import load_table
+from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.mentions_words import Word
 from reportedly.reading.roster import Known, Roster, Sort
 from reportedly.records import Span, hull
 
-_JOINING = frozenset(
-    [
-        "of",
-        "for",
-        "on",
-        "in",
-        "and",
-        "&",
-        "the",
-        "de",
-        "la",
-        "le",
-        "van",
-        "der",
-        "den",
-        "von",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "du",
-        "des",
-        "ten",
-        "ter",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "y",
-    ]
-)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "van",
-        "der",
-        "den",
-        "von",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "du",
-        "des",
-        "ten",
-        "ter",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "y",
-    ]
-)
 _OPENERS = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "PART", "INTJ", "VERB", "PUNCT"})
-_DATES = frozenset(
-    [
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Jun",
-        "Jul",
-        "Aug",
-        "Sept",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-        "I",
-        "I'm",
-        "I'd",
-        "I'll",
-        "I've",
-    ]
+_BEFORE_MORE = frozenset(
+    {Sort.ADJECTIVE, Sort.COUNTRY, Sort.CAPITAL, Sort.TOWN, Sort.REGION, Sort.BODY, Sort.SEAT, Sort.OUTLET}
 )
-_BEFORE_MORE = frozenset({Sort.ADJECTIVE, Sort.COUNTRY, Sort.CAPITAL, Sort.TOWN, Sort.REGION, Sort.BODY, Sort.SEAT})
+_PLAIN = frozenset({Sort.TOWN, Sort.REGION, Sort.CAPITAL})
+_BODY = ("organisation", "government", "company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +29,12 @@ class Name:
     last: Word
     known: Known | None = None
     titles: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.words)
+    article: bool = False
+    """Whether "the" stands before it."""
+    text: str = ""
+    """As printed, but for shouting."""
+    begin: int = 0
+    """Where the offices and titles before it begin."""
 
 
 @dataclass(frozen=True)
@@ -131,30 +43,6 @@ class Capitals:
 
     lowered: frozenset[str]
     inside: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Lexicon:
-    """The tables that tell a title, an office and the head word of a name."""
-
-    titles: dict[str, str]
-    offices: frozenset[tuple[str, ...]]
-    heads: dict[str, str]
-    nouns: dict[str, frozenset[str]] = field(default_factory=dict)
-
-
-@lru_cache(maxsize=4)
-def load_lexicon(language: str) -> Lexicon:
-    """The lexicon of a language."""
-    nouns: dict[str, set[str]] = {}
-    for row in load_table(language, "nouns"):
-        nouns.setdefault(row["noun"], set()).add(row["sort"])
-    return Lexicon(
-        {row["title"]: row["gender"] for row in load_table(language, "titles")},
-        frozenset(tuple(noun.casefold().split()) for noun, sorts in nouns.items() if "office" in sorts),
-        {row["head"]: row["kind"] for row in load_table(language, "heads")},
-        {noun: frozenset(sorts) for noun, sorts in nouns.items()},
-    )
 
 
 def capitals_of(sentences: Iterable[Sequence[Word]]) -> Capitals:
@@ -178,11 +66,9 @@ class NameFinder:
         out: list[Name] = []
         at = 0
         while at < len(words):
-            if not self._begins(words, at):
-                at += 1
-                continue
-            end = self._run_end(words, at)
-            out.extend(self._cut(words[at:end], sentence))
+            end = self._run_end(words, at) if self._begins(words, at) else at + 1
+            if end > at + 1 or self._begins(words, at):
+                out.extend(self._cut(words, (at, end), sentence))
             at = end
         return out
 
@@ -190,11 +76,25 @@ class NameFinder:
         word = words[at]
         if not word.capital:
             return word.norm in self.roster.reach and self.roster.longest([word.norm], 0) is not None
-        if word.norm in _DATES:
+        if self._dates(words, at) or self._single_letter(words, at):
+            return False
+        if word.norm == "The" and self.roster.longest([w.norm for w in words[at : at + 6]], 0) is None:
             return False
         if not (word.opens or word.shouted) or self._known_at(words, at):
             return True
         return self._names_though_opening(words, at)
+
+    def _dates(self, words: Sequence[Word], at: int) -> bool:
+        """Whether it is a day or a month; "May" is one beside a number or behind a preposition of time."""
+        if words[at].norm != "May":
+            return words[at].norm in self.lexicon.lists["dates"]
+        beside = [w.norm for w in (words[at - 1] if at else words[at], *words[at + 1 : at + 2])]
+        return any(w[0].isdigit() for w in beside) or beside[0].casefold() in self.lexicon.lists["before_month"]
+
+    def _single_letter(self, words: Sequence[Word], at: int) -> bool:
+        """A letter alone ("X", "I") is a name only as an initial."""
+        word = words[at]
+        return len(word.norm) == 1 and self.text[word.span.end : word.span.end + 1] != "."
 
     def _names_though_opening(self, words: Sequence[Word], at: int) -> bool:
         """A capital at a sentence's start means a name only where something else says so."""
@@ -206,18 +106,21 @@ class NameFinder:
         if word.norm in self.capitals.inside:
             return True
         if word.token.pos_ in _OPENERS:
-            return False
+            return word.norm in self.lexicon.given and self._before_capital(words, at)
+        if word.shouted:
+            return word.token.ent_type_ in ("PERSON", "ORG", "GPE") and self._before_capital(words, at)
         return word.token.pos_ == "PROPN" or word.token.ent_type_ in ("PERSON", "ORG", "GPE")
+
+    def _before_capital(self, words: Sequence[Word], at: int) -> bool:
+        return at + 1 < len(words) and words[at + 1].capital
 
     def _known_at(self, words: Sequence[Word], at: int) -> bool:
         return self.roster.longest([w.norm for w in words[at : at + 6]], 0) is not None
 
     def _run_end(self, words: Sequence[Word], start: int) -> int:
         end = start + 1
-        while end < len(words):
-            if not self._touching(words[end - 1], words[end]):
-                break
-            if words[end].capital and words[end].norm not in _DATES:
+        while end < len(words) and self._touching(words, end):
+            if words[end].capital and not self._dates(words, end):
                 end += 1
                 continue
             joined = self._joined(words, start, end)
@@ -226,54 +129,58 @@ class NameFinder:
             end = joined
         return end
 
-    def _touching(self, left: Word, right: Word) -> bool:
+    def _touching(self, words: Sequence[Word], at: int) -> bool:
+        left, right = words[at - 1], words[at]
         gap = self.text[left.span.end : right.span.start]
         if gap.strip() == "":
             return "\n" not in gap
         if gap == "-":
             return not left.possessive
         if gap == ". ":
-            return left.norm in self.lexicon.titles or len(left.norm) == 1
+            if right.token.pos_ in _OPENERS:
+                return False
+            return left.norm in self.lexicon.titles or (len(left.norm) == 1 and left.norm != "I")
+        if gap in ("'s ", "’s "):
+            return left.possessive
         return left.possessive and gap in ("' ", "’ ") and left.norm.endswith("s")
 
     def _joined(self, words: Sequence[Word], start: int, at: int) -> int:
         """Where the run goes on behind "of", "and" and the like, or 0."""
+        joining, particles = self.lexicon.lists["joining"], self.lexicon.lists["particles"]
         after = at
-        while after < len(words) and after - at < 3 and words[after].lower in _JOINING and not words[after].capital:
+        while after < len(words) and after - at < 3 and words[after].norm in joining + particles:
             after += 1
-        if after == at or after >= len(words) or not words[after].capital or words[at - 1].possessive:
+        if after == at or after >= len(words) or not words[after].capital:
             return 0
-        if not all(self._touching(words[i - 1], words[i]) for i in range(at + 1, after + 1)):
+        if not all(self._touching(words, i) for i in range(at + 1, after + 1)):
             return 0
-        small = [w.lower for w in words[at:after]]
-        if all(w in _PARTICLES for w in small):
-            return after + 1
-        if self.roster.longest([w.norm for w in words[start : after + 3]], 0) is not None:
-            size = self.roster.longest([w.norm for w in words[start : after + 3]], 0)
-            if size and start + size[0] > after:
-                return start + size[0]
+        found = self.roster.longest([w.norm for w in words[start : after + 4]], 0)
+        if found and start + found[0] > at:
+            return start + found[0]
+        if all(w.norm in particles for w in words[at:after]):
+            return 0 if words[at - 1].possessive else after + 1
         return after + 1 if self._joins(words, start, (at, after)) else 0
 
     def _joins(self, words: Sequence[Word], start: int, gap: tuple[int, int]) -> bool:
         at, after = gap
-        small = words[at].lower
-        heads = self.lexicon.heads
         left = [w.norm for w in words[start:at]]
-        if small in ("of", "for", "on"):
-            kind = heads.get(left[-1]) or (heads.get(left[0]) if len(left) > 1 else None)
-            return kind in ("organisation", "government") or (left[-1] in ("Bank", "House", "Council", "Church"))
-        if small in ("and", "&"):
-            end = after + 1
-            while end < len(words) and words[end].capital and self._touching(words[end - 1], words[end]):
-                end += 1
-            if self._known_at(words, start) and len(left) == 1:
-                return False
-            right = heads.get(words[end - 1].norm)
-            begun = heads.get(left[0]) in ("organisation", "government") and any(
-                w.lower in ("of", "for", "on") for w in words[start:at]
-            )
-            return begun or (right in ("organisation",) and heads.get(left[-1]) is None)
-        return False
+        heads = self.lexicon.heads
+        if words[at].norm in ("of", "for", "on"):
+            of_heads = self.lexicon.lists["of_heads"]
+            return not words[at - 1].possessive and (left[-1] in of_heads or left[0] in ("Ministry", "Department"))
+        if words[at].norm not in ("and", "&"):
+            return False
+        end = after + 1
+        while end < len(words) and words[end].capital and self._touching(words, end):
+            end += 1
+        begun = heads.get(left[0]) in _BODY and any(w.norm in ("of", "for", "on") for w in words[start:at])
+        if begun:
+            return True
+        if self._known_at(words, start) or heads.get(left[-1]) in _BODY or left[0] in self.lexicon.titles:
+            return False
+        return heads.get(words[end - 1].norm) in _BODY and (
+            len(left) > 1 or words[at - 1].possessive or end > after + 1
+        )
 
     def _office_at(self, words: Sequence[Word], at: int) -> int:
         for size in range(4, 0, -1):
@@ -282,73 +189,94 @@ class NameFinder:
                 return size
         return 0
 
-    def _cut(self, run: Sequence[Word], sentence: int) -> list[Name]:
+    def _cut(self, words: Sequence[Word], run: tuple[int, int], sentence: int) -> list[Name]:
         """A run of capitals as titles, names of the roster and other names."""
         out: list[Name] = []
         titles: list[Word] = []
-        at = 0
-        while at < len(run):
-            size, known = self._known(run, at)
+        at, end = run
+        while at < end:
+            size, known = self._known(words, at, end)
             if known is not None:
-                name = self._name(run[at : at + size], sentence, titles, known)
-                out.append(name)
+                out.append(self._name(words, (at, at + size), (sentence, titles), known))
                 at, titles = at + size, []
-            elif run[at].norm in self.lexicon.titles and len(run) > 1:
-                titles.append(run[at])
+            elif words[at].norm in self.lexicon.titles and at + 1 < end:
+                titles.append(words[at])
                 at += 1
-            elif office := self._office_at(run, at):
-                titles.extend(run[at : at + office])
+            elif office := self._office_at(words[:end], at):
+                titles.extend(words[at : at + office])
                 at += office
+            elif words[at].norm in ("The", "the", "of", "for", "and", "&", "in", "on"):
+                at, titles = at + 1, []
             else:
-                end = self._unknown_end(run, at)
-                if self._is_name(run[at:end]):
-                    out.append(self._name(run[at:end], sentence, titles, None))
-                at, titles = end, []
+                stop = self._unknown_end(words, at, end)
+                if self._is_name(words[at:stop]):
+                    out.append(self._name(words, (at, stop), (sentence, titles), None))
+                at, titles = stop, []
         return out
 
-    def _known(self, run: Sequence[Word], at: int) -> tuple[int, Known | None]:
-        found = self.roster.longest([w.norm for w in run], at)
+    def _known(self, words: Sequence[Word], at: int, end: int) -> tuple[int, Known | None]:
+        found = self._listed(words, at, end)
         if found is None:
             return 0, None
         size, known = found
-        rest = run[at + size :]
-        if rest and known.sort in _BEFORE_MORE and not known.given and not run[at + size - 1].possessive:
-            head = self.lexicon.heads.get(rest[-1].norm)
-            if head and not self._office_at(rest, 0) and rest[0].norm not in self.lexicon.titles:
-                return 0, None
-            if known.sort is Sort.TOWN and not self._office_at(rest, 0) and rest[0].norm not in self.lexicon.titles:
-                return 0, None
-        return size, known
+        rest = words[at + size : end]
+        if not rest or known.sort not in _BEFORE_MORE or known.given or words[at + size - 1].possessive:
+            return size, known
+        if self._office_at(rest, 0) or rest[0].norm in self.lexicon.titles or not rest[0].capital:
+            return size, known
+        kind = self.lexicon.heads.get(rest[-1].norm)
+        whole = kind is not None or (known.sort in _PLAIN and not self._known_at(rest, 0))
+        return (0, None) if whole else (size, known)
 
-    def _unknown_end(self, run: Sequence[Word], at: int) -> int:
+    def _listed(self, words: Sequence[Word], at: int, end: int) -> tuple[int, Known] | None:
+        """The roster's name that begins here; one that begins with "The" is known behind "the" too."""
+        run = [w.norm for w in words[at:end]]
+        if at and words[at - 1].lower == "the":
+            behind = self.roster.longest(["The", *run], 0)
+            if behind is not None and (behind[0] > 2 or (behind[0] == 2 and len(run) == 1)):
+                return behind[0] - 1, behind[1]
+        return self.roster.longest(run, 0)
+
+    def _unknown_end(self, words: Sequence[Word], at: int, end: int) -> int:
         """An unknown name runs to the end, or to a possessive that is no part of it ("People's" is)."""
-        for end in range(at + 1, len(run)):
-            left = run[end - 1]
-            if left.possessive and not self._inner_possessive(run, end):
-                return end
-        return len(run)
+        for stop in range(at + 1, end):
+            if words[stop - 1].possessive and not self._inner_possessive(words[stop - 1], words[end - 1]):
+                return stop
+        return end
 
-    def _inner_possessive(self, run: Sequence[Word], end: int) -> bool:
-        plural = run[end - 1].norm.endswith("s") or run[end - 1].norm in ("People", "Women", "Men")
-        return plural and self.lexicon.heads.get(run[-1].norm) == "organisation" and run[-1].capital
+    def _inner_possessive(self, word: Word, last: Word) -> bool:
+        plural = word.norm.endswith("s") or word.norm in self.lexicon.lists["owners"]
+        return plural and self.lexicon.heads.get(last.norm) == "organisation" and last.capital
 
     def _is_name(self, words: Sequence[Word]) -> bool:
         if len(words) > 1:
             return True
         word = words[0]
-        if word.norm in _DATES or (len(word.norm) < 2) or word.norm.isdigit():
+        if word.norm in self.lexicon.lists["dates"] or len(word.norm) < 2 or word.norm.isdigit():
             return False
         return word.lower not in self.lexicon.nouns or word.norm in self.lexicon.heads
 
-    def _name(self, words: Sequence[Word], sentence: int, titles: list[Word], known: Known | None) -> Name:
+    def _name(
+        self, words: Sequence[Word], run: tuple[int, int], about: tuple[int, list[Word]], known: Known | None
+    ) -> Name:
+        sentence, titles = about
+        proper = words[run[0] : run[1]]
         spoken = [t for t in titles if t.norm in self.lexicon.titles or len(titles) == 1]
-        spans = [w.span for w in (*spoken, *words)]
+        before = words[run[0] - len(titles) - 1] if run[0] > len(titles) else None
         return Name(
-            tuple(w.norm for w in words),
-            hull(spans),
+            tuple(w.norm for w in proper),
+            hull(w.span for w in (*spoken, *proper)),
             sentence,
-            words[0],
-            words[-1],
+            proper[0],
+            proper[-1],
             known,
             tuple(t.norm for t in titles),
+            before is not None and before.lower == "the",
+            self._printed(proper),
+            titles[0].span.start if titles else proper[0].span.start,
         )
+
+    def _printed(self, words: Sequence[Word]) -> str:
+        if any(word.shouted for word in words):
+            return " ".join(word.norm for word in words)
+        return " ".join(self.text[words[0].span.start : words[-1].span.end].split())

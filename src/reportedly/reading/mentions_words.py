@@ -72,11 +72,12 @@ def _word(text: str, span: Span, token: Token, where: tuple[int, Sentence, Roste
         raw, span = raw[:-2], Span(span.start, span.end - 2)
     elif raw.endswith("s") and text[span.end : span.end + 1] in ("'", "’"):
         possessive = True
-    shouted = _shouted(raw, span.start - sentence.paragraph.span.start, roster)
+    shouted = _shouted(raw, text[sentence.paragraph.span.start : span.start], roster)
     opens = index == 0 or text[span.start - 1] in '"“‘«' or text[max(0, span.start - 2) : span.start] == ": "
     return Word(raw.capitalize() if shouted else raw, span, token, index, possessive, opens, shouted)
 
 
-def _shouted(raw: str, offset: int, roster: Roster) -> bool:
+def _shouted(raw: str, before: str, roster: Roster) -> bool:
     """Tabloids print the first words of a story in capitals."""
-    return offset < 30 and len(raw) > 2 and raw.isupper() and raw.isalpha() and (raw,) not in roster.names
+    opening = len(before) < 30 and (before == before.upper() or not before.strip())
+    return opening and len(raw) > 2 and raw.isupper() and raw.isalpha() and (raw,) not in roster.names

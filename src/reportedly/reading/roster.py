@@ -42,6 +42,9 @@ class Known:
     ref: str | None = None
     gender: str = ""
     country: str | None = None
+    role: str = ""
+    medium: str = ""
+    """Of an outlet: paper, broadcaster, agency or site."""
     given: bool = False
     """Whether the dossier gives it: then nothing in the article outweighs it."""
 
@@ -172,7 +175,7 @@ def _bodies(language: str) -> Iterator[tuple[str, Known]]:
 
 def _outlets(language: str) -> Iterator[tuple[str, Known]]:
     for row in load_table(language, "outlets"):
-        outlet = Known(name=row["name"], sort=Sort.OUTLET, kind=SourceKind.OUTLET)
+        outlet = Known(name=row["name"], sort=Sort.OUTLET, kind=SourceKind.OUTLET, medium=row["sort"])
         for name in (row["name"], *_many(row["aliases"])):
             yield name, outlet
 
@@ -185,6 +188,7 @@ def _leaders(language: str) -> Iterator[tuple[str, Known]]:
             kind=SourceKind.PERSON,
             party=row["party"] or None,
             gender=row["gender"],
+            role=row["role"],
         )
         for name in (row["name"], *_many(row["aliases"])):
             yield name, person

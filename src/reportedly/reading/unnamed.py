@@ -2,62 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
-from reportedly.reading.mentions_names import Lexicon
+from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.parse import Sentence, place
 from reportedly.records import Span
 
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "both": 2,
-}
-_VAGUE = frozenset(
-    ["several", "some", "many", "few", "most", "various", "numerous", "dozens", "multiple", "more", "other", "certain"]
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_ORDINAL = frozenset({"another", "other", "second", "third", "fourth", "fifth", "first", "same"})
+_LEFT = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod", "neg"}
 )
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "same"])
-_ORDINAL = frozenset(["another", "other", "second", "third", "fourth", "first", "same"])
-_LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "npadvmod"})
-_RIGHT = frozenset({"relcl", "acl", "prep", "amod"})
+_NOT_FIRST = frozenset({"ADP", "CCONJ", "VERB", "AUX", "SCONJ", "PUNCT", "INTJ"})
+_NOT_INSIDE = frozenset({"after", "before", "during", "as", "by", "since", "until", "despite", "over"})
+_RANKS = frozenset({"top", "chief", "deputy", "vice", "foreign", "special", "former"})
+_NOBODY = frozenset({"no", "any", "every", "each", "neither", "either", "such", "what", "which", "whichever"})
+_NUMBERED = re.compile(r"-(point|page|step|part|phase|article|clause)$|^(draft|leaked)$")
+_PEOPLE = frozenset({"NNS", "NNPS"})
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A description. `sorts` are those of its head noun; `name` is its wording without article or clause."""
+    """A description. `core` ends with the head noun, `span` with its clause ("briefed on the talks").
+
+    `noun` is the entry of the table of nouns, `title` has the nouns and adjectives before it too ("fisheries
+    minister"); `name` is the wording without article. `ordinal` is "another", "second", "same" or the like.
+    """
 
     span: Span
     core: Span
     sentence: int
     head: Token
     noun: str
-    sorts: frozenset[str]
+    title: str
     name: str
+    sorts: frozenset[str]
     count: int
     at_least: bool
     definite: bool
-    possessor: Token | None
-    ordinal: str | None
+    owned: bool
+    modifiers: tuple[str, ...]
+    ordinal: str | None = None
     partitive: bool = False
-    modifiers: tuple[str, ...] = ()
 
     @property
     def plural(self) -> bool:
         return self.count > 1 or self.at_least
+
+    @property
+    def known(self) -> bool:
+        """Whether the wording takes it for known: "the envoy", "its envoy"."""
+        return self.definite or self.owned
 
 
 def find_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
@@ -65,150 +64,175 @@ def find_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
     out = []
     for token in sentence.tokens:
         noun = _noun(token, lexicon)
-        if noun is not None:
-            out.append(_phrase(token, noun, sentence, lexicon.nouns[noun]))
-        elif _stands_for_people(token):
-            out.append(_phrase(token, token.lower_, sentence, frozenset({"part"})))
+        if noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts):
+            out.append(_phrase(token, noun, sentence, lexicon))
+        elif _is_part(token, lexicon):
+            out.append(_phrase(token, token.lower_, sentence, lexicon))
     return out
 
 
 def _noun(token: Token, lexicon: Lexicon) -> str | None:
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON") or _modifies(token):
         return None
-    if token.i + 1 < len(token.doc) and _compounds(token, lexicon):
-        return None
+    after = token.doc[token.i + 1 : token.i + 3].text.casefold()
+    if after.startswith("of ") and f"{token.lower_} {after}" in lexicon.nouns:
+        return f"{token.lower_} {after}"
     for size in (4, 3, 2, 1):
         start = token.i - size + 1
-        if start < token.sent.start:
+        if start < token.sent.start or (size == 1 and token.pos_ == "ADJ" and not _stands_alone(token)):
             continue
-        words = token.doc[start : token.i + 1]
-        for last in dict.fromkeys((token.lower_, token.lemma_.casefold())):
-            noun = " ".join([*(w.lower_ for w in words[:-1]), last])
-            if noun in lexicon.nouns and (size > 1 or token.pos_ != "ADJ"):
-                return noun
-    return None
+        before = token.doc[start : token.i + 1].text.casefold()[: -len(token.text)].replace("-", " ")
+        for last in (token.lower_, token.lemma_.casefold()):
+            if before + last in lexicon.nouns:
+                return before + last
+    return _numbered(token)
 
 
-def _compounds(token: Token, lexicon: Lexicon) -> bool:
-    """Whether the noun only modifies the next one ("union leader", "peace plan talks")."""
+def _stands_alone(token: Token) -> bool:
+    """Whether an adjective is used as a noun: "the daily claims"."""
+    return token.i > 0 and token.nbor(-1).lower_ == "the" and token.dep_ in ("nsubj", "pobj", "dobj")
+
+
+def _numbered(token: Token) -> str | None:
+    """ "An 11-point draft truce": numbered or drafted, it is a paper whatever the noun."""
+    if token.pos_ != "NOUN" or token.tag_ != "NN":
+        return None
+    words = token.doc[max(0, token.i - 5) : token.i].text.casefold().split()
+    return f"numbered {token.lower_}" if any(_NUMBERED.search(w) for w in words[-2:]) else None
+
+
+def _modifies(token: Token) -> bool:
+    """Whether the noun only says which the next one is ("union leader", "peace plan talks")."""
+    if token.i + 1 >= len(token.doc) or token.dep_ not in ("compound", "amod", "nmod"):
+        return False
     after = token.nbor(1)
-    return token.dep_ in ("compound", "poss", "amod") and token.head.i > token.i and after.tag_ in ("NN", "NNS", "HYPH")
+    return token.head.i > token.i and (after.tag_ in ("NN", "NNS") or after.text == "-")
 
 
-def _stands_for_people(token: Token) -> bool:
-    """ "One of them", "two of the five", "another", "the other", "the third" said or told something."""
-    if token.lower_ in ("another",) or (token.lower_ in _NUMBERS and token.dep_ in ("nsubj", "pobj", "nsubjpass")):
-        return token.dep_ in ("nsubj", "pobj", "dobj", "nsubjpass") and not _counts_noun(token)
-    if token.lower_ in ("other", "third", "second", "first", "pair", "trio", "former", "latter"):
-        return token.dep_ in ("nsubj", "pobj") and any(c.lower_ == "the" for c in token.lefts)
-    return token.lower_ == "those" and any(c.lower_ in ("present", "involved", "briefed") for c in token.rights)
+def _is_part(token: Token, lexicon: Lexicon) -> bool:
+    """ "One of them", "two of the five", "another", "the other", "the third": some of the people spoken of."""
+    word, before = token.lower_, token.nbor(-1).lower_ if token.i else ""
+    if word == "those":
+        return any(child.dep_ in ("amod", "acl", "relcl") for child in token.rights)
+    follows = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if token.i + 1 < len(token.doc) and token.nbor(1).pos_ in ("NOUN", "ADJ", "PROPN"):
+        return False
+    if token.pos_ == "NOUN" and word not in ("pair", "trio", "duo"):
+        return False
+    if word in lexicon.counts and before != "the" and follows == "of":
+        return True
+    told = token.dep_ == "pobj" and token.head.lower_ in ("to", "by")
+    alone = token.dep_ in ("nsubj", "nsubjpass", "ROOT") or told
+    if word in lexicon.free_parts or word in ("both", "one"):
+        return alone and before != "the"
+    return word in lexicon.later_parts and alone and before in ("the", "a") and follows not in ("of", "-")
 
 
-def _counts_noun(token: Token) -> bool:
-    return token.dep_ == "nummod"
-
-
-def _phrase(head: Token, noun: str, sentence: Sentence, sorts: frozenset[str]) -> Phrase:
-    left = _left_edge(head, len(noun.split()))
-    right = _right_edge(head)
+def _phrase(head: Token, noun: str, sentence: Sentence, lexicon: Lexicon) -> Phrase:
+    left, right = _left_edge(head, noun), _right_edge(head)
     before = [t for t in head.doc[left : head.i] if not t.is_space]
-    count, at_least = _count(head, before)
+    count, at_least = _count(head, before, lexicon)
     words = list(head.doc[left : right + 1])
-    definite = any(t.lower_ in DEFINITE for t in before[:2])
-    possessor = next((c for c in head.lefts if c.dep_ == "poss"), None)
     return Phrase(
-        span=_over(head, left, right),
-        core=_over(head, left, head.i),
+        span=_over(head.doc, left, right),
+        core=_over(head.doc, left, head.i),
         sentence=sentence.index,
         head=head,
         noun=noun,
-        sorts=sorts,
+        title=_title(head, before, noun),
         name=_wording(words),
+        sorts=frozenset({"document"}) if noun.startswith("numbered ") else lexicon.nouns.get(noun, frozenset({"part"})),
         count=count,
         at_least=at_least,
-        definite=definite or head.lower_ in DEFINITE,
-        possessor=possessor,
+        definite=_definite(head, before),
+        owned=any(t.tag_ in ("POS", "PRP$") for t in before),
+        modifiers=tuple(t.lower_ for t in before if t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB", "ADV")),
         ordinal=next((t.lower_ for t in [*before, head] if t.lower_ in _ORDINAL), None),
-        partitive=any(c.lower_ == "of" for c in head.rights) and ("part" in sorts or head.lower_ in _NUMBERS),
-        modifiers=tuple(t.lower_ for t in before if t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB")),
+        partitive=head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "of",
     )
 
 
-def _over(head: Token, left: int, right: int) -> Span:
-    return Span(place(head.doc[left]).start, place(head.doc[right]).end)
+def _definite(head: Token, before: Sequence[Token]) -> bool:
+    """By its article, or an office in capitals without any: "Foreign Secretary David Lammy"."""
+    if any(t.lower_ in _DEFINITE for t in before[:2]) or head.lower_ in _DEFINITE:
+        return True
+    bare = not any(t.dep_ == "det" or t.pos_ == "NUM" for t in before)
+    return bare and head.tag_ == "NNP" and head.text[0].isupper() and head.i > head.sent.start
 
 
-def _left_edge(head: Token, size: int) -> int:
-    edge = head.i - size + 1
+def _over(doc: Doc, left: int, right: int) -> Span:
+    return Span(place(doc[left]).start, place(doc[right]).end)
+
+
+def _left_edge(head: Token, noun: str) -> int:
+    edge = int(head.i) - len(noun.split()) + 1
     for child in head.lefts:
         if child.dep_ in _LEFT and not child.is_punct:
             edge = min(edge, child.left_edge.i)
     edge = max(edge, head.sent.start)
-    while edge < head.i and (
-        head.doc[edge].is_punct or head.doc[edge].pos_ in ("ADP", "CCONJ", "VERB", "AUX", "SCONJ")
-    ):
+    for at in range(edge, head.i):
+        if head.doc[at].text in (",", ";", ":", "“", '"', "‘", "(", "–", "—"):
+            edge = at + 1
+    while edge < head.i and head.doc[edge].pos_ in _NOT_FIRST and head.doc[edge].lower_ not in ("retired", "leaked"):
         edge += 1
     return edge
 
 
 def _right_edge(head: Token) -> int:
-    edge = head.i
+    edge = int(head.i)
     for child in head.rights:
-        if child.dep_ not in _RIGHT or child.left_edge.i != edge + 1:
+        if child.left_edge.i != edge + 1 or not _belongs(child, head):
             break
-        if child.dep_ == "relcl" and head.doc[edge + 1].lower_ not in ("who", "that", "whose", "present"):
-            break
-        if (
-            child.dep_ == "prep"
-            and child.lower_
-            in (
-                "on",
-                "in",
-                "at",
-                "after",
-                "before",
-                "during",
-                "as",
-                "by",
-                "since",
-            )
-            and child.lower_ in ("on", "after", "before", "during", "as", "by", "since")
-        ):
-            break
-        edge = min(child.right_edge.i, _stop(head, child.right_edge.i))
-    return max(edge, head.i)
+        edge = _stop(head, child.right_edge.i)
+    return edge
+
+
+def _belongs(child: Token, head: Token) -> bool:
+    if child.dep_ in ("relcl", "acl"):
+        return child.left_edge.lower_ in ("who", "that", "whose") or child.tag_ in ("VBN", "VBG") or child.dep_ == "acl"
+    if child.dep_ == "prep":
+        object_ = next(iter(child.rights), None)
+        dated = object_ is not None and object_.ent_type_ in ("DATE", "TIME")
+        return child.lower_ not in _NOT_INSIDE and not dated
+    return child.dep_ == "amod"
 
 
 def _stop(head: Token, edge: int) -> int:
     for token in head.doc[head.i + 1 : edge + 1]:
         if token.is_punct and token.text not in ("-", "'", "’"):
             return int(token.i) - 1
-    return edge
+    return int(edge)
 
 
-def _count(head: Token, before: Sequence[Token]) -> tuple[int, bool]:
-    if head.lower_ in _NUMBERS:
-        return _NUMBERS[head.lower_], False
-    if head.lower_ in ("pair", "trio"):
-        return {"pair": 2, "trio": 3}[head.lower_], False
+def _count(head: Token, before: Sequence[Token], lexicon: Lexicon) -> tuple[int, bool]:
+    if head.lower_ in lexicon.counts:
+        return lexicon.counts[head.lower_], False
     for token in before:
-        if token.lower_ in _NUMBERS and token.lower_ != "one":
-            return _NUMBERS[token.lower_], False
-        if token.like_num and token.text.isdigit() and token.dep_ == "nummod":
+        if token.nbor(1).text == "-":
+            continue
+        if token.lower_ in lexicon.counts and token.lower_ != "one":
+            return lexicon.counts[token.lower_], token.lower_ == "handful"
+        if token.text.isdigit() and token.dep_ == "nummod" and token.head == head:
             return int(token.text), False
-    plural = head.tag_ in ("NNS", "NNPS") or head.lower_ in ("people", "those")
+    plural = head.tag_ in _PEOPLE or head.lower_ in ("people", "those", "others", "folk", "press", "media")
     return (2, True) if plural else (1, False)
+
+
+def _title(head: Token, before: Sequence[Token], noun: str) -> str:
+    words: list[str] = []
+    for token in reversed(before):
+        if token.pos_ != "NOUN" and token.lower_ not in _RANKS:
+            break
+        words.insert(0, token.lower_)
+    title = " ".join([*words, head.lemma_.casefold()])
+    return title if title.endswith(noun) else noun
 
 
 def _wording(words: Sequence[Token]) -> str:
     text = "".join(t.text_with_ws for t in words).strip()
     first, _, rest = text.partition(" ")
-    if first.casefold() in ("a", "an", "the", "this", "that", "these", "those") and rest:
+    if first.casefold() in ("a", "an", *_DEFINITE) and rest:
         text = rest
-    elif words[0].pos_ not in ("PROPN",) and words[0].ent_type_ == "" and text[1:2].islower():
+    elif words[0].pos_ != "PROPN" and words[0].ent_type_ not in ("NORP", "GPE", "ORG") and text[1:2].islower():
         text = text[0].lower() + text[1:]
     return " ".join(text.split())
-
-
-def tokens_of(span: TokenSpan) -> list[Token]:
-    return list(span)

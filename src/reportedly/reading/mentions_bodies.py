@@ -1,0 +1,136 @@
+"""Bodies and outlets called by a common noun: "the union", "Cairo's foreign ministry", "the paper adds"."""
+
+from __future__ import annotations
+
+from reportedly.reading.coreference import Discourse
+from reportedly.reading.language import load_table
+from reportedly.reading.mentions_actors import Actor
+from reportedly.reading.mentions_sides import find_body, holder
+from reportedly.reading.roster import Sort
+from reportedly.reading.unnamed import Phrase
+from reportedly.records import SourceKind
+
+_OUTLET = frozenset({SourceKind.OUTLET})
+_BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
+_NATIONS = frozenset({Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT})
+_FIRMS = frozenset({"company", "firm", "group", "bidder", "buyer", "operator", "movement", "party", "side", "bloc"})
+
+
+def find_outlet(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """The outlet that "the newspaper" or "the agency" means, the last that fits; "this newspaper" is the publisher."""
+    lists = talk.cast.lexicon.lists
+    if talk.cast.text[phrase.span.start : phrase.span.end].casefold().startswith("this "):
+        return talk.publisher
+    if phrase.noun == "paper" and _is_document(phrase, talk):
+        return None
+    mediums = lists["outlets"]["medium"].get(phrase.noun, [])
+    outlets = [a for a in talk.back(_OUTLET) if a is not talk.publisher]
+    for actor in outlets:
+        if not actor.medium or actor.medium in mediums or phrase.noun in actor.roles:
+            return actor
+    return outlets[0] if outlets and phrase.noun not in ("paper", "agency") else None
+
+
+def _is_document(phrase: Phrase, talk: Discourse) -> bool:
+    """Whether "the paper" is the one on the table: an outlet adds and reports, a document says and sets."""
+    lists = talk.cast.lexicon.lists["papers"]
+    if any(phrase.core.holds(n.span) and n.known is not None for n in talk.names):
+        return False  # "the Dutch paper"
+    if any(m in lists["another"] or m in lists["written"] for m in phrase.modifiers):
+        return True
+    called = any("paper" in a.roles for a in talk.back(frozenset({SourceKind.DOCUMENT})))
+    verb = phrase.head.head.lemma_ if phrase.head.dep_ in ("nsubj", "nsubjpass") else ""
+    if verb in lists["reports"]:
+        return False
+    if not any(True for a in talk.back(_OUTLET) if a is not talk.publisher):
+        return True
+    return called or (verb in lists["reads"] and verb != "say")
+
+
+def find_press(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """ "Media reports", "several newspapers": outlets that are not named."""
+    lists = talk.cast.lexicon.lists["outlets"]
+    before = {m for m in phrase.modifiers if m in lists["press"]}
+    several = phrase.plural and (before or phrase.noun in ("newspaper", "outlet", "website"))
+    if not several and phrase.noun not in ("press", "media"):
+        return None
+    for actor in talk.cast.actors:
+        if actor.name == phrase.name and actor.kind is SourceKind.OUTLET:
+            return actor
+    return talk.cast.add(
+        Actor(phrase.name, SourceKind.OUTLET, named=False, count=phrase.count, at_least=True, roles={phrase.noun})
+    )
+
+
+def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """The body that a description means: a country's or company's own, or one spoken of before."""
+    lists = talk.cast.lexicon.lists["bodies"]
+    owner = holder(phrase, talk)
+    if owner is not None and owner.kind is SourceKind.PERSON and not phrase.owned:
+        owner = None
+    if owner is not None:
+        if phrase.noun in lists["itself"]:
+            return _itself(owner, talk)
+        if phrase.noun in lists["own"] and phrase.noun.split()[-1] not in (w.casefold() for w in owner.words):
+            return _own(phrase, owner, talk)
+    if not phrase.definite and not phrase.owned:
+        return None
+    noun = phrase.noun.split()[-1]
+    if (found := find_body(noun, talk)) is not None:
+        return found
+    return _fitting(phrase, owner, talk)
+
+
+def _itself(owner: Actor, talk: Discourse) -> Actor | None:
+    """ "The Irish government": Ireland. "The Japanese side", where only a Japanese company talks: that company."""
+    if owner.kind is SourceKind.PERSON:
+        return None
+    return owner
+
+
+def _own(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor:
+    lists = talk.cast.lexicon.lists["bodies"]
+    text = talk.cast.text
+    tail = phrase.name.rfind(phrase.noun.split()[-1])
+    rest = phrase.name[phrase.name.casefold().rfind(phrase.noun) :] if tail >= 0 else phrase.noun
+    adjective = adjective_of(owner, talk)
+    first = adjective if owner.sort in _NATIONS else owner.name
+    name = f"{first} {rest}" if owner.kind is not SourceKind.PERSON else f"{owner.name}'s {rest}"
+    if owner.name.casefold() in rest.casefold() and text:
+        name = rest
+    for actor in talk.cast.actors:
+        if actor.name.casefold() == name.casefold():
+            return actor
+    kind = SourceKind.GOVERNMENT if phrase.noun in lists["government"] else SourceKind.ORGANISATION
+    words = tuple(name.split())
+    return talk.cast.add(Actor(name, kind, words, party=owner.side, roles={phrase.noun, phrase.noun.split()[-1]}))
+
+
+def adjective_of(owner: Actor, talk: Discourse) -> str:
+    """The adjective of a country ("Egyptian"), else the name."""
+    if owner.name in ("United Kingdom", "United States"):
+        return {"United Kingdom": "UK", "United States": "US"}[owner.name]
+    for row in load_table("en", "countries"):
+        if row["name"] == owner.name and row["adjectives"]:
+            return row["adjectives"].split("|")[0]
+    return owner.name
+
+
+def _fitting(phrase: Phrase, owner: Actor | None, talk: Discourse) -> Actor | None:
+    """A company, group or movement without that word in its name: the last body that is no country."""
+    noun = phrase.noun.split()[-1]
+    if noun not in _FIRMS:
+        return None
+    for actor in talk.back(frozenset({SourceKind.ORGANISATION})):
+        if actor.sort in (None, Sort.BODY) and not _conflicts(noun, actor, talk):
+            return actor
+    return None
+
+
+def _conflicts(noun: str, actor: Actor, talk: Discourse) -> bool:
+    """Whether the body's name says that it is something else: a company is no union."""
+    heads = talk.cast.lexicon.lists["bodies"]["heads"]
+    others = {word for other, words in heads.items() if other != noun for word in words}
+    if noun in ("company", "firm", "bidder", "buyer", "operator"):
+        others |= {"Hamas", "NATO"}
+    return bool(others & set(actor.words)) and not set(heads.get(noun, ())) & set(actor.words)

@@ -1,0 +1,136 @@
+"""What an unknown name names: a person, a body, an outlet, a place or a thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from reportedly.reading.mentions_lexicon import Lexicon
+from reportedly.reading.mentions_names import Name
+
+_WHERE = frozenset({"in", "at", "near", "around", "outside", "inside", "to", "towards", "via"})
+_AGED = re.compile(r", \d\d(?=[,.\s])")
+_OWNED = frozenset(
+    {"board", "bid", "offer", "shares", "members", "workers", "shareholders", "staff", "headquarters", "employees"}
+)
+_SPEAKS = frozenset({"say", "tell", "add", "write", "warn", "insist", "deny", "claim", "call", "ask", "reply", "argue"})
+
+
+def kinds_of(names: Iterable[Name], lexicon: Lexicon, text: str) -> dict[tuple[str, ...], str]:
+    """The kind of each name, one for all its uses: a `SourceKind` value, "company", "place" or "thing".
+
+    Method: titles, nouns beside it and words of the name decide; else votes of spaCy's labels and of the wording.
+    """
+    same: dict[tuple[str, ...], list[Name]] = {}
+    for name in names:
+        same.setdefault(name.words, []).append(name)
+    return {words: _kind(words, group, lexicon, text) for words, group in same.items()}
+
+
+def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str) -> str:
+    if any(name.titles for name in names):
+        return "person"
+    if any(_noun_before(name, lexicon, "outlet") for name in names):
+        return "outlet"
+    article = any(name.article for name in names)
+    head = _head(words, lexicon)
+    if head is not None and (len(words) > 1 or (head not in ("outlet", "place")) or article):
+        return head
+    if any(_noun_before(name, lexicon, "organisation") for name in names):
+        return "organisation"
+    if any(_is_described(name, lexicon, text) for name in names):
+        return "person"
+    return _voted(words, names, lexicon, text)
+
+
+def _head(words: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The kind that a word of the name tells: the last, or the first before "of" or "for"."""
+    if len(words) > 2 and {"of", "for", "on"} & set(words):
+        first = next(
+            (lexicon.heads.get(w) for w in words[: words.index(_joint(words))][::-1] if w in lexicon.heads), None
+        )
+        if first is not None:
+            return first
+    if len(words) > 1 and words[0] in lexicon.lists["body_openers"] and words[-1] not in lexicon.heads:
+        return "organisation"
+    return lexicon.heads.get(words[-1])
+
+
+def _joint(words: Sequence[str]) -> str:
+    return next(w for w in words if w in ("of", "for", "on"))
+
+
+def _noun_before(name: Name, lexicon: Lexicon, sort: str) -> bool:
+    """ "The daily Tribune Verte", "the news agency Halyard", "the website Agora"."""
+    at = name.first.token.i
+    if not at or name.first.opens or name.first.norm == "The":
+        return False
+    before = name.first.token.nbor(-1)
+    sorts = lexicon.nouns.get(before.lower_, frozenset())
+    own = before.i > 0 and before.nbor(-1).lower_ == "this"
+    return sort in sorts and before.lower_ == before.text and not own and not sorts & {"unnamed", "office", "document"}
+
+
+def _is_described(name: Name, lexicon: Lexicon, text: str) -> bool:
+    """Whether an age, a post or "who" stands behind it: "Marit Solbakk, the UN envoy"."""
+    after = text[name.span.end : name.span.end + 6]
+    if _AGED.match(after) or after.startswith((", who", " who ")):
+        return True
+    if not after.startswith(", "):
+        return False
+    for token in _following(name.last.token, 9):
+        if token.text in (",", ".", ";", "and") or token.tag_ in ("VBD", "VBZ", "VBP"):
+            return False
+        if lexicon.nouns.get(token.lower_, frozenset()) & {"unnamed", "office"}:
+            return True
+    return False
+
+
+def _following(token: Token, number: int) -> list[Token]:
+    last = token.i + 2 if token.i + 1 < len(token.doc) and token.nbor(1).text == "," else token.i + 1
+    return list(token.doc[last : last + number])
+
+
+def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str) -> str:
+    labels = [w.token.ent_type_ for name in names for w in (name.first, name.last)]
+    article = any(name.article for name in names)
+    share = 2.0 / len(labels)
+    votes = {
+        "person": share * labels.count("PERSON"),
+        "organisation": share * (labels.count("ORG") + labels.count("NORP")),
+        "place": share * (labels.count("GPE") + labels.count("LOC") + labels.count("FAC")),
+        "thing": 0.4 + share * sum(labels.count(x) for x in ("LAW", "EVENT", "PRODUCT", "WORK_OF_ART")),
+    }
+    votes["person"] += (2.0 if words[0] in lexicon.given else 0.0) + (1.0 if len(words) in (2, 3) else 0.0)
+    votes["person"] -= 2.0 if article else 0.0
+    votes["organisation"] += (2.0 if article else 0.0) + _worded(names, text)
+    votes["organisation"] += 3.0 if words[0].isupper() and len(words) == 1 and len(words[0]) > 1 else 0.0
+    votes["place"] += 1.5 * sum(_is_where(name) for name in names) / len(names) - (0.7 if len(words) == 2 else 0.0)
+    return max(votes, key=lambda kind: votes[kind]) if max(votes.values()) > 0.4 else "thing"
+
+
+def _worded(names: list[Name], text: str) -> float:
+    """Votes for a body: it has a board or makes a bid, or somebody is its chairman."""
+    owns = any(name.last.possessive and _next_word(name, text) in _OWNED for name in names)
+    led = any(_is_of_office(name) for name in names)
+    speaks = any(n.last.token.dep_ == "nsubj" and n.last.token.head.lemma_ in _SPEAKS for n in names)
+    return 2.0 * owns + 2.0 * led + 0.5 * speaks
+
+
+def _next_word(name: Name, text: str) -> str:
+    return text[name.span.end + 2 : name.span.end + 40].strip().split(" ")[0].strip(".,;").casefold()
+
+
+def _is_of_office(name: Name) -> bool:
+    """ "The vice chairman of X", "members of X"."""
+    token = name.first.token
+    if token.i < 2 or token.nbor(-1).lower_ != "of":
+        return False
+    return token.nbor(-2).lower_.endswith(("chairman", "chief", "executive", "boss", "members", "director", "workers"))
+
+
+def _is_where(name: Name) -> bool:
+    token = name.first.token
+    return token.i > 0 and token.nbor(-1).lower_ in _WHERE and not name.last.possessive

@@ -1,0 +1,139 @@
+"""People called by a description: office holders, sources without a name, nicknames, people at large."""
+
+from __future__ import annotations
+
+from reportedly.reading.coreference import Discourse
+from reportedly.reading.mentions_actors import Actor
+from reportedly.reading.mentions_bodies import adjective_of
+from reportedly.reading.mentions_sides import holder, side_of
+from reportedly.reading.roster import Sort
+from reportedly.reading.unnamed import Phrase
+from reportedly.records import SourceKind
+
+_PERSON = frozenset({SourceKind.PERSON})
+_UNNAMED = frozenset({SourceKind.UNNAMED})
+_SOURCES = _PERSON | _UNNAMED
+_ANYBODY = frozenset({"source", "insider", "person", "man", "woman", "figure", "people", "individual"})
+_NATIONS = frozenset({Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT})
+
+
+def find_office(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """The holder of an office: somebody of the article, or a person called by the office."""
+    side = side_of(phrase, talk)
+    best, most = None, 1.4
+    for actor in talk.back(_SOURCES):
+        score = _fitness(phrase, actor, side, talk) - (0.5 if actor.kind is SourceKind.UNNAMED else 0.0)
+        if score > most:
+            best, most = actor, score
+    if best is not None:
+        return best
+    name = _office_name(phrase, talk)
+    return talk.cast.add(Actor(name, SourceKind.PERSON, roles={phrase.title}, party=side))
+
+
+def _fitness(phrase: Phrase, actor: Actor, side: str | None, talk: Discourse) -> float:
+    if actor.plural:
+        return -9.0
+    score = _role_fit(phrase, actor, talk)
+    if side is not None and actor.party is not None:
+        score += 1.5 if side == actor.party else -4.0
+    return score
+
+
+def _role_fit(phrase: Phrase, actor: Actor, talk: Discourse) -> float:
+    lexicon = talk.cast.lexicon
+    roles = {lexicon.role(role) for role in actor.roles}
+    wanted, noun = lexicon.role(phrase.title), phrase.noun.split()[-1]
+    if wanted in roles or phrase.title in actor.roles:
+        return 3.0
+    if lexicon.role(phrase.noun) in roles and phrase.title == phrase.noun:
+        return 3.0
+    bare = phrase.title == noun
+    if bare and any(role.split()[-1] == noun or role.startswith(noun + " ") for role in actor.roles):
+        return 2.0
+    if noun in lexicon.lists["roles"]["any"]:
+        return 0.5 if actor.kind is SourceKind.PERSON else -1.0
+    return 0.0 if not actor.roles and actor.kind is SourceKind.PERSON else -1.0
+
+
+def _office_name(phrase: Phrase, talk: Discourse) -> str:
+    """An office with its country as an adjective, "Serbian president"; other wordings as they stand."""
+    owner = holder(phrase, talk)
+    if owner is not None and owner.sort in _NATIONS and phrase.span.end <= phrase.core.end + 40:
+        words = list(phrase.title.split())
+        tail = phrase.name[phrase.name.casefold().rfind(phrase.noun.split()[-1]) + len(phrase.noun.split()[-1]) :]
+        if tail.startswith(" of "):
+            tail = ""
+        return " ".join([adjective_of(owner, talk), *words]) + tail
+    return phrase.name
+
+
+def find_unnamed(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """People without a name. "The official" is one spoken of before; "an official", "another" is a new one."""
+    if phrase.known and phrase.ordinal in (None, "same") and (found := _earlier(phrase, talk)) is not None:
+        return found
+    if phrase.count > 1 and not phrase.known and phrase.at_least:
+        for actor in talk.back(_UNNAMED):
+            if actor.name == phrase.name:
+                return actor
+    return talk.cast.add(_new(phrase, talk))
+
+
+def _new(phrase: Phrase, talk: Discourse) -> Actor:
+    return Actor(
+        phrase.name,
+        SourceKind.UNNAMED,
+        named=False,
+        count=phrase.count,
+        at_least=phrase.at_least,
+        roles={phrase.noun, phrase.title},
+        party=side_of(phrase, talk),
+    )
+
+
+def _earlier(phrase: Phrase, talk: Discourse) -> Actor | None:
+    side = side_of(phrase, talk)
+    last = phrase.noun.split()[-1]
+    fits = [a for a in talk.back(_SOURCES) if a.plural == phrase.plural]
+    fits = [a for a in fits if not (side and a.party and side != a.party)]
+    for actor in fits:
+        if any(role.split()[-1] == last for role in actor.roles):
+            return actor
+    if last in _ANYBODY and not phrase.owned:
+        return next((a for a in fits if a.kind is SourceKind.UNNAMED), None)
+    return None
+
+
+def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """ "One of them", "another", "the third": some of the people spoken of, told by the last who were several."""
+    whole = next((a for a in talk.back(_UNNAMED) if a.plural), None)
+    single = next(talk.back(_UNNAMED), None)
+    if whole is None and single is None and not phrase.partitive and phrase.head.lower_ != "those":
+        return None
+    if phrase.head.lower_ in ("both", "pair", "trio", "duo") and not phrase.partitive:
+        return whole
+    if phrase.head.lower_ in ("two", "three", "four", "five") and whole and whole.count == phrase.count:
+        return whole
+    base = whole or single
+    name = phrase.name if phrase.partitive or base is None else f"{phrase.name} of {base.name}"
+    roles = set(base.roles) if base else set()
+    party = base.party if base else None
+    return talk.cast.add(Actor(name, SourceKind.UNNAMED, named=False, count=phrase.count, roles=roles, party=party))
+
+
+def find_epithet(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """ "The strongman", "the Russian tyrant": somebody named before, of that country if one is given."""
+    side = side_of(phrase, talk)
+    for actor in talk.back(_PERSON):
+        if side is None or actor.party in (None, side):
+            return actor
+    return None
+
+
+def find_group(phrase: Phrase, talk: Discourse) -> Actor:
+    """People at large: critics, voters, commuters."""
+    for actor in talk.cast.actors:
+        if actor.kind is SourceKind.GROUP and actor.name == phrase.name:
+            return actor
+    count = max(2, phrase.count)
+    return talk.cast.add(Actor(phrase.name, SourceKind.GROUP, named=False, count=count, at_least=phrase.at_least))

@@ -1,0 +1,118 @@
+"""Sides: for whom a description says that somebody speaks, and who "both sides" are."""
+
+from __future__ import annotations
+
+from reportedly.reading.coreference import Discourse
+from reportedly.reading.mentions_actors import Actor
+from reportedly.reading.roster import Sort
+from reportedly.reading.unnamed import Phrase
+from reportedly.records import SourceKind, Span
+
+_BODIES = frozenset({SourceKind.GOVERNMENT, SourceKind.ORGANISATION})
+_PEOPLE = frozenset({"unnamed", "office", "epithet"})
+_OWNERS = frozenset({"its", "their", "his", "her", "whose"})
+
+
+def holder(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """Whose the described one is: "senior Turkish official", "Serbia's president", "its negotiator", "union leader"."""
+    within = (
+        phrase.core if phrase.sorts & {"organisation", "government"} and not phrase.sorts & _PEOPLE else phrase.span
+    )
+    inside = [talk.cast.at[n.span] for n in talk.names if within.holds(n.span) or _follows_of(n.span, phrase, talk)]
+    for actor in inside:
+        if actor.kind in _BODIES:
+            return actor
+    for actor in inside:
+        if actor.kind is SourceKind.PERSON and phrase.owned:
+            return actor
+    return _owner(phrase, talk) or _called_body(phrase, talk)
+
+
+def _follows_of(name: Span, phrase: Phrase, talk: Discourse) -> bool:
+    """ "The government of Serbia"."""
+    gap = talk.cast.text[phrase.core.end : name.start] if phrase.core.end < name.start else ""
+    return gap.strip() in ("of", "of the")
+
+
+def side_of(phrase: Phrase, talk: Discourse) -> str | None:
+    """The party of whoever is described, if the wording gives it."""
+    actor = holder(phrase, talk)
+    return actor.side if actor is not None else None
+
+
+def _owner(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """Whom "its", "their", "his" or "her" at the beginning means."""
+    if not phrase.owned:
+        return None
+    for heard in reversed(talk.heard[-6:]):
+        if phrase.core.holds(heard.span) and talk.cast.text[heard.span.start : heard.span.end].casefold() in _OWNERS:
+            return heard.actor
+    return None
+
+
+def _called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """A body called by a common noun inside the description: "the union's president", "head of the regulator"."""
+    words = talk.cast.text[phrase.span.start : phrase.span.end].casefold().replace("’", "'").replace("'s", "").split()
+    own = talk.cast.lexicon.lists["bodies"]["heads"]
+    for word in words:
+        if word in own and word not in phrase.noun and (actor := find_body(word, talk)) is not None:
+            return actor
+    return None
+
+
+def find_body(noun: str, talk: Discourse) -> Actor | None:
+    """The body last mentioned that may be called so: it is in its name, or it has been called that."""
+    called = frozenset(talk.cast.lexicon.lists["bodies"]["heads"].get(noun, ()))
+    bodies = [a for a in talk.back(_BODIES) if a.sort in (None, Sort.BODY)]
+    for actor in bodies:
+        if noun in actor.roles or called & set(actor.words) or noun in (w.casefold() for w in actor.words):
+            return actor
+    return None
+
+
+def read_both(phrase: Phrase, talk: Discourse) -> bool:
+    """Resolve "both sides", "the two leaders": the mention is given to each of them. Whether it could be."""
+    lists = talk.cast.lexicon.lists["sides"]
+    last = phrase.noun if phrase.noun in lists["people"] else phrase.head.lower_
+    if last in lists["nouns"]:
+        actors = _main_sides(talk, phrase.count)
+    elif last in lists["people"] and _is_all(phrase) and phrase.count > 1 and not phrase.at_least:
+        actors = _last_people(talk, phrase)
+    else:
+        return False
+    for actor in actors:
+        talk.cast.mention(actor, phrase.span)
+        talk.note(actor, phrase.span, sentence=phrase.sentence, token=phrase.head)
+    return bool(actors)
+
+
+def _is_all(phrase: Phrase) -> bool:
+    return phrase.known or phrase.name.casefold().startswith("both")
+
+
+def _main_sides(talk: Discourse, number: int) -> list[Actor]:
+    """The parties that the whole article names most often, in order of mention."""
+    between = talk.cast.lexicon.lists["sides"]["between"]
+    bodies = [a for a in talk.cast.actors if a.kind in _BODIES and a.side == a.name and len(a.mentions) > 1]
+    parties = [a for a in bodies if a.name not in between]
+    bodies = parties if len(parties) > 1 else bodies
+    chosen = sorted(bodies, key=lambda a: -len(a.mentions))[: max(2, number)]
+    return sorted(chosen, key=lambda a: a.mentions[0]) if len(chosen) >= 2 else []
+
+
+def _last_people(talk: Discourse, phrase: Phrase) -> list[Actor]:
+    people = []
+    noun = phrase.noun.split()[-1]
+    singular = noun[:-1] if noun.endswith("s") else noun
+    for actor in talk.back(frozenset({SourceKind.PERSON})):
+        if singular in ("leader", "man", "woman", "men", "women", "pair", "duo", "rival") or any(
+            role.endswith(singular) for role in actor.roles
+        ):
+            people.append(actor)
+        if len(people) == phrase.count:
+            return people
+    return []
+
+
+def widened(span: Span, other: Span) -> Span:
+    return Span(min(span.start, other.start), max(span.end, other.end))
