@@ -1,9 +1,10 @@
-"""Score positions and encounters on gold articles, with everything before them taken from the gold or read by the program.
+"""Score positions and encounters on gold articles.
 
 usage: python measures/positions.py GOLD_FOLDER [--read] [--misses] [--story NAME]
 
-Without --read the statements, terms and plans are the gold's own, so that only these two steps (and the mentions) are
-measured; with --read they are the program's. GOLD_FOLDER has one folder a story; `check.py` and `score.py` lie beside its parent.
+Without --read the statements, terms and plans are the gold's own, so that only these two steps (and the mentions)
+are measured; with --read they are the program's. GOLD_FOLDER has one folder a story; `check.py` and `score.py` lie
+beside it.
 """
 
 from __future__ import annotations
@@ -197,7 +198,8 @@ def summary(rows: dict[str, Any]) -> list[str]:
     for what in ("positions", "encounters"):
         row = rows.get(what, Counter())
         out.append(
-            f"{what} F1 {row['f1']:.2f} (P {row['precision']:.2f} R {row['recall']:.2f}, {row['gold']} gold {row['found']} found)"
+            f"{what} F1 {row['f1']:.2f} (P {row['precision']:.2f} R {row['recall']:.2f}, "
+            f"{row['gold']} gold {row['found']} found)"
         )
     return out + [f"{k.split(': ')[1][:12]} {rows[k]['right']:.2f}" for k in rows if k.startswith("encounter:")]
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_clauses import clause_around, clauses_of, trimmed
@@ -89,7 +90,7 @@ def _read(trigger: Trigger, clause: Span, dates: Dates, draft: Draft) -> list[Si
 def _parts(clause: Span, dates: Dates, draft: Draft) -> list[Span]:
     """A clause in two where a second day follows without a verb: "Ankara on Monday and Athens the day after"."""
     inside = _in(clause, dates)
-    for (first, _), (second, _) in zip(inside, inside[1:], strict=False):
+    for (first, _), (second, _) in pairwise(inside):
         between = Span(first.end, second.start) if first.end < second.start else None
         match = re.match(r",?\sand\s", between.of(draft.parse.text)) if between else None
         if between and match and not any(t.pos_ in VERBS for t in draft.parse.tokens_in(between)):

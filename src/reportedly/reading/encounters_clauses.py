@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -27,7 +28,7 @@ def clauses_of(sentence: Sentence, draft: Draft) -> tuple[Span, ...]:
     for span in _reported(sentence, draft):
         cuts |= {max(span.start, sentence.span.start), min(span.end, sentence.span.end)}
     ordered = sorted(cuts)
-    return tuple(Span(a, b) for a, b in zip(ordered, ordered[1:], strict=False))
+    return tuple(Span(a, b) for a, b in pairwise(ordered))
 
 
 def clause_around(token: Token, sentence: Sentence, clauses: tuple[Span, ...]) -> Span:

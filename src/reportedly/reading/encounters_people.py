@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from reportedly.reading.actors import merged, parties_of
+from reportedly.reading.actors import merged
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import place
+from reportedly.reading.positions_parties import sides_of, split_joint
 from reportedly.records import Source, SourceKind, Span
 
 _TOPIC = re.compile(
@@ -28,7 +29,8 @@ def find_participants(
 ) -> tuple[str, ...]:
     """The people and bodies that a clause puts at the table, in order, groups such as "both sides" resolved.
 
-    `aside`: spans that name nobody (dates). Left out: who only reports it, what it is about, where it is, and the country of a person who is named.
+    `aside`: spans that name nobody (dates). Left out: what it is about, where it is, and the country of a person who
+    is named.
     """
     text = draft.parse.text
     found: list[tuple[int, str]] = []
@@ -37,7 +39,7 @@ def find_participants(
         if any(mention.meets(other) for other in aside) or actor.kind not in _PARTICIPANTS or not actor.named:
             continue
         if _takes_part(mention, actor, people, clause, text):
-            found += [(mention.start, name) for name in actor.name.split(" and ")]
+            found += [(mention.start, name) for name in split_joint(actor.name, draft)]
     for start, names in _groups(clause, draft, language):
         found += [(start, name) for name in names]
     return merged(name for _, name in sorted(found))
@@ -87,7 +89,7 @@ def leading_parties(draft: Draft, *, count: int = 2) -> tuple[str, ...]:
     for statement in draft.statements:
         last = sources.get(statement.chain[-1]) if statement.chain else None
         if last is not None and last.kind is not SourceKind.OUTLET:
-            tally.update(parties_of(last))
+            tally.update(sides_of(last, draft))
     if not tally:
         tally.update({a.name: len(a.mentions) for a in draft.mentions.actors if a.kind is SourceKind.GOVERNMENT})
     return tuple(name for name, _ in tally.most_common(count))

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence, place
 from reportedly.reading.positions_parties import has_side, sides_of, speaks_for, subject_of
-from reportedly.reading.positions_subjects import Subject, about_plan, find_subjects
+from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_words import (
     condition_in,
+    is_approval,
     is_soft,
+    is_verdict,
+    own_side_in,
     says_authored,
     stance_at,
 )
-from reportedly.records import Act, Certainty, Position, SourceKind, Span, Stance, Statement, Topic, hull
+from reportedly.records import Act, Position, SourceKind, Span, Stance, Statement, Topic, hull
 
 METHOD = "positions: acts and wording"
 _BY_ACT = {
@@ -29,6 +32,10 @@ _BY_ACT = {
     Act.PROMISE: Stance.OFFERS,
     Act.THREATEN: Stance.REJECTS,
 }
+_FIRM = 0.3
+_MEDIATORS = ("United Nations",)  # puts papers forward for others
+_LONG = 160  # code points: a longer content tells more than a verdict
+_YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
 _YES = (Stance.ACCEPTS, Stance.OFFERS, Stance.OPEN)
 
 
@@ -41,6 +48,9 @@ class Taking:
     span: Span
     statement: str | None = None
     sure: float = 0.8
+    threat: bool = False
+    loose: bool = False
+    """A promise or threat: often rhetoric, and counted only where its own words name a topic."""
 
 
 def find_positions(draft: Draft) -> tuple[Position, ...]:
@@ -56,23 +66,58 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
 
 def _from_statements(draft: Draft) -> Iterator[Taking]:
     for statement in draft.statements:
-        stance = _BY_ACT.get(statement.act)
-        parties = speaks_for(statement, draft)
+        content = hull(statement.content)
+        stance = _BY_ACT.get(statement.act) or _verdict(statement, content, draft)
         if stance is None:
             continue
-        content = hull(statement.content)
-        if stance is not Stance.DEMANDS:
-            parties = subject_of(content, draft) or parties
-        if parties:
-            yield Taking(parties, _softened(stance, statement, content, draft), content, statement.id)
+        parties = _whose(statement, stance, content, draft)
+        if not parties:
+            continue
+        parts = tuple(_yes_and_no(content, draft)) or ((_softened(stance, content, draft), content),)
+        for own, span in parts:
+            yield Taking(
+                parties,
+                own,
+                span,
+                statement.id,
+                threat=statement.act is Act.THREATEN,
+                loose=statement.act in (Act.THREATEN, Act.PROMISE),
+            )
 
 
-def _softened(stance: Stance, statement: Statement, content: Span, draft: Draft) -> Stance:
-    """`open` for a yes that is only a readiness to talk, or for an offer that is both possible and on conditions."""
-    if stance in (Stance.ACCEPTS, Stance.OFFERS) and is_soft(content.of(draft.parse.text)):
-        return Stance.OPEN
-    possible = statement.act is Act.OFFER and statement.certainty_source is Certainty.POSSIBLE
-    return Stance.OPEN if possible and _condition(content, stance, draft) else stance
+def _whose(statement: Statement, stance: Stance, content: Span, draft: Draft) -> tuple[str, ...]:
+    """The speaker's party, or the body that the words are about: "a diplomat said Hargeisa would accept"."""
+    parties = speaks_for(statement, draft)
+    if stance is Stance.DEMANDS or statement.act is Act.ASSERT:
+        return parties
+    return subject_of(content, draft) or parties
+
+
+def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None:
+    """The stance of what a speaker plainly states of his own side, or of a thing."""
+    words = content.of(draft.parse.text)
+    if statement.act not in (Act.ASSERT, Act.DENY, Act.ASK) or len(words) > _LONG:
+        return None
+    at = own_side_in(words)
+    if at:
+        return stance_at(words[at:])
+    if statement.act is Act.ASSERT and is_verdict(words):
+        return Stance.REJECTS
+    return Stance.ACCEPTS if statement.act is Act.ASSERT and is_approval(words) else None
+
+
+def _yes_and_no(content: Span, draft: Draft) -> Iterator[tuple[Stance, Span]]:
+    """The parts of an answer such as "no to flights, yes to the presidency"."""
+    starts = list(_YES_NO.finditer(draft.parse.text, content.start, content.end))
+    ends = [m.start() for m in starts[1:]] + [content.end] * bool(starts)
+    for match, end in zip(starts, ends, strict=True):
+        yield (Stance.ACCEPTS if match["word"].casefold() == "yes" else Stance.REJECTS), Span(match.start("word"), end)
+
+
+def _softened(stance: Stance, content: Span, draft: Draft) -> Stance:
+    """`open` for a yes that is only a readiness to talk."""
+    soft = stance in (Stance.ACCEPTS, Stance.OFFERS) and is_soft(content.of(draft.parse.text))
+    return Stance.OPEN if soft else stance
 
 
 def _from_wording(draft: Draft) -> Iterator[Taking]:
@@ -114,25 +159,44 @@ def _clause_end(start: int, sentence: Sentence, text: str) -> int:
 
 def _condition(span: Span, stance: Stance, draft: Draft) -> Span | None:
     sentence = draft.parse.sentence_at(span.start)
-    end = max(span.end, min(span.end + 90, sentence.span.end)) if sentence else span.end
-    return condition_in(Span(span.start, end), draft.parse.text, after_no=stance is Stance.REJECTS)
+    end = max(span.end, sentence.span.end) if sentence else span.end
+    return condition_in(span, draft.parse.text, end, after_no=stance is Stance.REJECTS)
 
 
 def _positions(taking: Taking, draft: Draft) -> Iterator[Position]:
-    condition = None
-    if taking.stance in (*_YES, Stance.REJECTS):
-        condition = _condition(taking.span, taking.stance, draft)
-    stance, span = taking.stance, taking.span
-    if condition is not None and condition.start > span.start:
+    condition = _condition(taking.span, taking.stance, draft) if taking.stance in (*_YES, Stance.REJECTS) else None
+    span = taking.span
+    if condition is not None and taking.threat and not condition.of(draft.parse.text).startswith("unless"):
+        span, condition = condition, None  # "will bring the government down if ...": the if is what it rejects
+    elif condition is not None and condition.start > span.start:
         span = Span(span.start, min(span.end, condition.start))
-    if condition is not None and stance is Stance.ACCEPTS:
-        stance = Stance.OPEN
-    for party in taking.parties:
-        for subject in find_subjects(span, draft):
-            yield _position(party, subject, stance, span, taking, draft)
-        if condition is not None:
-            for subject in find_subjects(condition, draft):
-                yield _position(party, subject, Stance.DEMANDS, condition, taking, draft)
+    for subject in find_subjects(span, draft):
+        stance = _conditional(taking.stance, subject, condition)
+        for party in taking.parties:
+            if _counts(taking, subject):
+                yield _position(party, subject, stance, span, taking, draft)
+    if condition is not None:
+        for subject in find_subjects(condition, draft):
+            for party in taking.parties:
+                if subject.topic is not Topic.OTHER:
+                    yield _position(party, subject, Stance.DEMANDS, condition, taking, draft)
+
+
+def _conditional(stance: Stance, subject: Subject, condition: Span | None) -> Stance:
+    """A yes on a condition is `open`; an offer stays one, but for an offer to sign or to come."""
+    joins = subject.topic in (Topic.WHOLE_PLAN, Topic.TALKS)
+    if condition is not None and (stance is Stance.ACCEPTS or (stance is Stance.OFFERS and joins)):
+        return Stance.OPEN
+    return stance
+
+
+def _counts(taking: Taking, subject: Subject) -> bool:
+    """Whether a subject is firm enough: never `other`; for a promise or a threat, by its own words."""
+    if subject.topic is Topic.OTHER:
+        return False
+    if len(taking.parties) > 1 and subject.topic is Topic.TALKS:  # "they agreed to meet" is an encounter
+        return False
+    return subject.own >= _FIRM if taking.loose else True
 
 
 def _from_plans(draft: Draft) -> Iterator[Position]:
@@ -141,11 +205,10 @@ def _from_plans(draft: Draft) -> Iterator[Position]:
     if len(plans) != 1:
         return
     for sentence in draft.parse.sentences:
-        words = sentence.span.of(draft.parse.text)
         named = set(draft.mentions.parties_in(sentence.span))
-        authors = [a for a in plans[0].authors if a in named]
-        if authors and says_authored(words) and about_plan(words):
-            taking = Taking(tuple(authors), Stance.PROPOSES, sentence.span, None, 0.6)
+        authors = tuple(a for a in plans[0].authors if a in named and a not in _MEDIATORS)
+        if authors and says_authored(sentence.span.of(draft.parse.text)):
+            taking = Taking(authors, Stance.PROPOSES, sentence.span, sure=0.6)
             for author in authors:
                 yield _position(author, Subject(Topic.WHOLE_PLAN), Stance.PROPOSES, sentence.span, taking, draft)
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from reportedly.reading.actors import parties_of
 from reportedly.reading.draft import Draft
 from reportedly.reading.roster import Sort, load_roster, split_name
 from reportedly.records import Source, SourceKind, Span, Statement
@@ -12,27 +11,44 @@ from reportedly.records import Source, SourceKind, Span, Statement
 _VOICES = (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT, SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _AFTER = re.compile(
-    r",\s(?!and\b|but\b|said\b|says\b)[^,.;:]{2,70}|\s\((?P<in>[^()]{2,40})\)|,?\s(?:of|for|from) (?:the )?[^,.;:]{2,50}"
+    r",\s(?!and\b|but\b|said\b|says\b)[^,.;:]{2,70}|\s\([^()]{2,40}\)|,?\s(?:of|for|from) (?:the )?[^,.;:]{2,50}"
 )
+_BEFORE = re.compile(r"^(?:['’]s?)?(?:\s(?!and\b|with\b|to\b|told\b|met\b|by\b|for\b|on\b)[\w'’-]+){1,6},?\s$")
+_SIDE = re.compile(r"['’]s?\s(?!(?:government|side|team|delegation|officials|negotiators|leaders|army|ministry)\b)")
 _NATIONS = (Sort.COUNTRY, Sort.ADJECTIVE, Sort.PEOPLE, Sort.CAPITAL)
 _OFFICES = re.compile(
     r"\b(?:ministry|embassy|office|government|parliament|army|department|delegation|ambassador|minister|president|premier|"
-    r"chancellor|secretary|foreign|presidency|cabinet|official|officials|envoy|navy|negotiators?|diplomat|spokes\w+|prime)\b",
-    re.I,
+    r"chancellor|secretary|foreign|presidency|cabinet|officials?|envoy|navy|negotiators?|diplomat|spokes\w+|prime)\b",
+    re.IGNORECASE,
 )
 
 
 def sides_of(actor: Source, draft: Draft) -> tuple[str, ...]:
-    """The parties an actor speaks for: its own, those of a joint source, the body whose man it is; itself failing that."""
-    if " and " in actor.name and actor.party is None:
-        parts = [p for name in actor.name.split(" and ") for p in _sides_by_name(name, draft)]
-        return tuple(dict.fromkeys(parts))
-    own = tuple(p for party in parties_of(actor) for p in _root(party, draft))
+    """The parties an actor speaks for: its own, those of a joint source, the body whose man it is; else itself."""
+    joint = split_joint(actor.name, draft)
+    if len(joint) > 1:
+        return tuple(dict.fromkeys(p for name in joint for p in _sides_by_name(name, draft)))
+    own = tuple(p for party in _own(actor, draft) for p in _root(party, draft))
     if actor.party is not None:
         return own
     if actor.kind in (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT) or _OFFICES.search(actor.name):
         return nation_of(actor.name) or _beside(actor, draft) or own
     return own
+
+
+def split_joint(name: str, draft: Draft) -> tuple[str, ...]:
+    """The names in a joint one such as "Turkey and Greece"; a body with an "and" in its name stays whole."""
+    parts = tuple(name.split(" and "))
+    known = {a.name for a in draft.mentions.actors}
+    told = sum(part in known or bool(nation_of(part)) for part in parts)
+    return parts if len(parts) > 1 and 2 * told >= len(parts) else (name,)
+
+
+def _own(actor: Source, draft: Draft) -> tuple[str, ...]:
+    if actor.party is not None:
+        return split_joint(actor.party, draft)
+    named = actor.named and actor.kind in (*_BODIES, SourceKind.PERSON)
+    return (actor.name,) if named else ()
 
 
 def has_side(actor: Source, draft: Draft) -> bool:
@@ -58,7 +74,7 @@ def speaks_for(statement: Statement, draft: Draft) -> tuple[str, ...]:
 
 
 def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:
-    """The body or country that reported words begin with: "(that) Hargeisa would accept", "Turkey and Greece accept"."""
+    """The body or country that reported words begin with: "Hargeisa would accept", "Turkey and Greece accept"."""
     found: list[str] = []
     text, end = draft.parse.text, span.start
     for mention, actor in draft.mentions.mentions_in(span):
@@ -93,7 +109,7 @@ def nation_of(name: str) -> tuple[str, ...]:
 def _root(party: str, draft: Draft) -> tuple[str, ...]:
     actor = next((a for a in draft.mentions.actors if a.name == party), None)
     if actor is not None and actor.party and actor.party != party:
-        return tuple(actor.party.split(" and "))
+        return split_joint(actor.party, draft)
     return (party,)
 
 
@@ -107,13 +123,22 @@ def _beside(actor: Source, draft: Draft) -> tuple[str, ...]:
     text = draft.parse.text
     for mention in actor.mentions:
         match = _AFTER.match(text, mention.end)
-        if match and match.end() > mention.end:
-            bodies = _bodies_in(Span(mention.end, match.end()), draft)
-            if bodies:
-                return bodies[:1]
+        bodies = _bodies_in(Span(mention.end, match.end()), draft) if match and match.end() > mention.end else ()
+        bodies = bodies or _before(mention, draft)
+        if bodies:
+            return bodies[:1]
+    return ()
+
+
+def _before(mention: Span, draft: Draft) -> tuple[str, ...]:
+    if mention.start < 5:
+        return ()
+    for body, actor in draft.mentions.mentions_in(Span(max(0, mention.start - 70), mention.start)):
+        if actor.kind in _BODIES and _BEFORE.match(draft.parse.text[body.end : mention.start]):
+            return tuple(p for q in _own(actor, draft) for p in _root(q, draft))
     return ()
 
 
 def _bodies_in(span: Span, draft: Draft) -> tuple[str, ...]:
     found = [a for a in draft.mentions.actors_in(span) if a.kind in _BODIES]
-    return tuple(dict.fromkeys(p for a in found for q in parties_of(a) for p in _root(q, draft)))
+    return tuple(dict.fromkeys(p for a in found for q in _own(a, draft) for p in _root(q, draft)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,10 +43,13 @@ _ORDINALS = {
 }
 _NUMBER = r"(?:\d{1,2}|" + "|".join(_ORDINALS) + ")"
 _UNIT = r"(?:points?|articles?|paragraphs?|chapters?|clauses?|items?|sections?|steps?|phases?)"
+_SEVERAL = rf"{_NUMBER}(?:(?:, | and |, and ){_NUMBER})*"
 _REFERENCE = re.compile(
-    rf"\b{_UNIT} ({_NUMBER}(?:(?:, | and |, and ){_NUMBER})*)\b|\b({_NUMBER}(?:(?:, | and |, and ){_NUMBER})*) {_UNIT}\b|\bfirst (two|three|four) {_UNIT}",
+    rf"\b{_UNIT} ({_SEVERAL})\b|\b({_SEVERAL}) {_UNIT}\b|\bfirst (two|three|four) {_UNIT}",
     re.I,
 )
+_BOTH = re.compile(rf"\b(?:both|the two) {_UNIT}\b", re.I)
+_WITHIN = re.compile(rf"\b(?:in|of|under|from|at) (?:the )?(?:{_UNIT}|{_NUMBER}|\w+ {_UNIT})\b", re.I)
 _SURE = 0.6
 _LEAST = 0.12
 _SENTENCE, _BEFORE, _PRIOR = 0.25, 0.2, 0.2
@@ -59,6 +62,8 @@ class Subject:
     topic: Topic
     term: str | None = None
     likeness: float = 0.0
+    own: float = 1.0
+    """How much of the vote for the topic the span's own words gave."""
 
 
 def find_subjects(span: Span, draft: Draft) -> tuple[Subject, ...]:
@@ -69,7 +74,10 @@ def find_subjects(span: Span, draft: Draft) -> tuple[Subject, ...]:
     one before, and the topics that the article's terms are mostly about.
     """
     words = span.of(draft.parse.text)
-    named = tuple(_by_points(words, draft.terms))
+    named = tuple(_by_points(words, draft.terms)) or tuple(_both_points(span, draft))
+    if len(named) > 1 and _WITHIN.search(words):
+        closest = _likest(span, draft, among={s.term for s in named})
+        named = (closest,) if closest is not None else named
     if named:
         return named
     term = _likest(span, draft)
@@ -77,28 +85,33 @@ def find_subjects(span: Span, draft: Draft) -> tuple[Subject, ...]:
         return (Subject(Topic.TALKS, None, 0.8),)
     if about_plan(words) and (term is None or term.likeness < _SURE):
         return (Subject(Topic.WHOLE_PLAN, None, 0.7),)
-    votes = _votes(span, term, draft)
+    votes, own = _votes(span, term, draft)
     if not votes:
         return (Subject(Topic.OTHER),)
     best = max(votes, key=lambda topic: (votes[topic], topic.value))
     if votes[best] < _LEAST:
         return (Subject(Topic.OTHER),)
-    return (Subject(best, term.term if term and term.topic is best else None, min(1.0, votes[best])),)
+    return (
+        Subject(best, term.term if term and term.topic is best else None, min(1.0, votes[best]), own.get(best, 0.0)),
+    )
 
 
-def _votes(span: Span, term: Subject | None, draft: Draft) -> dict[Topic, float]:
-    votes: Counter[Topic] = Counter()
+def _votes(span: Span, term: Subject | None, draft: Draft) -> tuple[dict[Topic, float], dict[Topic, float]]:
+    """The vote for each topic, and how much of it came from the span's own words."""
+    votes: dict[Topic, float] = defaultdict(float)
     if term is not None:
         votes[term.topic] += 1.5 * term.likeness
+    own: dict[Topic, float] = {}
     for where, share in _contexts(span, draft):
         scores = score_topics(where)
         total = sum(scores.values())
         for topic, weight in scores.items():
             votes[topic] += share * weight / total
+        own = own or dict(votes)
     shares = Counter(t.topic for t in draft.terms)
     for topic, count in shares.items():
         votes[topic] += _PRIOR * count / sum(shares.values())
-    return dict(votes)
+    return dict(votes), own
 
 
 def _contexts(span: Span, draft: Draft) -> Iterator[tuple[str, float]]:
@@ -140,11 +153,27 @@ def _by_points(words: str, terms: Iterable[Term]) -> Iterable[Subject]:
             yield Subject(term.topic, term.id, 1.0)
 
 
-def _likest(span: Span, draft: Draft) -> Subject | None:
+def _both_points(span: Span, draft: Draft) -> Iterable[Subject]:
+    """The terms of the last two points told before "both points"."""
+    if not _BOTH.search(span.of(draft.parse.text)):
+        return
+    before = [t for t in draft.terms if t.points and t.spans[0].end <= span.start]
+    latest = sorted(before, key=lambda t: t.spans[0].start)
+    numbers = list(dict.fromkeys(n for t in reversed(latest) for n in t.points))[:2]
+    seen: set[Topic] = set()
+    for term in latest:
+        if set(term.points) & set(numbers) and term.topic not in seen:
+            seen.add(term.topic)
+            yield Subject(term.topic, term.id, 1.0)
+
+
+def _likest(span: Span, draft: Draft, *, among: set[str | None] | None = None) -> Subject | None:
     words = telling_words(span, draft)
     shares = Counter(w for term in draft.terms for w in _term_words(term, draft))
     best: Subject | None = None
     for term in draft.terms:
+        if among is not None and term.id not in among:
+            continue
         shared = words & _term_words(term, draft)
         like = sum(1 / (1 + shares[w]) for w in shared) / (sum(1 / (1 + shares[w]) for w in words) or 1)
         if max((_overlap(span, s) for s in term.spans), default=0.0) > 0.4:

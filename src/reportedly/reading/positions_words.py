@@ -8,6 +8,7 @@ from functools import lru_cache
 from reportedly.reading.language import load_lists, load_table
 from reportedly.records import Span, Stance
 
+_NEAR = 4  # characters between a yes and the condition that belongs to it
 _CLAUSE_END = re.compile(r"[,;:–—]\s|[.?!](?:[\"”’')\]]|\s|$)|[\"”]\s*[,.]")
 
 
@@ -29,14 +30,15 @@ def stance_at(words: str, language: str = "en") -> Stance | None:
     return None if found == "nothing" else Stance(found)
 
 
-def condition_in(span: Span, text: str, *, after_no: bool, language: str = "en") -> Span | None:
-    """The condition that a stretch of text ends on, its joining word first."""
-    match = _conditions(after_no, language).search(span.of(text))
-    if match is None:
+def condition_in(span: Span, text: str, end: int, *, after_no: bool, language: str = "en") -> Span | None:
+    """The condition that a stretch of text ends on, or that follows at once, its joining word first; not past `end`."""
+    match = _conditions(after_no, language).search(text, span.start, end)
+    if match is None or match.start() > span.end + _NEAR:
         return None
-    start = span.start + match.start()
-    end = _CLAUSE_END.search(text, span.start + match.end(), span.end)
-    return Span(start, end.start() if end else span.end)
+    if _listed("no_condition", language).match(text[match.start() : end]):
+        return None
+    stop = _CLAUSE_END.search(text, match.end(), end)
+    return Span(match.start(), stop.start() if stop else end)
 
 
 def is_soft(words: str, language: str = "en") -> bool:
@@ -49,9 +51,23 @@ def is_verdict(words: str, language: str = "en") -> bool:
     return _listed("refusals", language).search(words) is not None
 
 
+def is_approval(words: str, language: str = "en") -> bool:
+    """Whether words say yes without a verb that says it: "worth keeping", "no objection"."""
+    return _listed("approvals", language).search(words) is not None
+
+
+def own_side_in(words: str, language: str = "en") -> int:
+    """Where the words after a speaker's own side begin, if it is the subject that words open with; 0 if not."""
+    match = _own_side(language).match(words)
+    return match.end() if match else 0
+
+
 def says_authored(words: str, language: str = "en") -> bool:
     """Whether words tell who drew a plan up or sent it."""
-    return _listed("authored", language).search(words) is not None
+    nouns = "|".join(load_lists(language, "stances")["plan_nouns"])
+    return (
+        _listed("authored", language).search(words) is not None and re.search(rf"\b(?:{nouns})s?\b", words) is not None
+    )
 
 
 @lru_cache(maxsize=4)
@@ -72,3 +88,9 @@ def _conditions(after_no: bool, language: str) -> re.Pattern[str]:
 @lru_cache(maxsize=16)
 def _listed(name: str, language: str) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?:{w})" for w in load_lists(language, "stances")[name]), re.IGNORECASE)
+
+
+@lru_cache(maxsize=4)
+def _own_side(language: str) -> re.Pattern[str]:
+    words = "|".join(load_lists(language, "stances")["own_side"])
+    return re.compile(rf"[\"“‘']?(?:that )?(?:{words})\s+(?:[,\s][^,;]{{0,40}},\s*)?", re.IGNORECASE)

@@ -277,7 +277,7 @@ def _week(day: date) -> str:
 
 
 def _weekday(word: str, which: str, calendar: Calendar) -> date:
-    """The weekday that is meant: the last one in the past tense, the next one in the future, publication's own day first."""
+    """The weekday that is meant: in the past tense the last one, in the future the next, publication's own first."""
     today, wanted = calendar.today, _index("weekdays", word)
     back, ahead = (today.weekday() - wanted) % 7, (wanted - today.weekday()) % 7
     if which == "next":
