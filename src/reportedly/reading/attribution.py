@@ -42,6 +42,7 @@ _PLAN_NOUNS = frozenset(
     "plan point draft proposal paragraph article clause section phase deal agreement accord treaty text paper "
     "blueprint framework annex roadmap stage step provision bill law".split()
 )
+_SIGNS = frozenset("show suggest indicate mean demonstrate reveal prove reflect underline signal highlight".split())
 _NOTHING_SAID = ("not to be named", "not to be identified", "anonymity", "never comments", "not comment", "to comment on")
 
 
@@ -207,6 +208,8 @@ def _first_of(verb: Token) -> Token:
 def _declines(verb: Token) -> bool:
     """ "declined to comment", "asked not to be named", "said it never comments": nothing is said by it."""
     own = own_subject(verb)
+    if own is not None and own.lower_ in ("that", "which", "this", "it") and verb.lemma_ in _SIGNS:
+        return True
     if own is not None and own.lower_ in ("nobody", "none", "neither", "nothing"):
         return True
     if verb.lemma_ in ("decline", "cite", "quote") or (verb.lemma_ == "have" and not children(verb, "dobj", "ccomp")):
@@ -301,12 +304,29 @@ def _found(sentence: Sentence, verb: Token, cue: Cue, complement: Complement, sp
     content = tuple(place_all(run) for run in complement.content if run)
     if speaker is not None and speaker.dep_ == "expl":
         speaker = None
-    source = (place_all(noun_phrase(speaker)),) if speaker is not None else ()
+    source = (place_all(_whole_name(speaker, verb)),) if speaker is not None else ()
     source = tuple(_outside(s, speaker, content, verb) for s in source if speaker is not None)
     addressee = complement.addressee
     told = (place_all(noun_phrase(addressee)),) if addressee is not None else ()
-    words = verb_group(verb)
+    words = _with_rest_of_cue(verb_group(verb), cue)
     return Found(sentence.index, source, (place_all(words),), content, told, cue.weight)
+
+
+def _whole_name(speaker: Token, verb: Token) -> list[Token]:
+    """The speaker's noun phrase; of a name that is compounded with the verb, all that stands before the verb."""
+    if speaker.dep_ == "compound" and speaker.head == verb:
+        left = min(t.i for t in verb.lefts if t.dep_ in ("det", "compound", "amod", "poss"))
+        return list(verb.doc[left : verb.i])
+    return noun_phrase(speaker)
+
+
+def _with_rest_of_cue(words: list[Token], cue: Cue) -> list[Token]:
+    """The verb group with the words of its cue that follow it: "called for", "insisted on"."""
+    for word in (w for w in cue.words[1:] if w != "that"):
+        after = words[-1].i + 1
+        if after < words[-1].sent.end and fits_word(word, words[-1].doc[after]):
+            words = [*words, words[-1].doc[after]]
+    return words
 
 
 def _outside(source: Span, speaker: Token, content: Spans, verb: Token) -> Span:
@@ -316,6 +336,22 @@ def _outside(source: Span, speaker: Token, content: Spans, verb: Token) -> Span:
         head = [t for t in speaker.lefts if t.dep_ in ("det", "compound", "amod", "poss", "nummod")]
         return place_all([*(w for t in head for w in subtree(t)), speaker])
     return source
+
+
+def _noun_for_verb(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """ "..., the Herald reports." whose verb the tagger takes for a noun: all before the last comma is said."""
+    words = [t for t in sentence.tokens if not t.is_punct and not t.is_space]
+    if len(words) < 6 or words[-1].pos_ != "NOUN" or words[-1].tag_ != "NNS":
+        return
+    cue = text.cues.verb(words[-1].lemma_.lower())
+    commas = [t.i for t in sentence.tokens if t.text == "," and t.i < words[-1].i]
+    if cue is None or cue.weight < 0.9 or not commas or not 2 <= words[-1].i - commas[-1] <= 6:
+        return
+    doc = words[-1].doc
+    speaker, content = doc[commas[-1] + 1 : words[-1].i], doc[sentence.tokens.start : commas[-1]]
+    if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in speaker) and any(t.pos_ in ("VERB", "AUX") for t in content):
+        source, spans = (place_all(speaker),), (place_all(content),)
+        yield Found(sentence.index, source, (place(words[-1]),), spans, (), 0.9)
 
 
 def _noun_cues(sentence: Sentence, text: Text) -> Iterator[Found]:
@@ -478,6 +514,7 @@ def _from_verb_exists(verb: Token, cue: Cue) -> bool:
 
 FINDERS: tuple[Callable[[Sentence, Text], Iterator[Found]], ...] = (
     _verb_cues,
+    _noun_for_verb,
     _noun_cues,
     _phrase_cues,
     _framed_phrases,

@@ -160,7 +160,7 @@ def _speaker(statement: Statement, work: _Work) -> Source | None:
 
 def _head(tokens: Sequence[Token]) -> Token:
     inside = {t.i for t in tokens}
-    outer = [t for t in tokens if t.head.i not in inside or t.head is t]
+    outer = [t for t in tokens if t.head.i not in inside or t.head == t]
     return outer[0] if outer else tokens[-1]
 
 
@@ -289,14 +289,15 @@ def _cue_verbs(statement: Statement, parse: Parse) -> list[Token]:
 
 def _cited(statement: Statement, work: _Work) -> tuple[Source, ...]:
     """ "said, citing three diplomats", "Reuters, which cited X", "the agency, quoting the minister"."""
-    holders = [*_cue_verbs(statement, work.parse), *_source_heads(statement, work.parse)]
-    for holder in holders:
-        for verb in holder.children:
-            if verb.lemma_ in _CITING and verb.dep_ in ("advcl", "acl", "relcl", "prep", "ccomp", "xcomp"):
-                for noun in children(verb, "dobj", "pobj"):
-                    actor = _actor_of_noun(noun, work)
-                    if actor is not None and actor != work.outlet:
-                        return (actor,)
+    verbs = [v for head in _source_heads(statement, work.parse) for v in head.children if v.lemma_ in _CITING]
+    for cue in _cue_verbs(statement, work.parse):
+        after = cue.doc[cue.i + 1 : cue.sent.end]
+        verbs += [v for v in after if v.lemma_ in _CITING and v.tag_ == "VBG" and v.nbor(-1).text == ","]
+    for verb in verbs:
+        for noun in children(verb, "dobj", "pobj"):
+            actor = _actor_of_noun(noun, work)
+            if actor is not None and actor != work.outlet:
+                return (actor,)
     return ()
 
 

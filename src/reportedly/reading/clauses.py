@@ -20,8 +20,8 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The verb's own subject, active or passive."""
-    found = children(verb, *SUBJECTS)
+    """The verb's own subject, active or passive; a name that the parser has compounded with it ("the Herald reports")."""
+    found = children(verb, *SUBJECTS) or [c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"]
     return found[0] if found else None
 
 

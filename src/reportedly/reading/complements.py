@@ -12,6 +12,7 @@ from reportedly.reading.cues import Cue
 _STOPS = frozenset({",", ";", ":", "—", "–", ".", "?", "!", "-", "--"})
 _MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
 _ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "promise", "notify", "text"})
+_NEXT_REPORTS = frozenset("according citing quoting adding saying calling insisting urging warning".split())
 _TO_FRAMES = ("of", "for", "on", "with", "about")
 _TAIL = frozenset({"advcl", "prep", "npadvmod", "advmod", "parataxis", "oprd"})
 
@@ -66,7 +67,8 @@ def _subject_taken_for_addressee(verb: Token) -> Token | None:
 
 def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """A that-clause, question or quoted clause that follows the verb."""
-    if not cue.frames & {"that", "quote", "wh", "to"}:
+    before = any(c.i < verb.i for c in children(verb, "ccomp"))
+    if before or not cue.frames & {"that", "quote", "wh", "to"}:
         return ()
     clauses = [c for c in children(verb, "ccomp", "xcomp") if c.i > verb.i]
     clauses = [c for c in clauses if _clausal(c, cue)]
@@ -102,8 +104,10 @@ def _gerund(clause: Token) -> bool:
 
 def _before_next_report(verb: Token, start: int, end: int) -> int:
     """The content ends before ", while one let slip that": a clause of its own with a reporter of its own."""
-    for token in verb.doc[start + 3 : end]:
-        if token.lower_ in ("while", "whereas", "although", "though") and token.doc[token.i - 1].text == ",":
+    for token in verb.doc[start + 1 : end]:
+        if _own_report(token) and token.nbor(-1).text == ",":
+            return token.i - 2
+        if token.i >= start + 3 and token.lower_ in ("while", "whereas", "although", "though") and token.nbor(-1).text == ",":
             return token.i - 2
     return end
 
@@ -114,7 +118,7 @@ def _tail(verb: Token, end: int) -> list[Token]:
 
 
 def _own_report(token: Token) -> bool:
-    return token.lower_ in ("according", "citing", "adding", "saying", "calling", "insisting", "urging", "warning")
+    return token.lower_ in _NEXT_REPORTS
 
 
 def _after_addressee(verb: Token, start: int) -> int:
@@ -181,6 +185,9 @@ def around(verb: Token, first: int, last: int, *, start: int | None = None) -> t
             break
     before = tuple(doc[start:first])
     after = tuple(doc[last + 1 : end + 1])
+    opening = next((t for t in after if t.text not in _STOPS), None)
+    if opening is not None and _own_report(opening):
+        after = ()
     return tuple(part for part in (_trim(before), _trim(after)) if len(part) > 0 and any(not t.is_punct for t in part))
 
 
@@ -199,21 +206,33 @@ def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     if verb.dep_ in ("acl", "relcl", "xcomp") and own_subject(verb) is None:
         return ()
     first, last = reporting_clause(verb, addressee_of(verb))
-    if not _set_off(verb, first):
+    if not _set_off(verb, first, last):
         return ()
-    clauses = [c for c in children(verb, "ccomp") if c.i < verb.i]
-    return around(verb, first, last, start=_edges(clauses[0])[0] if clauses else None)
+    return around(verb, first, last, start=_start_of_clause(verb))
 
 
-def _set_off(verb: Token, first: int) -> bool:
-    """Whether a comma or closing mark stands before the reporting clause, and a clause before that."""
+def _start_of_clause(verb: Token) -> int | None:
+    """Where the clause before a reporting clause begins, if a conjunction or dash sets it off from more before it."""
+    for clause in children(verb, "ccomp"):
+        start = _edges(clause)[0]
+        if clause.i < verb.i and start > verb.sent.start:
+            before = verb.doc[start - 1]
+            if before.text in {";", "—", "–"} or before.dep_ == "cc":
+                return start
+    return None
+
+
+def _set_off(verb: Token, first: int, last: int) -> bool:
+    """Whether a comma or closing mark stands before the reporting clause, and a clause before that, or around it."""
     sent, doc = verb.sent, verb.doc
     if first <= sent.start:
         return False
     before = doc[first - 1].text
     if before not in {",", "—", "–", "”", '"', "’", "'", "?", "!"}:
         return False
-    return any(t.pos_ in ("VERB", "AUX", "NOUN", "PROPN") for t in doc[sent.start : first - 1])
+    if last + 1 < sent.end and doc[last + 1].text in {",", "—", "–", ":"}:
+        return any(t.is_alpha for t in doc[sent.start : first])
+    return any(t.pos_ in ("VERB", "AUX") or t.text in _MARKS for t in doc[sent.start : first])
 
 
 def _at_the_end(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
@@ -222,7 +241,8 @@ def _at_the_end(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         return ()
     doc, sent = verb.doc, verb.sent
     commas = [t.i for t in doc[sent.start : verb.i] if t.text == ","]
-    close = verb.i - commas[-1] <= 8 if commas else False
+    own = own_subject(verb)
+    close = verb.i - commas[-1] <= 8 and (own is None or own.i > commas[-1]) if commas else False
     tail = [t for t in doc[verb.i + 1 : sent.end] if t.pos_ in ("VERB", "AUX")]
     if not close or tail or sent.end - verb.i > 10:
         return ()
