@@ -237,6 +237,7 @@ def test_things_that_are_alike_are_kept_apart(ledger: Ledger) -> None:
         ({"parent": "st9"}, "st1 names the statement st9"),
         ({"content": (Span(0, 9_999),)}, "st1 has the span"),
         ({"id": "st2"}, "two things are called st2"),
+        ({"confidence": float("nan")}, "st1 has the confidence nan"),
     ],
 )
 def test_a_reading_that_points_nowhere_is_refused(ledger: Ledger, fault: dict[str, object], said: str) -> None:

@@ -30,6 +30,15 @@ def test_a_url_names_a_file_as_well(tmp_path: Path) -> None:
     assert (tmp_path / "talks.db").exists()
 
 
+def test_odd_names_and_a_change_of_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_ledger("talks?mode=ro&50%.db") as ledger:
+        monkeypatch.chdir("/")
+        ledger._engine.dispose()
+        ledger.add(a_reading())
+    assert [path.name for path in tmp_path.iterdir()] == ["talks?mode=ro&50%.db"]
+
+
 def test_the_file_is_set_up_to_stay_whole(tmp_path: Path) -> None:
     with open_ledger(tmp_path / "talks.db") as ledger, ledger._engine.begin() as connection:
         pragmas = ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")
@@ -126,7 +135,9 @@ def test_a_locked_ledger_says_so_and_is_free_again(tmp_path: Path) -> None:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(LedgerError, match="another program is writing to it"):
             ledger.add(a_reading())
-        assert ledger.count() == 0
+        # Readers are not kept out.
+        with open_ledger(path, create=False, wait=0.05) as reader:
+            assert reader.count() == 0
         other.close()
         ledger.add(a_reading())
         assert ledger.count() == 1

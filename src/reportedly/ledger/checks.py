@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from reportedly.errors import RecordError
-from reportedly.records import Encounter, Plan, Position, Reading, Span, Term
+from reportedly.records import Encounter, Plan, Position, Reading, Span, Statement, Term
 
 
 def check(reading: Reading) -> None:
@@ -19,6 +19,7 @@ def _faults(reading: Reading) -> Iterator[str]:
     for owner, span in _places(reading):
         if span.end > length:
             yield f"{owner} has the span [{span.start}, {span.end}) in a text of {length} characters"
+    yield from _scores(reading)
     yield from _doubles(reading)
     sources, statements, plans, terms = (
         {item.id for item in items} for items in (reading.sources, reading.statements, reading.plans, reading.terms)
@@ -32,6 +33,13 @@ def _faults(reading: Reading) -> Iterator[str]:
         yield from _missing(term.id, (term.plan,), plans, "plan")
     for position in reading.positions:
         yield from _missing(position.id, (position.term,), terms, "term")
+
+
+def _scores(reading: Reading) -> Iterator[str]:
+    scored: list[Statement | Term | Position | Encounter] = [*reading.statements, *reading.terms]
+    for item in (*scored, *reading.positions, *reading.encounters):
+        if not 0 <= item.confidence <= 1:
+            yield f"{item.id} has the confidence {item.confidence}, which is no probability"
 
 
 def _items(reading: Reading) -> Iterator[Plan | Term | Position | Encounter]:

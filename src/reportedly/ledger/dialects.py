@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
 APPLICATION = 0x52505444
@@ -33,10 +33,16 @@ class Dialect(Protocol):
         """The statements that close tables to UPDATE and DELETE."""
 
     def matching(self, table: str, column: str) -> str:
+        """SQL for the numbers of the rows that match `:words`, in any order."""
+
+    def ranked(self, table: str, column: str) -> str:
         """SQL for the numbers of the rows that match `:words`, best first."""
 
     def marked(self, connection: Connection, words: str, numbers: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
         """Where in each article's text the words stand: code points, ends exclusive, in order."""
+
+    def settle(self, engine: Engine) -> None:
+        """After additions: whatever lets the database answer faster next time."""
 
     def explain(self, error: DBAPIError) -> str:
         """What went wrong and what to do, after the name of the ledger."""
@@ -48,9 +54,11 @@ class Sqlite:
     def __init__(self, path: str, *, wait: float) -> None:
         self.path, self.wait = path, wait
 
-    def engine(self, **options: Any) -> Engine:
+    def engine(self) -> Engine:
         """An engine whose transactions are ours to begin: the driver's own habit leaves DDL outside of them."""
-        engine = create_engine(f"sqlite:///{self.path}", connect_args={"timeout": self.wait}, **options)
+        # A URL made of its parts takes a path with `?` or `%` in it; as many connections as there are threads.
+        url = URL.create("sqlite", database=self.path)
+        engine = create_engine(url, connect_args={"timeout": self.wait}, max_overflow=-1)
         event.listen(engine, "connect", self._connected)
         event.listen(engine, "begin", self._begun)
         return engine
@@ -99,7 +107,10 @@ class Sqlite:
 
     def matching(self, table: str, column: str) -> str:
         index = f"{table}_search"
-        return f"SELECT rowid AS number FROM {index} WHERE {index} MATCH :words ORDER BY rank, rowid"
+        return f"SELECT rowid AS number FROM {index} WHERE {index} MATCH :words"
+
+    def ranked(self, table: str, column: str) -> str:
+        return f"{self.matching(table, column)} ORDER BY rank, rowid"
 
     def marked(self, connection: Connection, words: str, numbers: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
         # Marks that nobody can have put into an article beforehand.
@@ -110,6 +121,12 @@ class Sqlite:
         )
         rows = connection.execute(sql, {"words": words, "before": before, "after": after})
         return {number: list(_marks(marked, before, after)) for number, marked in rows}
+
+    def settle(self, engine: Engine) -> None:
+        # Without statistics SQLite reads every statement to show the first hundred. A few hundred rows are enough.
+        with self.writing(engine) as connection:
+            connection.exec_driver_sql("PRAGMA analysis_limit = 400")
+            connection.exec_driver_sql("ANALYZE")
 
     def explain(self, error: DBAPIError) -> str:
         name = getattr(error.orig, "sqlite_errorname", "") or ""

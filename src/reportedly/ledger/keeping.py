@@ -45,9 +45,10 @@ def keep(connection: Connection, reading: Reading, seen: str) -> Added:
     article = tables.article
     fields = (article.c.number, article.c.digest, article.c.first_seen, article.c.last_seen)
     kept = connection.execute(select(*fields).where(article.c.id == article_id(reading.document))).first()
-    outcome, number = (
-        _keep_new(connection, reading, seen) if kept is None else _keep_again(connection, reading, seen, kept)
-    )
+    if kept is None:
+        outcome, number = _keep_new(connection, reading, seen)
+    else:
+        outcome, number = _keep_again(connection, reading, seen, kept)
     before, after = link_versions(connection, number)
     if outcome is Outcome.NEW and (before or after):
         outcome = Outcome.VERSION

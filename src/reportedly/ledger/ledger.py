@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self, Unpack
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from reportedly.errors import InputError, LedgerError
 from reportedly.ledger import queries, tables
@@ -30,6 +31,7 @@ from reportedly.ledger.rows import (
     EncounterRow,
     Hit,
     Judgement,
+    Outcome,
     PlanRow,
     PositionRow,
     StatementRow,
@@ -64,6 +66,7 @@ class Ledger:
 
     def __init__(self, engine: Engine, dialect: Dialect, *, where: str) -> None:
         self._engine, self._dialect, self.where = engine, dialect, where
+        self._grown = False
 
     def __enter__(self) -> Self:
         return self
@@ -73,6 +76,10 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the file."""
+        if self._grown:
+            # What was added is kept already; nothing is lost where this fails.
+            with suppress(DBAPIError):
+                self._dialect.settle(self._engine)
         self._engine.dispose()
 
     def add(self, reading: Reading, *, seen: datetime | None = None) -> Added:
@@ -85,9 +92,11 @@ class Ledger:
         moment = _moment(seen or datetime.now(UTC))
         try:
             with self._writing() as connection:
-                return keep(connection, reading, moment)
+                added = keep(connection, reading, moment)
         except (UnicodeEncodeError, OverflowError) as error:
             raise InputError(reading.document.name, f"cannot be stored ({error})", "mend the input") from error
+        self._grown |= added.outcome is not Outcome.KNOWN
+        return added
 
     def reading(self, article: str) -> Reading:
         """The reading of an article, as it was added."""
@@ -97,12 +106,9 @@ class Ledger:
             return rebuild(connection, connection.execute(number).scalars().all())[id]
 
     def readings(self, **scope: Unpack[Scope]) -> Iterator[tuple[str, Reading]]:
-        """The id and reading of every article in scope, in the order in which they came, a few hundred in memory."""
+        """The id and reading of every article in scope, by day; a few hundred are in memory at a time."""
         with self._asking() as connection:
-            wanted = select(tables.article.c.number).where(*queries.in_scope(self._resolved(connection, scope)))
-            numbers = (
-                connection.execute(wanted.order_by(tables.article.c.number).limit(scope.get("limit"))).scalars().all()
-            )
+            numbers = queries.article_numbers(connection, self._resolved(connection, scope))
         for start in range(0, len(numbers), _BATCH):
             with self._asking() as connection:
                 batch = rebuild(connection, numbers[start : start + _BATCH])

@@ -72,7 +72,8 @@ CREATE TABLE article (
     text TEXT NOT NULL
 );
 CREATE INDEX article_by_work ON article (work);
-CREATE INDEX article_by_day ON article (day, superseded_by, story);
+CREATE INDEX article_by_day ON article (day, outlet, id);
+CREATE INDEX article_by_story ON article (story);
 
 CREATE TABLE note (
     article {number} NOT NULL REFERENCES article (number) ON DELETE CASCADE,

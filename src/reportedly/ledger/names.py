@@ -12,7 +12,7 @@ from reportedly.ledger import tables
 from reportedly.ledger.identity import name_key
 from reportedly.records import SourceKind
 
-_NEAR = 60.0
+_NEAR = 70.0
 """Likeness (0 to 100, rapidfuzz's WRatio) below which a name is no suggestion."""
 
 

@@ -27,7 +27,8 @@ def open_database(path_or_url: str | os.PathLike[str], *, create: bool, wait: fl
     if not path.exists() and not create:
         raise LedgerError(f"{path}: no such ledger; check the path, or make it by adding an article")
     _check_place(path)
-    dialect = Sqlite(str(path), wait=wait)
+    # Connections are made when they are needed, wherever the program may have gone meanwhile.
+    dialect = Sqlite(str(path.absolute()), wait=wait)
     engine = dialect.engine()
     try:
         with failures(dialect, str(path)):

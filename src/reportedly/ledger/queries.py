@@ -35,6 +35,9 @@ from reportedly.records import (
 
 Condition = ColumnElement[bool]
 
+# An order that the order of adding does not touch.
+_BY_DAY = (tables.article.c.day, tables.article.c.outlet, tables.article.c.id)
+
 
 class Scope(TypedDict, total=False):
     """Which articles a question is put to; all that are not superseded where nothing is said.
@@ -72,13 +75,19 @@ def count_articles(connection: Connection, scope: Scope) -> int:
     )
 
 
+def article_numbers(connection: Connection, scope: Scope) -> list[int]:
+    """The numbers of the articles in scope, by day."""
+    wanted = select(tables.article.c.number).where(*in_scope(scope)).order_by(*_BY_DAY).limit(scope.get("limit"))
+    return list(connection.execute(wanted).scalars())
+
+
 def find_articles(connection: Connection, scope: Scope) -> tuple[ArticleRow, ...]:
     """The articles in scope by day, each with the count of its rows."""
     article = tables.article
     counted = ("statement", "plan", "term", "position", "encounter")
     counts = [_count(tables.metadata.tables[name]).label(f"{name}s") for name in counted]
     fields = [article.c[field] for field in _ARTICLE_FIELDS if field in article.c]
-    wanted = select(*fields, *counts).where(*in_scope(scope)).order_by(article.c.day, article.c.outlet, article.c.id)
+    wanted = select(*fields, *counts).where(*in_scope(scope)).order_by(*_BY_DAY)
     rows = connection.execute(wanted.limit(scope.get("limit"))).mappings()
     return tuple(ArticleRow(**{**row, "byline": tuple(row["byline"])}) for row in rows)
 
@@ -215,14 +224,14 @@ Said = dict[int, list[StatementRow]]
 
 
 def _rows_of(table: Table, scope: Scope, conditions: Iterable[Condition], *, order: Iterable[Any] = ()) -> Select[Any]:
-    """Rows of a table with what their article says of itself, in an order that the order of adding does not touch."""
+    """Rows of a table with what their article says of itself."""
     article = tables.article
     about = [article.c[field].label(f"article_{field}") for field in _ABOUT]
     return (
         select(table, *about)
         .join(article, article.c.number == table.c.article)
         .where(*in_scope(scope), *conditions)
-        .order_by(*order, article.c.day, article.c.outlet, article.c.id, table.c.step)
+        .order_by(*order, *_BY_DAY, table.c.step)
         .limit(scope.get("limit"))
     )
 

@@ -70,7 +70,7 @@ def search(connection: Connection, dialect: Dialect, words: str, scope: Scope) -
 
 def _best(connection: Connection, dialect: Dialect, query: str, scope: Scope) -> list[int]:
     """The numbers of the articles in scope that match, best first."""
-    found = connection.execute(text(dialect.matching("article", "text")), {"words": query}).scalars().all()
+    found = connection.execute(text(dialect.ranked("article", "text")), {"words": query}).scalars().all()
     wanted = select(tables.article.c.number).where(*in_scope(scope))
     inside = set(connection.execute(wanted).scalars())
     return [number for number in found if number in inside]
