@@ -112,7 +112,7 @@ def _salience(heard: Heard, token: Token, where: tuple[int, Discourse]) -> float
     score = -1.4 * min(away, 2) - 0.7 * max(0, away - 2)
     score += (0.9 if heard.subject else 0.0) + (0.5 if heard.main else 0.0)
     score += 0.3 if heard.actor.kind is SourceKind.PERSON else 0.0
-    score += 0.2 if heard.actor.gender else 0.0
+    score += 0.8 if heard.actor.gender else 0.0
     score -= 0.8 if heard.quoted and not talk.in_quotes(place(token).start) else 0.0
     if away == 0 and heard.subject and token.dep_ in ("dobj", "pobj", "dative"):
         score -= 1.5  # an object pronoun is not its own clause's subject

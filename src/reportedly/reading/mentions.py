@@ -11,6 +11,7 @@ from reportedly.reading.dossier import Dossier
 from reportedly.reading.mentions_actors import Actor, Cast, gather
 from reportedly.reading.mentions_lexicon import load_lexicon
 from reportedly.reading.mentions_names import Name, NameFinder, capitals_of
+from reportedly.reading.mentions_people import join_offices
 from reportedly.reading.mentions_reading import read_sentence
 from reportedly.reading.mentions_words import words_of
 from reportedly.reading.parse import Parse
@@ -75,6 +76,7 @@ def _read_on(parse: Parse, names: Iterable[Name], talk: Discourse) -> None:
         by_sentence.setdefault(name.sentence, []).append(name)
     for sentence in parse.sentences:
         read_sentence(sentence, by_sentence.get(sentence.index, []), talk)
+    join_offices(talk)
 
 
 def _finished(cast: Cast, publisher: Actor | None) -> Mentions:

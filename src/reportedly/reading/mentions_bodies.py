@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.reading.coreference import Discourse
 from reportedly.reading.language import load_table
 from reportedly.reading.mentions_actors import Actor
@@ -76,9 +78,10 @@ def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
     if not phrase.definite and not phrase.owned:
         return None
     noun = phrase.noun.split()[-1]
-    if (found := find_body(noun, talk)) is not None:
-        return found
-    return _fitting(phrase, owner, talk)
+    found = find_body(noun, talk) or _fitting(phrase, talk) or _of_the_land(phrase, talk)
+    if found is None and phrase.owned and phrase.noun in lists["own"] and phrase.name[:1].isupper():
+        found = _add_body(re.sub(r"['’]s?(?= )", "", phrase.name, count=1), phrase, talk)
+    return found
 
 
 def _itself(owner: Actor, talk: Discourse) -> Actor | None:
@@ -88,22 +91,33 @@ def _itself(owner: Actor, talk: Discourse) -> Actor | None:
     return owner
 
 
+def _of_the_land(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """ "The army", where none is named: that of the country spoken of most, if the roster has it."""
+    nations = [a for a in talk.cast.actors if a.sort in _NATIONS]
+    most = max(nations, key=lambda a: len(a.mentions), default=None)
+    known = talk.cast.roster.get(f"{adjective_of(most, talk)} {phrase.noun}") if most is not None else None
+    return talk.cast.known(known) if known is not None else None
+
+
 def _own(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor:
-    lists = talk.cast.lexicon.lists["bodies"]
-    text = talk.cast.text
     tail = phrase.name.rfind(phrase.noun.split()[-1])
     rest = phrase.name[phrase.name.casefold().rfind(phrase.noun) :] if tail >= 0 else phrase.noun
     adjective = adjective_of(owner, talk)
     first = adjective if owner.sort in _NATIONS else owner.name
     name = f"{first} {rest}" if owner.kind is not SourceKind.PERSON else f"{owner.name}'s {rest}"
-    if owner.name.casefold() in rest.casefold() and text:
+    if owner.name.casefold() in rest.casefold():
         name = rest
+    return _add_body(name, phrase, talk, party=owner.side)
+
+
+def _add_body(name: str, phrase: Phrase, talk: Discourse, *, party: str | None = None) -> Actor:
+    lists = talk.cast.lexicon.lists["bodies"]
     for actor in talk.cast.actors:
         if actor.name.casefold() == name.casefold():
             return actor
     kind = SourceKind.GOVERNMENT if phrase.noun in lists["government"] else SourceKind.ORGANISATION
     words = tuple(name.split())
-    return talk.cast.add(Actor(name, kind, words, party=owner.side, roles={phrase.noun, phrase.noun.split()[-1]}))
+    return talk.cast.add(Actor(name, kind, words, party=party, roles={phrase.noun, phrase.noun.split()[-1]}))
 
 
 def adjective_of(owner: Actor, talk: Discourse) -> str:
@@ -116,7 +130,7 @@ def adjective_of(owner: Actor, talk: Discourse) -> str:
     return owner.name
 
 
-def _fitting(phrase: Phrase, owner: Actor | None, talk: Discourse) -> Actor | None:
+def _fitting(phrase: Phrase, talk: Discourse) -> Actor | None:
     """A company, group or movement without that word in its name: the last body that is no country."""
     noun = phrase.noun.split()[-1]
     if noun not in _FIRMS:
@@ -130,7 +144,9 @@ def _fitting(phrase: Phrase, owner: Actor | None, talk: Discourse) -> Actor | No
 def _conflicts(noun: str, actor: Actor, talk: Discourse) -> bool:
     """Whether the body's name says that it is something else: a company is no union."""
     heads = talk.cast.lexicon.lists["bodies"]["heads"]
-    others = {word for other, words in heads.items() if other != noun for word in words}
+    firm = noun in ("company", "firm", "bidder", "buyer", "operator", "group")
+    apart = ("operator", "airline", "group", noun) if firm else (noun,)
+    others = {word for other, words in heads.items() if other not in apart for word in words}
     if noun in ("company", "firm", "bidder", "buyer", "operator"):
         others |= {"Hamas", "NATO"}
     return bool(others & set(actor.words)) and not set(heads.get(noun, ())) & set(actor.words)

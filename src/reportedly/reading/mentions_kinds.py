@@ -75,6 +75,8 @@ def _noun_before(name: Name, lexicon: Lexicon, sort: str) -> bool:
 
 def _is_described(name: Name, lexicon: Lexicon, text: str) -> bool:
     """Whether an age, a post or "who" stands behind it: "Marit Solbakk, the UN envoy"."""
+    if _is_apposed(name, lexicon):
+        return True
     after = text[name.span.end : name.span.end + 6]
     if _AGED.match(after) or after.startswith((", who", " who ")):
         return True
@@ -88,6 +90,14 @@ def _is_described(name: Name, lexicon: Lexicon, text: str) -> bool:
     return False
 
 
+def _is_apposed(name: Name, lexicon: Lexicon) -> bool:
+    """ "Its information minister, Tekle Omar": a post stands right before."""
+    token = name.first.token
+    if token.i < 2 or token.nbor(-1).text != ",":
+        return False
+    return bool(lexicon.nouns.get(token.nbor(-2).lower_, frozenset()) & {"unnamed", "office"})
+
+
 def _following(token: Token, number: int) -> list[Token]:
     last = token.i + 2 if token.i + 1 < len(token.doc) and token.nbor(1).text == "," else token.i + 1
     return list(token.doc[last : last + number])
@@ -95,7 +105,7 @@ def _following(token: Token, number: int) -> list[Token]:
 
 def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str) -> str:
     labels = [w.token.ent_type_ for name in names for w in (name.first, name.last)]
-    article = any(name.article for name in names)
+    article = any(name.article and not _modifies(name) for name in names)
     share = 2.0 / len(labels)
     votes = {
         "person": share * labels.count("PERSON"),
@@ -109,6 +119,12 @@ def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: st
     votes["organisation"] += 3.0 if words[0].isupper() and len(words) == 1 and len(words[0]) > 1 else 0.0
     votes["place"] += 1.5 * sum(_is_where(name) for name in names) / len(names) - (0.7 if len(words) == 2 else 0.0)
     return max(votes, key=lambda kind: votes[kind]) if max(votes.values()) > 0.4 else "thing"
+
+
+def _modifies(name: Name) -> bool:
+    """ "The Adré crossing": the article is the noun's."""
+    token = name.last.token
+    return token.i + 1 < len(token.doc) and token.nbor(1).tag_ in ("NN", "NNS") and not name.last.possessive
 
 
 def _worded(names: list[Name], text: str) -> float:

@@ -50,7 +50,7 @@ def _plan(phrase: Phrase, talk: Discourse) -> Actor | None:
     lists = talk.cast.lexicon.lists["papers"]
     plans = [a for a in talk.back(_DOCUMENT) if a.medium == "plan"]
     another = any(m in lists["another"] for m in phrase.modifiers) or phrase.ordinal in lists["another"]
-    if plans and not _differs(phrase, plans[0], another=another):
+    if plans and not _differs(phrase, plans[0], _author(phrase, talk), another=another):
         chosen = next((a for a in plans if phrase.noun in a.roles), plans[0])
         if phrase.known or chosen is plans[0]:
             return _called(chosen, phrase)
@@ -62,13 +62,25 @@ def _plan(phrase: Phrase, talk: Discourse) -> Actor | None:
     return _new(phrase, talk, "plan")
 
 
-def _differs(phrase: Phrase, plan: Actor, *, another: bool) -> bool:
+def _differs(phrase: Phrase, plan: Actor, party: str | None, *, another: bool) -> bool:
     mine, theirs = _NUMBERED.search(phrase.name), _NUMBERED.search(plan.name)
     if mine and theirs and mine.group(2) == theirs.group(2) and mine.group(1).lower() != theirs.group(1).lower():
         return True
     if phrase.owned and not phrase.definite and phrase.noun not in plan.roles:
         return True
+    if not phrase.known and plan.party not in (None, party) and party is not None:
+        return True
+    if not phrase.known and party is not None and plan.party is None and not mine:
+        return True
     return another and not any(m in plan.name.casefold() for m in phrase.modifiers if m != phrase.noun)
+
+
+def _author(phrase: Phrase, talk: Discourse) -> str | None:
+    """The body that it is a paper of: "a Foreign Office memo", "the union's summary"."""
+    for name in talk.names:
+        if phrase.core.holds(name.span):
+            return talk.cast.at[name.span].name
+    return None
 
 
 def _is_written(phrase: Phrase, written: list[str]) -> bool:
@@ -97,4 +109,5 @@ def _new(phrase: Phrase, talk: Discourse, sort: str) -> Actor:
     name = _short(phrase)
     if phrase.owned or name in ("agreement", "letter"):
         name = phrase.name
-    return talk.cast.add(Actor(name, SourceKind.DOCUMENT, named=False, medium=sort, roles={phrase.noun}))
+    author = _author(phrase, talk)
+    return talk.cast.add(Actor(name, SourceKind.DOCUMENT, named=False, medium=sort, roles={phrase.noun}, party=author))

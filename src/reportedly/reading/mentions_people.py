@@ -23,12 +23,21 @@ def find_office(phrase: Phrase, talk: Discourse) -> Actor | None:
     best, most = None, 1.4
     for actor in talk.back(_SOURCES):
         score = _fitness(phrase, actor, side, talk) - (0.5 if actor.kind is SourceKind.UNNAMED else 0.0)
+        score += 1.5 if _just_named(phrase, actor, talk) else 0.0
         if score > most:
             best, most = actor, score
     if best is not None:
         return best
     name = _office_name(phrase, talk)
     return talk.cast.add(Actor(name, SourceKind.PERSON, roles={phrase.title}, party=side))
+
+
+def _just_named(phrase: Phrase, actor: Actor, talk: Discourse) -> bool:
+    """Somebody without a post, named in the sentence before: "Ann Lee walked out. The union president said"."""
+    if actor.roles or not actor.named or phrase.head.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    last = next((h for h in reversed(talk.heard) if h.actor is actor), None)
+    return last is not None and last.sentence == phrase.sentence - 1
 
 
 def _fitness(phrase: Phrase, actor: Actor, side: str | None, talk: Discourse) -> float:
@@ -44,8 +53,10 @@ def _role_fit(phrase: Phrase, actor: Actor, talk: Discourse) -> float:
     lexicon = talk.cast.lexicon
     roles = {lexicon.role(role) for role in actor.roles}
     wanted, noun = lexicon.role(phrase.title), phrase.noun.split()[-1]
-    if wanted in roles or phrase.title in actor.roles:
-        return 3.0
+    if phrase.title in actor.roles:
+        return 3.2
+    if wanted in roles:
+        return 2.6
     if lexicon.role(phrase.noun) in roles and phrase.title == phrase.noun:
         return 3.0
     bare = phrase.title == noun
@@ -99,9 +110,52 @@ def _earlier(phrase: Phrase, talk: Discourse) -> Actor | None:
     for actor in fits:
         if any(role.split()[-1] == last for role in actor.roles):
             return actor
+    if last in ("man", "woman", "lady"):
+        gender = "m" if last == "man" else "f"
+        return next((a for a in fits if a.gender in ("", gender)), None)
     if last in _ANYBODY and not phrase.owned:
         return next((a for a in fits if a.kind is SourceKind.UNNAMED), None)
     return None
+
+
+def join_offices(talk: Discourse) -> None:
+    """Give the mentions of an office to whoever turns out to hold it further down.
+
+    "The transport secretary has been asked ... , Rowena Pryce tells MPs": a person named later with that post, or
+    else one without any post who is first named right after it.
+    """
+    people = [a for a in talk.cast.actors if a.kind is SourceKind.PERSON and a.words and a.mentions]
+    for office in [a for a in talk.cast.actors if a.kind is SourceKind.PERSON and not a.words and a.mentions]:
+        title = next(iter(office.roles))
+        holders = [p for p in people if _may_hold(p, office) and talk.cast.lexicon.role(title) in _posts(p, talk)]
+        if not holders:
+            holders = [p for p in people if _may_hold(p, office) and not p.roles and _is_next(p, office, talk)]
+        if len(holders) == 1:
+            _hand_over(office, holders[0], talk)
+
+
+def _posts(person: Actor, talk: Discourse) -> set[str]:
+    return {talk.cast.lexicon.role(role) for role in person.roles}
+
+
+def _may_hold(person: Actor, office: Actor) -> bool:
+    gender = not person.gender or not office.gender or person.gender == office.gender
+    return gender and (person.party is None or office.party is None or person.party == office.party)
+
+
+def _is_next(person: Actor, office: Actor, talk: Discourse) -> bool:
+    first, named = min(office.mentions), min(person.mentions)
+    return first.end < named.start and talk.cast.text.count("\n", first.end, named.start) < 1
+
+
+def _hand_over(office: Actor, person: Actor, talk: Discourse) -> None:
+    for span in list(office.mentions):
+        person.mentions.append(span)
+        talk.cast.at[span] = person
+    person.roles |= office.roles
+    person.party = person.party or office.party
+    person.gender = person.gender or office.gender
+    office.mentions.clear()
 
 
 def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:

@@ -90,7 +90,7 @@ def _noun(token: Token, lexicon: Lexicon) -> str | None:
 
 def _stands_alone(token: Token) -> bool:
     """Whether an adjective is used as a noun: "the daily claims"."""
-    return token.i > 0 and token.nbor(-1).lower_ == "the" and token.dep_ in ("nsubj", "pobj", "dobj")
+    return token.i > 0 and token.nbor(-1).lower_ == "the" and token.dep_ in ("nsubj", "pobj", "dobj", "amod")
 
 
 def _numbered(token: Token) -> str | None:
@@ -106,6 +106,8 @@ def _modifies(token: Token) -> bool:
     if token.i + 1 >= len(token.doc) or token.dep_ not in ("compound", "amod", "nmod"):
         return False
     after = token.nbor(1)
+    if token.dep_ == "amod" and after.lower_ in ("claims", "reports", "notes"):
+        return False  # "the daily claims" is tagged as a noun phrase
     return token.head.i > token.i and (after.tag_ in ("NN", "NNS") or after.text == "-")
 
 
