@@ -7,7 +7,6 @@ import re
 from sqlalchemy import Connection, Table, select
 
 from reportedly.errors import LedgerError
-from reportedly.ledger import tables
 from reportedly.ledger.identity import ID_LENGTH, SHORT
 
 _HEX = re.compile(rf"[0-9a-f]{{1,{ID_LENGTH}}}")
@@ -21,11 +20,10 @@ def resolve(connection: Connection, table: Table, id: str, where: str) -> str:
     Raises LedgerError with the candidates if several do, and with what to do if none does.
     """
     if not (found := beginning(connection, table, id)):
-        command = "search" if table is tables.statement else "table"
-        raise LedgerError(f"{where}: no {table.name} has the id {id!r}; `reportedly {command}` shows the ids")
+        raise LedgerError(f"{where}: no {table.name} has the id {id!r}; give the first digits of one that is shown")
     if len(found) > 1:
         digits = max(SHORT, len(id) + 4)
-        candidates = ", ".join(f"{each[:digits]}" for each in found[:_SHOWN])
+        candidates = ", ".join(each[:digits] for each in found[:_SHOWN])
         more = ", …" if len(found) > _SHOWN else ""
         raise LedgerError(
             f"{where}: several {table.name}s have ids that begin with {id!r} ({candidates}{more}); give more of it"
