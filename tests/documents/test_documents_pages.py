@@ -141,7 +141,7 @@ def test_a_page_that_the_parser_gives_up_on_is_named(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr("trafilatura.bare_extraction", give_up)
     with pytest.raises(InputError, match="cannot be parsed"):
-        article_of_page("<p>words</p>", name="odd", place="odd")
+        article_of_page((PAGES / "time.html").read_text(encoding="utf-8"), name="odd", place="odd")
 
 
 @given(st.text(max_size=200) | st.lists(st.sampled_from(["<p>", "<", "</p>", "words ", "<table>", "\0"])).map("".join))

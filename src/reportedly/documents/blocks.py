@@ -10,6 +10,7 @@ from reportedly.documents.bylines import (
     is_date,
     is_dateline,
     is_place_or_office,
+    opens_post,
     parse_bare_byline,
     parse_byline,
     parse_post_head,
@@ -42,7 +43,7 @@ def find_blocks(text: str, *, known: Mapping[int, BlockKind] | None = None) -> t
     told = {i: known[line.span.start] for i, line in enumerate(lines) if known and line.span.start in known}
     kinds = find_furniture(lines)
     kinds |= {i: kind for i, kind in told.items() if i not in kinds}
-    for rule in (_bylines, _top, _list_items, _headings):
+    for rule in (_bylines, _top, _signed_posts, _list_items, _headings):
         kinds = rule(lines, kinds) | kinds
     blocks = [Block(kinds.get(i, BlockKind.PARAGRAPH), line.span) for i, line in enumerate(lines)]
     return _join_counters(text, blocks)
@@ -70,19 +71,29 @@ def _bylines(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
             continue
         if parse_post_head(line.text) or parse_byline(line.text) or is_date(line.text):
             found[i] = BlockKind.BYLINE
-    return found | dict.fromkeys(_signed_posts(lines, kinds), BlockKind.BYLINE)
+    return found
 
 
-def _signed_posts(lines: tuple[Line, ...], kinds: Kinds) -> set[int]:
-    """Bare names below the times of a live blog: those that come back, and all where no post has a heading.
+def _signed_posts(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
+    """Bare names below the times of a live blog, as far as they are authors and not the heading of a post.
 
-    A name that stands once among headings is as likely the heading of its post.
+    Believed are authors named at the top, names that come back, and all where no post has a heading.
     """
-    heads = [i for i, line in enumerate(lines[:-1]) if i not in kinds and parse_post_head(line.text)]
+    heads = [i for i, line in enumerate(lines[:-1]) if kinds.get(i) is BlockKind.BYLINE and opens_post(line.text)]
+    top = {name for line in lines[: heads[0] if heads else 0] for name in _authors(line.text) or ()}
     signed = {i + 1: names for i in heads if i + 1 not in kinds and (names := parse_bare_byline(lines[i + 1].text))}
     again = Counter(signed.values())
     headed = any(i + 1 not in kinds | signed and is_subheading(lines[i + 1]) for i in heads)
-    return {i for i, names in signed.items() if again[names] > 1 or (len(signed) > 1 and not headed)}
+    return {
+        i: BlockKind.BYLINE
+        for i, names in signed.items()
+        if again[names] > 1 or top.issuperset(names) or (len(signed) > 1 and not headed)
+    }
+
+
+def _authors(line: str) -> tuple[str, ...] | None:
+    """The authors of a line at the top of the page."""
+    return parse_byline(line) or (None if is_dateline(line) else parse_bare_byline(line))
 
 
 def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
@@ -93,6 +104,8 @@ def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
         told = kinds.get(i)
         if told in (BlockKind.FURNITURE, BlockKind.CAPTION):
             continue
+        if told is BlockKind.BYLINE and titled and opens_post(line.text):
+            return found
         kind = told or (_top_kind(lines, i, signed=signed) if titled else None)
         if kind is None and not signed and _stands_over(lines, i, titled):
             kind = BlockKind.HEADING
@@ -100,7 +113,7 @@ def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
             return found
         found[i] = kind
         titled = titled or kind is BlockKind.HEADING
-        signed = signed or (titled and kind is BlockKind.BYLINE and not is_dateline(line.text))
+        signed = signed or (titled and kind is BlockKind.BYLINE and _authors(line.text) is not None)
     return found if len(lines) > TOP else {}
 
 
@@ -166,7 +179,7 @@ def _next(lines: tuple[Line, ...], kinds: Kinds, i: int) -> int | None:
 
 
 def _under_head(lines: tuple[Line, ...], i: int) -> bool:
-    return i > 0 and parse_post_head(lines[i - 1].text) is not None
+    return i > 0 and opens_post(lines[i - 1].text)
 
 
 def _listed(lines: tuple[Line, ...], kinds: Kinds) -> set[int]:

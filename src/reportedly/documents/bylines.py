@@ -68,6 +68,13 @@ def parse_post_head(text: str) -> PostHead | None:
     return PostHead(names) if names else None
 
 
+def opens_post(text: str) -> bool:
+    """Whether a post of a live blog begins here: a head with a clock time or a name, and no stamp of the page."""
+    head = parse_post_head(text)
+    stamped = re.match(r"(?i)(?:last|first|published|updated|posted)\b", text)
+    return head is not None and not stamped and bool(head.names or re.search(TIME, text))
+
+
 def is_date(text: str) -> bool:
     """Whether the text is a day of publication and nothing else."""
     if len(text) > MAX_CHARACTERS:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from reportedly.documents.lines import Line
+from reportedly.documents.lines import CLOSERS, Line
 from reportedly.documents.patterns import compile_patterns, plain, word_list
 from reportedly.records import BlockKind
 
@@ -24,7 +24,8 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, BlockKind]:
     A line that could be prose is left out: missed furniture costs less than prose set aside.
     """
     found = {i: kind for i, line in enumerate(lines) if (kind := furniture_kind(line, first=i == 0))}
-    found |= dict.fromkeys(_counters(lines), BlockKind.FURNITURE)
+    found |= dict.fromkeys(_below_credits(lines, found), BlockKind.CAPTION)
+    found |= dict.fromkeys(_counters(lines) | _counts(lines), BlockKind.FURNITURE)
     found |= dict.fromkeys(_menus(lines), BlockKind.FURNITURE)
     return found | dict.fromkeys(_teasers(lines, found), BlockKind.FURNITURE)
 
@@ -33,7 +34,7 @@ def furniture_kind(line: Line, *, first: bool = False) -> BlockKind | None:
     """Furniture or caption, as the line's own words show it; None for all else. `first`: it may be the headline."""
     if len(line.text) > MAX_CHARACTERS or QUOTED.fullmatch(line.text):
         return None
-    if _is_caption(line):
+    if _is_caption(line) or (not first and _is_open_caption(line)):
         return BlockKind.CAPTION
     words = plain(line.text)
     lists = word_list("furniture")
@@ -44,9 +45,23 @@ def furniture_kind(line: Line, *, first: bool = False) -> BlockKind | None:
         return None
     if line.words <= lists["furniture"]["max_words"] and _pattern("furniture").fullmatch(words):
         return BlockKind.FURNITURE
-    if first or line.ends_sentence or line.words > lists["links"]["max_words"]:
+    if first or line.words > lists["links"]["max_words"]:
         return None
-    return BlockKind.FURNITURE if _pattern("links").fullmatch(words) else None
+    if _is_labelled(line) or (not line.ends_sentence and _pattern("links").fullmatch(words)):
+        return BlockKind.FURNITURE
+    return None
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether a word such as "Related" stands before a colon, and the rest is a title rather than a sentence."""
+    label, mark, _ = re.split(r"([:|]|$)", line.text, maxsplit=1)
+    known = plain(label) in word_list("furniture")["labels"]["words"]
+    return bool(mark) and known and not line.text.rstrip(CLOSERS).endswith(".")
+
+
+def _is_open_caption(line: Line) -> bool:
+    """Whether a line without a full stop says that somebody is pictured."""
+    return not line.ends_sentence and line.words <= 40 and bool(re.search(r"(?i)\bpictured\b", line.text))
 
 
 def _is_caption(line: Line) -> bool:
@@ -92,6 +107,26 @@ def _counters(lines: Sequence[Line]) -> set[int]:
     return in_run | {i for i, number in bare.items() if times[number] > 1}
 
 
+def _counts(lines: Sequence[Line]) -> set[int]:
+    """Bare numbers over a word such as "shares"."""
+    counted = word_list("furniture")["labels"]["counted"]
+    return {
+        i
+        for i, line in enumerate(lines[:-1])
+        if re.fullmatch(r"\d[\d.,]{0,8}[kKmM]?", line.text) and lines[i + 1].text.casefold() in counted
+    }
+
+
+def _below_credits(lines: Sequence[Line], known: dict[int, BlockKind]) -> set[int]:
+    """Captions that stand below the bare name of a picture agency."""
+    found = set()
+    for i, line in enumerate(lines[1:], start=1):
+        credit = known.get(i - 1) is BlockKind.CAPTION and lines[i - 1].words <= 4 and ":" not in lines[i - 1].text
+        if credit and i not in known and 5 <= line.words <= 30 and not line.ends_sentence:
+            found.add(i)
+    return found
+
+
 def _menus(lines: Sequence[Line]) -> set[int]:
     """Runs of three or more section names, as a menu copied with the page leaves them."""
     words = set(word_list("furniture")["navigation"]["words"])
@@ -128,15 +163,10 @@ CATCHWORD = re.compile(r"(?:[A-Z][A-Z’'-]+:|(?:[A-Z\d][A-Z\d’'-]*\s+)+[A-Z][
 
 def _is_teaser(lines: Sequence[Line], i: int, open_for: str) -> bool:
     line = lines[i]
-    if (
-        QUOTED.fullmatch(line.text)
-        or line.words > 20
-        or line.ends_sentence
-        or line.text.endswith((",", ":", ";"))
-        or line.text == line.text.upper()
-    ):
+    closed = line.ends_sentence and not (open_for == "any" and line.text.endswith("?"))
+    if QUOTED.fullmatch(line.text) or closed or line.words > 20 or line.text.endswith((",", ":", ";")):
         return False
     after = lines[i + 1].text if i + 1 < len(lines) else ""
-    if re.match(r"(?i)by\s+[A-Z]", after):
+    if line.text == line.text.upper() or re.match(r"(?i)by\s+[A-Z]", after):
         return False
-    return bool(CATCHWORD.match(line.text)) if open_for == "catchword" else True
+    return open_for == "any" or bool(CATCHWORD.match(line.text))

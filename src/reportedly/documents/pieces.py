@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reportedly.documents.bylines import is_dateline, parse_bare_byline, parse_byline, parse_post_head
+from reportedly.documents.bylines import is_dateline, opens_post, parse_bare_byline, parse_byline, parse_post_head
 from reportedly.documents.headings import is_all_caps
 from reportedly.records import PROSE, Block, BlockKind, Piece, Span
 
@@ -73,7 +73,7 @@ def page_title(text: str, blocks: Sequence[Block]) -> str | None:
 
 
 def _parts(text: str, blocks: Sequence[Block]) -> list[_Part]:
-    heads = [i for i, b in enumerate(blocks) if b.kind is BlockKind.BYLINE and parse_post_head(b.span.of(text))]
+    heads = [i for i, b in enumerate(blocks) if b.kind is BlockKind.BYLINE and opens_post(b.span.of(text))]
     return _posts(text, blocks, heads) if len(heads) >= 2 else _articles(text, blocks)
 
 
