@@ -9,9 +9,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.encounters_clauses import clause_around, clauses_of, trimmed
-from reportedly.reading.encounters_people import find_participants, is_outsider, leading_parties, names_somebody
-from reportedly.reading.encounters_places import find_place
+from reportedly.reading.encounters_clauses import clause_around, trimmed
+from reportedly.reading.encounters_people import (
+    find_participants,
+    is_outsider,
+    leading_parties,
+    leading_people,
+    names_somebody,
+)
+from reportedly.reading.encounters_places import find_place, is_country
 from reportedly.reading.encounters_status import find_status, was_moved
 from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers, governing_verb
 from reportedly.reading.parse import place
@@ -21,6 +27,8 @@ from reportedly.records import Encounter, Span, Status
 METHOD = "encounters: words, clauses and dates"
 _BY = re.compile(r"\bby (?:another )?(?P<count>[a-z]+|\d+) (?P<unit>day|week|month)s?(?P<early> earlier)?\b", re.I)
 _APART = re.compile(r"\b(?:separate(?:ly)?|apart|individually|one by one|in turn)\b", re.I)
+_IN_PERSON = re.compile(r"\b(?:himself|herself|themselves|in person|personally)\b", re.I)
+_FAR_OFF = 110  # code points between an encounter's word and its date
 _OLD = 3 * 365  # days: what lies further back is history, not a step of these talks
 
 Dates = tuple[tuple[Span, str], ...]
@@ -56,21 +64,22 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
     anchor: str | None = None
     for sentence in draft.parse.sentences:
         dates = find_dates(sentence, draft.document.published, anchor=anchor)
-        clauses = clauses_of(sentence, draft)
         seen: list[Sighting] = []
         for trigger in find_triggers(sentence):
-            if _names_a_source(trigger, draft):
+            if _is_aside(trigger, draft):
                 continue
-            clause = clause_around(trigger.token, sentence, clauses)
+            clause = clause_around(trigger.token, sentence, draft)
             seen += _read(trigger, clause, dates, draft)
         yield from seen
         anchor = dates[-1][1] if dates else anchor
 
 
-def _names_a_source(trigger: Trigger, draft: Draft) -> bool:
-    """Whether the word only describes who speaks: "two officials briefed on the talks said"."""
+def _is_aside(trigger: Trigger, draft: Draft) -> bool:
+    """Whether the word only describes who speaks, or what a plan would have done: "officials briefed on the talks"."""
     at = place(trigger.token)
-    return any(part.holds(at) for s in draft.statements for part in s.source)
+    if any(part.holds(at) for s in draft.statements for part in s.source):
+        return True
+    return any(part.holds(at) for t in draft.terms for part in t.spans)
 
 
 def _read(trigger: Trigger, clause: Span, dates: Dates, draft: Draft) -> list[Sighting]:
@@ -83,7 +92,7 @@ def _read(trigger: Trigger, clause: Span, dates: Dates, draft: Draft) -> list[Si
     for part in parts:
         sighting = _sighting(trigger, part, clause, status, _in(part, dates), draft)
         if sighting is not None:
-            found += _apart(sighting, clause.of(text))
+            found += _apart(sighting, clause.of(text), draft)
     return found
 
 
@@ -102,7 +111,7 @@ def _sighting(
     trigger: Trigger, part: Span, clause: Span, status: Status, dates: Dates, draft: Draft
 ) -> Sighting | None:
     at, days = place(trigger.token), tuple(span for span, _ in dates)
-    where = find_place(part, at, draft, aside=days)
+    where = find_place(part, at, draft, aside=days, last=was_moved(clause.of(draft.parse.text)))
     if where is None and part != clause and trigger.needs == "handover":
         where = find_place(clause, at, draft, aside=days)
     people = find_participants(part, draft, aside=days)
@@ -122,13 +131,29 @@ def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
         if objects and not any(names_somebody(o, draft) for o in objects):
             return False
         needs = "detail" if needs == "whom_detail" else "some"
+    subjects = [c for c in trigger.token.children if c.dep_ == "nsubj"]
+    if trigger.needs.startswith("whom") and subjects and not any(names_somebody(c, draft) for c in subjects):
+        return False
+    town = sighting.place is not None and not is_country(sighting.place)
     if needs == "handover":
-        return both and len(sighting.participants) > 1
+        return town and (sighting.when is not None or _IN_PERSON.search(sighting.span.of(draft.parse.text)) is not None)
     if needs == "town":
         return sighting.place is not None and bool(sighting.participants)
-    if needs == "some":
+    if trigger.is_noun and sighting.when is None and _points_back(trigger):
+        return False
+    if needs == "unsaid" and any(c.meets(place(trigger.verb)) for s in draft.statements for c in s.cue):
+        return False
+    if needs in ("some", "call"):
         return detail or len(sighting.participants) > 1
     return both if needs == "both" else detail
+
+
+def _points_back(trigger: Trigger) -> bool:
+    """ "This conversation", "such a meeting": told of before, if at all."""
+    return any(
+        c.dep_ in ("det", "predet") and c.lower_ in ("this", "that", "such", "any", "every")
+        for c in trigger.token.children
+    )
 
 
 def _in(part: Span, dates: Dates) -> Dates:
@@ -137,7 +162,7 @@ def _in(part: Span, dates: Dates) -> Dates:
 
 def _when(trigger: Trigger, dates: Dates, status: Status, clause: Span, draft: Draft) -> str | None:
     text, published, at = draft.parse.text, draft.document.published, place(trigger.token)
-    usable = tuple(d for d in dates if not _told_then(trigger, d[0], draft))
+    usable = tuple(d for d in dates if not _told_then(trigger, d[0], draft) and _reaches(at, d, text))
     if status is not Status.ONGOING:
         usable = tuple(d for d in usable if not d[1].endswith("/..")) or usable
     if not usable:
@@ -145,10 +170,28 @@ def _when(trigger: Trigger, dates: Dates, status: Status, clause: Span, draft: D
     if was_moved(clause.of(text)):
         return _moved_to(usable, clause, draft)
     span, value = min(usable, key=lambda d: abs(d[0].start - at.end))
-    ahead = status in (Status.SCHEDULED, Status.PROPOSED)
+    value = value if status is Status.ONGOING else value.removesuffix("/..")
+    return _in_time(span.of(text), value, status, published)
+
+
+def _reaches(at: Span, date: tuple[Span, str], text: str) -> bool:
+    """Whether a date is near enough to the encounter's word, and no mere deadline."""
+    first, second = sorted((at, date[0]))
+    between = text[first.end : second.start]
+    return len(between) < _FAR_OFF and ":" not in between and not re.fullmatch(r"\.\./\d{4}", date[1])
+
+
+def _in_time(words: str, value: str, status: Status, published: str | None) -> str:
+    """The value that fits the status: ahead for what is to come, behind for what was, the nearer for what is off."""
     today, last = parse_day(published), last_day(value)
-    if today and last and (last < today if ahead else status is Status.HELD and last > today):
-        value = resolve(span.of(text), published, tense=FUTURE if ahead else PAST) or value
+    if today is None or last is None:
+        return value
+    ahead = status in (Status.SCHEDULED, Status.PROPOSED)
+    if status is Status.CANCELLED:
+        options = [o for o in (resolve(words, published, tense=t) for t in (PAST, FUTURE)) if o]
+        return min(options or [value], key=lambda o: abs(((last_day(o) or today) - today).days))
+    if (ahead and last < today) or (status is Status.HELD and last > today):
+        return resolve(words, published, tense=FUTURE if ahead else PAST) or value
     return value
 
 
@@ -172,14 +215,12 @@ def _moved_to(dates: Dates, clause: Span, draft: Draft) -> str:
 def _told_then(trigger: Trigger, date: Span, draft: Draft) -> bool:
     """Whether a date is that of the telling, not of what is told: "announced on Monday"."""
     token = next(iter(draft.parse.tokens_in(date)), None)
-    if token is None:
+    if token is None or trigger.needs == "call":
         return False
     verb = governing_verb(token)
     if verb is trigger.token or not any(c.meets(place(verb)) for s in draft.statements for c in s.cue):
         return False
-    if any(t is verb for t in (trigger.token, trigger.verb)) and trigger.token.head.dep_ == "prep":
-        return trigger.token.head.head is not verb
-    return 0 <= date.start - place(trigger.token).end > 25 or date.end < place(trigger.token).start
+    return abs(token.i - verb.i) < abs(token.i - trigger.token.i)
 
 
 def _settled(sighting: Sighting, draft: Draft) -> Sighting | None:
@@ -190,15 +231,22 @@ def _settled(sighting: Sighting, draft: Draft) -> Sighting | None:
         return sighting
     if (today - first).days > _OLD or (len(sighting.when) == 4 and first.year < today.year):
         return None
+    last = last_day(sighting.when) or first
     if sighting.status is Status.HELD and first > today:
         return replace(sighting, status=Status.SCHEDULED)
+    if sighting.status is Status.SCHEDULED and last < today:
+        return replace(sighting, status=Status.HELD)
     return sighting
 
 
-def _apart(sighting: Sighting, clause: str) -> list[Sighting]:
+def _apart(sighting: Sighting, clause: str, draft: Draft) -> list[Sighting]:
     """One encounter for each counterpart whom somebody sees separately."""
-    first, *others = sighting.participants or ("",)
-    if len(others) < 2 or not _APART.search(clause):
+    if not sighting.participants or not _APART.search(clause):
+        return [sighting]
+    first, *others = sighting.participants
+    if not others:
+        others = [name for name in leading_people(draft) if name != first]
+    if len(others) < 2:
         return [sighting]
     return [replace(sighting, participants=(first, other)) for other in others]
 

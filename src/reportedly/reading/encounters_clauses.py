@@ -10,30 +10,25 @@ from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence, place
-from reportedly.records import Act, Span
+from reportedly.records import Act, Span, hull
 
 _JOINS = re.compile(
     r"^(?:and|but|or|that|while|although|though|as|when|where|who|which|yet|so|because|if|then|,|;|–|—|-|\s)+\s*", re.I
 )
-_TELLS = (Act.ASSERT, Act.DENY, Act.BELIEVE, Act.WARN)
+_TELLS = (Act.ASSERT, Act.DENY, Act.WARN)
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
-def clauses_of(sentence: Sentence, draft: Draft) -> tuple[Span, ...]:
-    """Cut a sentence where one reported content, or one of two joined clauses, ends and another begins."""
+def clause_around(token: Token, sentence: Sentence, draft: Draft) -> Span:
+    """The clause that holds a token: a sentence cut where reported words, or one of two joined clauses, begin or end."""
     cuts = {sentence.span.start, sentence.span.end}
-    for token in sentence.tokens:
-        if token.text == ";" or _joins_clauses(token):
-            cuts.add(place(token).start)
-    for span in _reported(sentence, draft):
-        cuts |= {max(span.start, sentence.span.start), min(span.end, sentence.span.end)}
-    ordered = sorted(cuts)
-    return tuple(Span(a, b) for a, b in pairwise(ordered))
-
-
-def clause_around(token: Token, sentence: Sentence, clauses: tuple[Span, ...]) -> Span:
-    """The clause of these that holds a token."""
+    for other in sentence.tokens:
+        if other.text == ";" or _joins_clauses(other):
+            cuts.add(place(other).start)
     spot = place(token)
+    for span in _reported(spot, sentence, draft):
+        cuts |= {max(span.start, sentence.span.start), min(span.end, sentence.span.end)}
+    clauses = [Span(a, b) for a, b in pairwise(sorted(cuts))]
     return next((c for c in clauses if c.start <= spot.start < c.end), sentence.span)
 
 
@@ -46,13 +41,14 @@ def trimmed(span: Span, text: str) -> Span:
     return Span(start, end) if start < end else span
 
 
-def _reported(sentence: Sentence, draft: Draft) -> Iterator[Span]:
+def _reported(spot: Span, sentence: Sentence, draft: Draft) -> Iterator[Span]:
+    """Reported contents that begin or end beside the word: those without it, and those with it that tell of a fact."""
     for statement in draft.statements:
-        if statement.act not in _TELLS:  # "refused to receive the envoy": the cue is a part of the encounter
+        content = hull(statement.content)
+        if not content.meets(sentence.span) or len(content.of(draft.parse.text).split()) < 4:
             continue
-        for part in statement.content:
-            if part.meets(sentence.span) and len(part.of(draft.parse.text).split()) > 3:
-                yield part
+        if not content.holds(spot) or statement.act in _TELLS:  # "refused to receive": the cue is part of it
+            yield content
 
 
 def _joins_clauses(token: Token) -> bool:

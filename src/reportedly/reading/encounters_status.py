@@ -10,6 +10,7 @@ from reportedly.reading.language import load_lists
 from reportedly.reading.when import FUTURE, tense_of
 from reportedly.records import Status
 
+_ASKED = re.compile(r"\bwhether\b", re.I)
 _NO = re.compile(r"\b(?:no|never|not|nobody|neither|without|hardly)\b|n['’]t\b", re.I)
 
 
@@ -48,6 +49,8 @@ def _denied(trigger: Trigger, clause: str) -> bool:
     """A negated meeting is no meeting: "no such meeting took place", "they did not meet"."""
     token = trigger.token
     if any(c.dep_ == "det" and c.lower_ in ("no", "any", "neither") for c in token.children):
+        return True
+    if _ASKED.search(clause) or token.sent.text.rstrip(" \n\"”’'").endswith("?"):
         return True
     verb = trigger.verb
     return any(c.dep_ == "neg" and _NO.match(c.lower_) for c in verb.children)

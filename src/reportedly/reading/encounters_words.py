@@ -43,7 +43,14 @@ def governing_verb(token: Token) -> Token:
 def find_triggers(sentence: Sentence, language: str = "en") -> tuple[Trigger, ...]:
     """The encounter words of a sentence, in order; one a token."""
     found = {t.token.i: t for t in (*_by_lemma(sentence, language), *_by_phrase(sentence, language))}
-    return tuple(found[i] for i in sorted(found) if not _means_otherwise(found[i].token, language))
+    idioms = [m.span() for m in _idioms(language).finditer(sentence.tokens.text)]
+    first = sentence.tokens[0].idx
+    return tuple(
+        found[i]
+        for i in sorted(found)
+        if not _means_otherwise(found[i].token, language)
+        and not any(a <= found[i].token.idx - first < b for a, b in idioms)
+    )
 
 
 def _by_lemma(sentence: Sentence, language: str) -> list[Trigger]:
@@ -86,3 +93,9 @@ def _lemmas(language: str) -> dict[tuple[str, str], str]:
 def _phrases(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = [row for row in load_table(language, "encounters") if row["pos"] == "phrase"]
     return tuple((re.compile(rf"\b(?:{row['form']})", re.IGNORECASE), row["needs"]) for row in rows)
+
+
+@lru_cache(maxsize=4)
+def _idioms(language: str) -> re.Pattern[str]:
+    phrases = load_lists(language, "encounters")["idioms"]["phrases"]
+    return re.compile("|".join(rf"\b(?:{phrase})" for phrase in phrases), re.IGNORECASE)
