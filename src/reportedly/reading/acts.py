@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from reportedly.reading.cues import CueForm, load_cues
+from reportedly.reading.cues import CueForm, lemmas_of, load_cues
 from reportedly.reading.hedges import find_hedges
 from reportedly.reading.parse import Parse
 from reportedly.reading.wording import Wording, find_wording
@@ -31,6 +31,7 @@ _TURNED = {
 """What the act becomes when the cue is negated: "has not agreed"."""
 
 _DONE_IN_WORDS = frozenset({Act.ACCEPT, Act.REJECT, Act.DEMAND, Act.PROMISE, Act.OFFER, Act.PROPOSE})
+_EXCHANGE = frozenset({"return", "exchange", "turn"})
 _PREDICATE = frozenset({"acomp", "ROOT", "ccomp", "xcomp", "conj", "oprd"})
 _QUOTES = " \"'“”‘’"
 
@@ -100,24 +101,33 @@ def untruth(wording: Wording) -> Act | None:
 def duty(wording: Wording) -> Act | None:
     """Somebody must, should, has to or needs to do something; what one must do oneself demands nothing."""
     past = any(t.dep_ == "aux" and t.lemma_ == "have" for t in wording.clause)
-    if wording.root is None or wording.by_paper or past or _is_i(wording):
+    if wording.root is None or past:
         return None
     if wording.cue is not None and wording.cue.form is CueForm.PHRASE:
         return None
     urged = any(f" {phrase} " in f" {wording.content_text} " for phrase in wording.lists["demands"])
-    return Act.DEMAND if urged or _is_bound(wording) else None
+    return Act.DEMAND if urged or any(_is_bound(verb, wording) for verb in _thought(wording)) else None
 
 
-def _is_bound(wording: Wording) -> bool:
-    root, lists = wording.root, wording.lists
-    if root is None or wording.auxiliaries & lists["duty"]:
-        return root is not None
-    binds = root.lemma_ in lists["duty_verbs"] and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in root.children)
-    return binds and root.tag_ in ("VBP", "VBZ") and wording.subject_inside and not wording.negated
+def _thought(wording: Wording) -> list[Token]:
+    """The main verb, and under "I think" the verb of what is thought."""
+    root = wording.root
+    if root is None or root.lemma_ not in wording.lists["believing"]:
+        return [root] if root is not None else []
+    return [root, *(c for c in root.children if c.dep_ == "ccomp" and c in wording.content)]
 
 
-def _is_i(wording: Wording) -> bool:
-    return wording.subject is not None and wording.subject.lower_ == "i"
+def _is_bound(verb: Token, wording: Wording) -> bool:
+    """Whether the verb is under a duty. What a paper says must be done, it lays down or reports."""
+    lists, helpers = wording.lists, {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if any(c.lower_ == "i" for c in verb.children):
+        return False
+    if helpers & lists["duty"]:
+        return "must" not in helpers or not wording.by_paper
+    needs = verb.lemma_ in lists["duty_verbs"] and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
+    return (
+        needs and verb.tag_ in ("VBP", "VBZ") and wording.subject_inside and not (wording.negated or wording.by_paper)
+    )
 
 
 def imperative(wording: Wording) -> Act | None:
@@ -183,11 +193,12 @@ def own_threat(wording: Wording) -> Act | None:
 
 def own_future(wording: Wording) -> Act | None:
     """What the speaker's own side will or would do: a promise, on a condition an offer, with "not" a refusal."""
-    if not _of_own_future(wording):
+    if not _of_own_future(wording) or wording.verb is None:
         return None
     if wording.negated:
         return Act.REJECT
-    state = wording.verb is not None and wording.verb.lemma_ in ("be", "have", "seem", "need")
+    bare = wording.own_side and _is_in(wording.verb, wording.lists["scheduling"])
+    state = bare or wording.verb.lemma_ in ("be", "have", "seem", "need")
     if state or not (wording.first_person or _is_pronoun(wording) or wording.own_side):
         return None
     words = wording.content_text
@@ -208,7 +219,9 @@ def inner_belief(wording: Wording) -> Act | None:
     if root.lemma_ == "expect":
         return Act.BELIEVE if root.tag_ in ("VBZ", "VBP") and not wording.negated else None
     thinks = root.lemma_ in lists["believing"] and _is_pronoun(wording) and not wording.quoted
-    return Act.BELIEVE if thinks or root.lemma_ in lists["hoping"] else None
+    hopes = any(t.lower_ == "hopefully" for t in root.children)
+    hopes = hopes or not lists["hoping"].isdisjoint(lemmas_of(root))
+    return Act.BELIEVE if thinks or hopes else None
 
 
 def thing(wording: Wording) -> Act | None:
@@ -265,7 +278,8 @@ def known_to_outlet(wording: Wording) -> Act | None:
     """What a paper "understands" it reports."""
     if wording.main is None or wording.main[1].lemma_ not in ("understand", "learn", "hear"):
         return None
-    present = wording.main[1].lower_ == "understands" and not any(t.pos_ == "PRON" for t in wording.source)
+    has = any(t.lower_ == "has" for t in wording.cue_tokens)
+    present = (wording.main[1].lower_ == "understands" or has) and not any(t.pos_ == "PRON" for t in wording.source)
     return Act.ASSERT if wording.by_paper or present else None
 
 
@@ -360,7 +374,8 @@ def _act_of_verb(verb: Token, wording: Wording) -> Act | None:
 
 
 def _is_when(preposition: Token) -> bool:
-    return any(c.ent_type_ in ("DATE", "TIME", "GPE", "LOC") for c in preposition.children)
+    """Whether it tells when, where or for what: no particle of the verb."""
+    return any(c.ent_type_ in ("DATE", "TIME", "GPE", "LOC") or c.lower_ in _EXCHANGE for c in preposition.children)
 
 
 def _harms(verb: Token, wording: Wording) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from reportedly.reading.cues import Cue
+from reportedly.reading.cues import Cue, lemmas_of, load_cues
 from reportedly.reading.hedges import Hedge, find_hedges
 from reportedly.reading.parse import Parse, place
 from reportedly.reading.wording import Wording, find_wording
@@ -76,13 +76,17 @@ def _by_act(wording: Wording) -> tuple[Certainty, str, Spans]:
         return Certainty.UNCOMMITTED, f"to {act} is to leave it open", wording.statement.cue
     if act is Act.REJECT:
         return Certainty.CERTAIN_NOT, "what is rejected is not to be", wording.statement.cue
-    if act is Act.DENY and cue is not None and cue.act is Act.DENY:
+    if act is Act.DENY and cue is not None and cue.act in (Act.DENY, Act.REJECT) and not _calls_untrue(wording):
         return Certainty.CERTAIN_NOT, "the word itself denies", wording.statement.cue
     return Certainty.CERTAIN, "flat, as worded", wording.statement.content
 
 
+def _calls_untrue(wording: Wording) -> bool:
+    return any(t.lemma_.lower() in wording.lists["untrue"] for t in wording.cue_tokens)
+
+
 def _of_cue(wording: Wording) -> Iterator[Reason]:
-    cue, spans = wording.cue, wording.statement.cue
+    cue, spans = _thinking(wording), wording.statement.cue
     if cue is None:
         return
     value = cue.certainty or Certainty.CERTAIN
@@ -90,6 +94,15 @@ def _of_cue(wording: Wording) -> Iterator[Reason]:
         yield Reason("source", value, f"{cue.text!r} is worth {value}", spans)
     if wording.cue_negated and wording.statement.act is Act.BELIEVE and value in _NOT:
         yield Reason("source", _NOT[value], "the reporting word is negated", spans)
+
+
+def _thinking(wording: Wording) -> Cue | None:
+    """The word that says how sure the source is: the cue, or under "said she hoped" the verb within."""
+    within = wording.statement.act is Act.BELIEVE and wording.cue is not None and wording.cue.act is Act.ASSERT
+    if not within or wording.root is None:
+        return wording.cue
+    inner = (load_cues(wording.language).verb(lemma) for lemma in lemmas_of(wording.root))
+    return next((cue for cue in inner if cue is not None), wording.cue)
 
 
 def _of_condition(wording: Wording) -> Iterator[Reason]:
@@ -101,8 +114,13 @@ def _of_condition(wording: Wording) -> Iterator[Reason]:
 def condition(wording: Wording) -> Token | None:
     """The word by which the content's main clause is made to hang on something, if it is."""
     heads = {wording.root, wording.verb}
+    first = next((t for t in wording.content if t.is_alpha and t.lower_ != "that"), None)
+    if first is not None and first.lower_ in wording.lists["opening_conditions"]:
+        return first
     for token in wording.content:
-        if token.head.head in heads and _opens_condition(token, wording):
+        if (token.head.head in heads or (token.dep_ == "prep" and token.head in heads)) and _opens_condition(
+            token, wording
+        ):
             return token
     text = f" {wording.clause_text} "
     long = any(f" {phrase} " in text for phrase in wording.lists["condition_phrases"])
@@ -115,6 +133,8 @@ def _opens_condition(token: Token, wording: Wording) -> bool:
         return token.dep_ in ("mark", "advmod", "prep") and token.head.dep_ != "ccomp"
     if token.lower_ in lists["only_conditions"]:
         return before in ("only", "but")
+    if token.lower_ == "without":
+        return "would" in wording.auxiliaries
     inverted = token.lower_ == "should" and token.dep_ == "aux" and token.head.dep_ == "advcl"
     return inverted or (token.lower_ == "as" and before in ("long", "far") and token.head.dep_ == "advcl")
 

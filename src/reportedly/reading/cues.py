@@ -102,7 +102,7 @@ class Cues:
         out: where X ends is for the reader of noun phrases to say.
         """
         first = tokens[at]
-        for word in dict.fromkeys((first.lemma_.lower(), first.lower_, _unlettered(first))):
+        for word in lemmas_of(first):
             for cue in self._first.get(word, ()):
                 if _may_be(cue.form, first) and (taken := _taken(cue, tokens, at)):
                     return cue, taken
@@ -113,7 +113,12 @@ def fits_word(word: str, token: Token) -> bool:
     """Whether a cue's word is this token: by print, by lemma, or as a possessive."""
     if word == "one's":
         return token.tag_ in ("PRP$", "POS")
-    return word in (token.lower_, token.lemma_.lower(), _unlettered(token))
+    return word in lemmas_of(token)
+
+
+def lemmas_of(token: Token) -> tuple[str, ...]:
+    """What a token may be in a table: its lemma, as printed, and without its ending ("hoped" is no form of "hop")."""
+    return tuple(dict.fromkeys((token.lemma_.lower(), token.lower_, _unlettered(token))))
 
 
 def _unlettered(token: Token) -> str:

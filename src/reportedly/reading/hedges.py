@@ -68,7 +68,9 @@ def _found(tokens: Sequence[Token], where: str, language: str) -> Iterator[Hedge
     while at < len(tokens):
         entry, taken = _entry_at(tokens, at, where, language)
         if entry is not None and not _is_no_hedge(entry, tokens[at]):
-            yield Hedge(_span(tokens[at : at + taken]), entry.value, where == "cue", " ".join(entry.words))
+            yield Hedge(
+                _span(tokens[at : at + taken]), _worth(entry.value, tokens[at]), where == "cue", " ".join(entry.words)
+            )
         at += max(1, taken)
 
 
@@ -98,12 +100,23 @@ def _passable(token: Token, here: int, at: int) -> bool:
 
 
 def _is_no_hedge(entry: HedgeWord, token: Token) -> bool:
-    """May the month, "likely voters", and "could not", which is no possibility but the lack of one."""
-    if entry.words == ("may",):
+    """May the month, "likely voters", "more likely than", "appear in court", and "could not", which is no chance."""
+    word = " ".join(entry.words)
+    if word == "may":
         return token.tag_ != "MD"
-    if entry.words == ("could",):
+    if word == "could":
         return any(t.dep_ == "neg" or t.lower_ == "no" for c in token.head.children for t in (c, *c.children))
-    return entry.words == ("likely",) and token.dep_ == "amod"
+    if word == "appear":
+        return not any(c.dep_ in ("xcomp", "ccomp", "acomp", "oprd") for c in token.children)
+    return word == "likely" and (token.dep_ == "amod" or any(c.lower_ == "more" for c in token.children))
+
+
+def _worth(value: Certainty | None, token: Token) -> Certainty | None:
+    """The value, turned where the word is negated: "not likely"."""
+    near = (*token.children, *token.head.children) if token.dep_ in ("acomp", "attr") else tuple(token.children)
+    if value is Certainty.PROBABLE and any(t.dep_ == "neg" for t in near):
+        return Certainty.PROBABLE_NOT
+    return value
 
 
 def _span(tokens: Sequence[Token]) -> Span:
