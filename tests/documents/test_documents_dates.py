@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.documents import parse_date
@@ -64,11 +64,13 @@ def test_a_day_in_an_address(url: str, day: str | None) -> None:
     assert date_in_url(url) == day
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_an_iso_date_is_its_own(day: object) -> None:
     assert parse_date(str(day)) == str(day)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_words_are_a_day_or_refused(words: str) -> None:
     with contextlib.suppress(NoDateError):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.config import MAX_INPUT_BYTES
@@ -69,6 +69,7 @@ def test_text_that_is_not_utf_8_is_read_as_windows_1252_and_noted(tmp_path: Path
     assert [n.about for n in document.notes if "Windows-1252" in n.text] == ["encoding"]
 
 
+@settings(deadline=None)
 @given(st.text().filter(lambda t: t.strip() and all(c.isprintable() or c in "\n\t" for c in t)))
 def test_any_text_comes_back_unchanged(text: str) -> None:
     (article,) = load_plain(io.BytesIO(text.encode()), name="any", place="any")

@@ -6,7 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportedly.documents import load
@@ -144,6 +144,7 @@ def test_a_page_that_the_parser_gives_up_on_is_named(monkeypatch: pytest.MonkeyP
         article_of_page((PAGES / "time.html").read_text(encoding="utf-8"), name="odd", place="odd")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.lists(st.sampled_from(["<p>", "<", "</p>", "words ", "<table>", "\0"])).map("".join))
 def test_any_words_are_a_page_or_refused(html: str) -> None:
     with contextlib.suppress(InputError):

@@ -37,7 +37,8 @@ def find_blocks(text: str, *, known: Mapping[int, BlockKind] | None = None) -> t
     """One block for each line that is not blank (each paragraph, where lines are hard-wrapped), all of piece 0.
 
     Spans leave out the white space around a line. `known`: kinds told by a page's markup, by the line's start.
-    Method: word lists and the look of neighbouring lines, see `furniture.toml`; measured in docs/methods.md.
+    Method: word lists and the look of neighbouring lines, see `furniture.toml` and the cases in
+    tests/cases/blocks.
     """
     lines = find_lines(text)
     told = {i: known[line.span.start] for i, line in enumerate(lines) if known and line.span.start in known}
