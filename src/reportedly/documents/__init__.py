@@ -1,9 +1,10 @@
 """Bytes to documents: articles from files, with their blocks, their pieces and what is known of their publication."""
 
+from reportedly.documents.article import Known
 from reportedly.documents.blocks import find_blocks
 from reportedly.documents.dates import parse_date
 from reportedly.documents.document import make_document
 from reportedly.documents.load import FORMATS, load
 from reportedly.documents.pieces import find_pieces
 
-__all__ = ["FORMATS", "find_blocks", "find_pieces", "load", "make_document", "parse_date"]
+__all__ = ["FORMATS", "Known", "find_blocks", "find_pieces", "load", "make_document", "parse_date"]
