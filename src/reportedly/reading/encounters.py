@@ -29,6 +29,7 @@ _BY = re.compile(r"\bby (?:another )?(?P<count>[a-z]+|\d+) (?P<unit>day|week|mon
 _APART = re.compile(r"\b(?:separate(?:ly)?|apart|individually|one by one|in turn)\b", re.I)
 _IN_PERSON = re.compile(r"\b(?:himself|herself|themselves|in person|personally)\b", re.I)
 _FAR_OFF = 110  # code points between an encounter's word and its date
+_ACROSS = re.compile(r"\b(?:opposite numbers?|counterparts?)\b", re.I)
 _OLD = 3 * 365  # days: what lies further back is history, not a step of these talks
 
 Dates = tuple[tuple[Span, str], ...]
@@ -178,7 +179,7 @@ def _reaches(at: Span, date: tuple[Span, str], text: str) -> bool:
     """Whether a date is near enough to the encounter's word, and no mere deadline."""
     first, second = sorted((at, date[0]))
     between = text[first.end : second.start]
-    return len(between) < _FAR_OFF and ":" not in between and not re.fullmatch(r"\.\./\d{4}", date[1])
+    return len(between) < _FAR_OFF and ":" not in between and not date[1].startswith("..")
 
 
 def _in_time(words: str, value: str, status: Status, published: str | None) -> str:
@@ -254,6 +255,8 @@ def _apart(sighting: Sighting, clause: str, draft: Draft) -> list[Sighting]:
 def _within_one_party(sighting: Sighting, draft: Draft) -> bool:
     sides = {a.name: a.party or a.name for a in draft.mentions.actors}
     people = sighting.participants
+    if _ACROSS.search(sighting.span.of(draft.parse.text)):
+        return False
     return len(people) > 1 and len({sides.get(p, p) for p in people}) == 1
 
 

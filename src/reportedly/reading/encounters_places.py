@@ -49,8 +49,10 @@ def _candidates(part: Span, draft: Draft) -> list[tuple[Span, str, int]]:
         words = mention.of(draft.parse.text)
         if actor.kind in _BODIES and words[:1].isupper() and not any(mention.meets(t) for t in taken):
             taken.append(mention)
-            if _sort(words) in (Sort.CAPITAL, Sort.TOWN, Sort.SEAT, Sort.COUNTRY):
+            if _is_town(words) or is_country(words):
                 out.append((mention, words, 2 * is_country(words)))
+            elif _sort(words) is None and draft.parse.text[max(0, mention.start - 8) : mention.start] == " at the ":
+                out.append((mention, words, 1))
     names = [m for m, a in draft.mentions.mentions_in(part) if a.kind is not SourceKind.ORGANISATION]
     for match in _NAME.finditer(part.of(draft.parse.text)):
         span = Span(part.start + match.start("name"), part.start + match.end("name"))
@@ -87,6 +89,10 @@ def _dateline(draft: Draft) -> str | None:
 def _sort(words: str) -> Sort | None:
     known = load_roster("en").get(words)
     return known.sort if known is not None else None
+
+
+def _is_town(words: str) -> bool:
+    return _sort(words) in (Sort.CAPITAL, Sort.TOWN, Sort.SEAT) or words in _capitals().values()
 
 
 def is_country(name: str) -> bool:
