@@ -59,7 +59,10 @@ class Mentions:
         return tuple(dict.fromkeys(p for actor in self.actors_in(span) for p in parties_of(actor)))
 
     def actor_at(self, span: Span) -> Source | None:
-        """The actor whose mention fits the span best (Dice overlap), if any shares a character with it."""
+        """The actor whose mention fits the span best, if any shares a character with it.
+
+        The fit is the Dice overlap; a mention that begins the span is preferred ("Ann Lee, who leads the union").
+        """
         best, most = None, 0.0
         for mention, actor in self._by_start:
             if mention.start >= span.end:
@@ -67,6 +70,7 @@ class Mentions:
             if mention.meets(span):
                 shared = min(mention.end, span.end) - max(mention.start, span.start)
                 like = 2 * shared / (mention.end - mention.start + span.end - span.start)
+                like += 0.2 if mention.start == span.start else 0.0
                 if like > most:
                     best, most = actor, like
         return best

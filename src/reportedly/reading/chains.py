@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from reportedly.reading.actors import Mentions
 from reportedly.reading.clauses import RELATIVE, antecedent, children, noun_phrase
 from reportedly.reading.cues import Cues, load_cues
+from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
 from reportedly.records import Source, SourceKind, Span, Spans, Statement, hull
 
@@ -24,14 +25,14 @@ LEAD_PARAGRAPHS = 4
 LOOK_AHEAD = 8
 """How many sentences on that sentence may stand."""
 _CITING = frozenset({"cite", "quote"})
-_OURSELVES = frozenset({"we", "our", "us", "i", "my"})
-_PAPERS = frozenset("copy version minute notes filing leaflet circular communique communiqué dossier transcript summary".split())
-_MINISTRIES = frozenset({"ministry", "treasury", "government", "embassy", "office", "department", "cabinet"})
-_CROWDS = frozenset("voter critic people worker farmer driver resident analyst protester supporter folk member passenger".split())
+_OURSELVES = load_words("reports", "ourselves")
+_PAPERS = load_words("reports", "papers")
+_OFFICES = load_words("reports", "offices")
+_CROWDS = load_words("reports", "crowds")
 _NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT})
-_SEEN_BY = re.compile(r"\b(seen|obtained|read|reviewed|published|revealed|leaked|shown|held|got hold of)\b[\w\s]{0,12}\b(by|to)\b")
-_IN_WRITING = frozenset("letter statement note memo memorandum message cable email e-mail readout report post".split())
-_PLANS = frozenset("plan draft proposal paper text document blueprint deal agreement offer annex accord".split())
+_SEEN_BY = re.compile(load_lists("en", "reports")["seen_by"])
+_LETTERS = load_words("reports", "letters")
+_PLANS = load_words("reports", "plans")
 
 
 @dataclass
@@ -122,7 +123,7 @@ def _author_of_paper(statement: Statement, paper: Source, work: _Work) -> Source
     span = hull(statement.source)
     words = work.parse.tokens_in(span)
     for token in words:
-        if token.lemma_.lower() in _IN_WRITING or token.pos_ == "NOUN":
+        if token.lemma_.lower() in _LETTERS or token.pos_ == "NOUN":
             owners = [*children(token, "poss", "compound", "nmod", "amod"), *_by(token)]
             for owner in owners:
                 actor = work.mentions.actor_at(place(owner))
@@ -171,7 +172,7 @@ def _actor_of_noun(noun: Token, work: _Work) -> Source | None:
 def _actor_with(head: Token, span: Span, work: _Work) -> Source | None:
     """The actor whose mention holds the head noun; else the one that fits the whole span best."""
     at = place(head)
-    thing = head.lemma_.lower() in _PLANS | _PAPERS | _IN_WRITING
+    thing = head.lemma_.lower() in _PLANS | _PAPERS | _LETTERS
     named = [work.mentions.actor_at(place(t)) for t in children(head, "appos") if t.pos_ == "PROPN" and not thing]
     for actor in named:
         if actor is not None and actor.kind is SourceKind.PERSON:
@@ -216,9 +217,9 @@ def _unlisted(head: Token, span: Span, work: _Work) -> Source | None:
 def _kind_of(head: Token, name: str) -> Source:
     """What kind of voice a noun phrase is, by its head."""
     noun = head.lemma_.lower()
-    if noun in _IN_WRITING | _PLANS | _PAPERS:
+    if noun in _LETTERS | _PLANS | _PAPERS:
         return Source(id="", name=name, kind=SourceKind.DOCUMENT)
-    if noun in _MINISTRIES:
+    if noun in _OFFICES:
         return Source(id="", name=name, kind=SourceKind.GOVERNMENT)
     if head.tag_ == "NNS":
         kind = SourceKind.GROUP if noun in _CROWDS else SourceKind.UNNAMED
@@ -262,7 +263,7 @@ def _written(statement: Statement, speaker: Source, work: _Work) -> tuple[Source
     for verb in _cue_verbs(statement, work.parse):
         for prep in (*children(verb, "prep"), *(children(verb.head, "prep") if verb.dep_ == "conj" else ())):
             for noun in children(prep, "pobj") if prep.lower_ in ("in", "by") else ():
-                if noun.lemma_.lower() in _IN_WRITING:
+                if noun.lemma_.lower() in _LETTERS:
                     span = place_all(noun_phrase(noun))
                     return (_actor_with(noun, span, work) or _make(_kind_of(noun, noun.lemma_.lower()), span, work),)
         if verb.lemma_ == "write":

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from reportedly.reading.language import load_words
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-OBJECT_CONTROL = frozenset(
-    "ask beg call command convince encourage expect force get instruct invite lobby order persuade press pressure "
-    "prompt remind request require tell urge want warn".split()
-)
+OBJECT_CONTROL = load_words("reports", "object_control")
 PARTICLES = frozenset({"prt"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
@@ -20,8 +19,10 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 
 def own_subject(verb: Token) -> Token | None:
-    """The verb's own subject, active or passive; a name that the parser has compounded with it ("the Herald reports")."""
-    found = children(verb, *SUBJECTS) or [c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"]
+    """The verb's own subject, active or passive, or a name that the parser compounds with it ("the Herald reports")."""
+    found = children(verb, *SUBJECTS) or [
+        c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"
+    ]
     return found[0] if found else None
 
 
@@ -81,7 +82,9 @@ def verb_group(verb: Token) -> list[Token]:
     helpers = [c for c in children(verb, "aux", "auxpass", "neg", "advmod") if c.i < verb.i]
     start = verb.i
     for token in sorted(helpers, key=lambda t: -t.i):
-        if token.i >= start - 2 and all(t.dep_ in ("aux", "auxpass", "neg", "advmod") for t in verb.doc[token.i : start]):
+        if token.i >= start - 2 and all(
+            t.dep_ in ("aux", "auxpass", "neg", "advmod") for t in verb.doc[token.i : start]
+        ):
             start = token.i
     end = verb.i
     prt = particle(verb)
@@ -107,7 +110,11 @@ def subtree(token: Token, *, without: Iterable[Token] = ()) -> list[Token]:
 def noun_phrase(noun: Token) -> list[Token]:
     """A noun with all that belongs to it, contiguous, without trailing punctuation."""
     cut = [c for c in noun.children if c.dep_ in ("cc", "punct") and c.i > noun.i and c.text in {":", ";", "—", "–"}]
-    loose = [c for c in noun.children if c.dep_ in ("cc", "preconj", "advmod") and c.i < noun.left_edge.i + 1 and c.i < noun.i]
+    loose = [
+        c
+        for c in noun.children
+        if c.dep_ in ("cc", "preconj", "advmod") and c.i < noun.left_edge.i + 1 and c.i < noun.i
+    ]
     loose += [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBG" and noun.pos_ == "PROPN"]
     tokens = contiguous(subtree(noun, without=[*cut, *loose]), noun)
     while len(tokens) > 1 and (tokens[-1].is_punct and tokens[-1].text not in {")", "”", '"', "’"}):

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from reportedly.reading.clauses import children, contiguous, noun_phrase, own_subject, runs, subject, subtree, verb_group
+from reportedly.reading.clauses import (
+    children,
+    contiguous,
+    noun_phrase,
+    own_subject,
+    runs,
+    subject,
+    subtree,
+    verb_group,
+)
 from reportedly.reading.cues import Cue
+from reportedly.reading.language import load_words
 
 _STOPS = frozenset({",", ";", ":", "—", "–", ".", "?", "!", "-", "--"})
 _MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
-_ADDRESSED = frozenset({"tell", "inform", "assure", "remind", "warn", "ask", "urge", "advise", "promise", "notify", "text"})
-_NEXT_REPORTS = frozenset("according citing quoting adding saying calling insisting urging warning".split())
+_ADDRESSED = load_words("reports", "addressed")
+_NEXT_REPORTS = load_words("reports", "next_reports")
 _TO_FRAMES = ("of", "for", "on", "with", "about")
 _TAIL = frozenset({"advcl", "prep", "npadvmod", "advmod", "parataxis", "oprd"})
 
@@ -107,7 +117,11 @@ def _before_next_report(verb: Token, start: int, end: int) -> int:
     for token in verb.doc[start + 1 : end]:
         if _own_report(token) and token.nbor(-1).text == ",":
             return token.i - 2
-        if token.i >= start + 3 and token.lower_ in ("while", "whereas", "although", "though") and token.nbor(-1).text == ",":
+        if (
+            token.i >= start + 3
+            and token.lower_ in ("while", "whereas", "although", "though")
+            and token.nbor(-1).text == ","
+        ):
             return token.i - 2
     return end
 
@@ -250,7 +264,7 @@ def _at_the_end(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
 
 
 def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
-    """ "offered to sign", "refuses to go", "wants Russia to leave", "proposed halting". """
+    """ "offered to sign", "refuses to go", "wants Russia to leave", "proposed halting"."""
     wanted = cue.frames & {"to", "ing"}
     if not wanted:
         return ()
@@ -285,7 +299,7 @@ def _names(part: Token) -> bool:
 
 
 def _prepositional(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
-    """ "called for talks", "spoke of a breakthrough", "accused it of stalling". """
+    """ "called for talks", "spoke of a breakthrough", "accused it of stalling"."""
     last = cue.words[-1] if len(cue.words) > 1 else ""
     wanted = set(_TO_FRAMES) & cue.frames | ({last} if "np" in cue.frames else set())
     for prep in verb.children:

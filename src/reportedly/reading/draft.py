@@ -25,7 +25,7 @@ class Draft:
 
     document: Document
     parse: Parse
-    dossier: Dossier = Dossier()
+    dossier: Dossier = field(default_factory=Dossier)
     mentions: Mentions = field(default_factory=Mentions)
     statements: tuple[Statement, ...] = ()
     sources: tuple[Source, ...] = ()

@@ -36,3 +36,9 @@ def load_lists(language: str, name: str) -> dict[str, Any]:
     if not path.is_file():
         raise LanguageError(f"language {language!r} has no lists {name!r}")
     return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def load_words(name: str, key: str, *, language: str = "en") -> frozenset[str]:
+    """The words of one entry of a list file, written there with spaces between them. Raises LanguageError."""
+    return frozenset(load_lists(language, name)[key].split())

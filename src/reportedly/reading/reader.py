@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reportedly.config import VERSION
 from reportedly.reading.acts import find_acts
@@ -54,7 +54,7 @@ class Reader:
     """Reads documents of one language. Reading is a pure function of the document, the models and the dossier."""
 
     language: str = "en"
-    dossier: Dossier = Dossier()
+    dossier: Dossier = field(default_factory=Dossier)
     steps: tuple[Step, ...] = STEPS
 
     def read(self, document: Document) -> Reading:

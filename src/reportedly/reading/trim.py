@@ -21,7 +21,7 @@ def trimmed(span: Span, text: str, quotes: tuple[Quote, ...]) -> Span | None:
     around = _quote_of(start, end, text, quotes)
     if around is not None:
         start, end = _loose(around.inner.start, around.inner.end, text)
-    elif text[end - 1 : end] in (".", "!", "?") and not text[end - 2 : end - 1] == ".":
+    elif text[end - 1 : end] in (".", "!", "?") and text[end - 2 : end - 1] != ".":
         end -= 1
     start, end = _unpaired(start, end, text)
     return Span(start, end) if start < end and any(c.isalnum() for c in text[start:end]) else None
@@ -57,7 +57,7 @@ def _quote_of(start: int, end: int, text: str, quotes: tuple[Quote, ...]) -> Quo
 def _unpaired(start: int, end: int, text: str) -> tuple[int, int]:
     """A mark at one end whose partner lies outside is no part of the content."""
     body = text[start:end]
-    if body[:1] in "\"“‘" and not any(m in body[1:] for m in _MARKS):
+    if body[:1] in '"“‘' and not any(m in body[1:] for m in _MARKS):
         start += 1
     body = text[start:end]
     if body[-1:] in '"”' and not any(m in body[:-1] for m in _MARKS):

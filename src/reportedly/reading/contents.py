@@ -1,0 +1,95 @@
+"""The borders of contents: quotations whole, speech that goes on, reports kept apart from each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from reportedly.reading.quotes import Quote
+from reportedly.reading.reports import Found, Text
+from reportedly.reading.trim import trimmed
+from reportedly.records import Span, hull
+
+
+def bordered(found: Found, text: Text) -> Found:
+    """Content cut to its borders: quotations whole, no outer marks on direct speech, no stray comma."""
+    grown = [_whole_quote(span, found, text) for span in found.content]
+    grown = [*grown, *_speech_that_goes_on(grown, found, text)]
+    cut = [t for span in grown if (t := trimmed(span, text.parse.text, text.quotes)) is not None]
+    return replace(found, content=tuple(sorted(set(cut))))
+
+
+def _whole_quote(span: Span, found: Found, text: Text) -> Span:
+    """A content that ends within a quotation runs to its end; one that begins within it, from its start."""
+    start, end = span.start, span.end
+    taken = (*found.source, *found.cue)
+    for quote in text.quotes:
+        if any(quote.outer.meets(t) for t in taken) or not quote.outer.meets(span):
+            continue
+        if quote.outer.start < start < quote.inner.end:
+            start = quote.outer.start
+        if quote.inner.start < end < quote.outer.end:
+            end = quote.outer.end
+    return Span(start, end)
+
+
+def _speech_that_goes_on(content: list[Span], found: Found, text: Text) -> list[Span]:
+    """Quotations that follow a quoted statement with nothing but their marks between: the same speaker goes on."""
+    if not content or not any(q.outer.meets(c) for q in text.quotes for c in content):
+        return []
+    sentence = text.parse.sentences[found.sentence]
+    at = max(sentence.span.end, content[-1].end)
+    more: list[Span] = []
+    for quote in text.quotes:
+        if quote.outer.start < at:
+            continue
+        gap = text.parse.text[at : quote.outer.start]
+        continued = quote.paragraph == sentence.paragraph.index or (more and _open_before(quote, text))
+        if gap.strip() or not continued or not _stands_alone(quote, text):
+            break
+        more.append(quote.outer)
+        at = quote.outer.end
+    return more
+
+
+def _open_before(quote: Quote, text: Text) -> bool:
+    return any(q.open and q.paragraph == quote.paragraph - 1 for q in text.quotes)
+
+
+def _stands_alone(quote: Quote, text: Text) -> bool:
+    """Whether the quotation is whole sentences, with no reporting clause after it."""
+    after = text.parse.text[quote.outer.end : quote.outer.end + 2]
+    inner = quote.inner.of(text.parse.text).rstrip()
+    return inner[-1:] in ".?!…" and (not after.strip() or after[:1].isspace())
+
+
+def distinct(found: Iterable[Found]) -> list[Found]:
+    """One for each cue, the surer one; a phrase ("as X put it") before the verb in it."""
+    kept: list[Found] = []
+    for f in sorted((f for f in found if f.content), key=lambda f: (-f.weight, -len(f.cue))):
+        if not any(a.meets(b) for other in kept for a in other.cue for b in f.cue):
+            kept.append(f)
+    return kept
+
+
+def apart(found: list[Found], text: str) -> list[Found]:
+    """Of two that hold each other's cue, the outer one's reporting clause is cut off the inner one's content."""
+    out = []
+    for f in found:
+        for other in found:
+            if other is f or not _hold_each_other(f, other) or other.cue[0].start < f.cue[0].start:
+                continue
+            stop = hull((*other.source, *other.cue)).start
+            f = _ending_at(f, stop, text)
+        out.append(f)
+    return out
+
+
+def _hold_each_other(a: Found, b: Found) -> bool:
+    return any(c.holds(b.cue[0]) for c in a.content) and any(c.holds(a.cue[0]) for c in b.content)
+
+
+def _ending_at(found: Found, stop: int, text: str) -> Found:
+    kept = [c if c.end <= stop else Span(c.start, stop) for c in found.content if c.start < stop]
+    cut = [Span(c.start, c.start + len(c.of(text).rstrip(" ,;:—–-"))) for c in kept if c.of(text).strip(" ,;:—–-")]
+    return replace(found, content=tuple(cut)) if cut else found

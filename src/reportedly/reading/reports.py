@@ -1,0 +1,276 @@
+"""Reporting verbs: who says what by a verb of saying, thinking, wanting or deciding.
+
+Method: source, cue and content after Pareti (2012), A database of attribution relations; a cue opens a frame, the
+parse fills it. Statements within statements come of themselves, as every cue is looked at, inside contents too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from reportedly.reading.clauses import (
+    agent,
+    children,
+    is_passive,
+    noun_phrase,
+    own_subject,
+    particle,
+    subject,
+    subtree,
+    verb_group,
+)
+from reportedly.reading.complements import Complement, complement_of
+from reportedly.reading.cues import Cue, CueForm, Cues, fits_word
+from reportedly.reading.language import load_lists, load_words
+from reportedly.reading.parse import Parse, Sentence, place, place_all
+from reportedly.reading.quotes import Quote
+from reportedly.records import Act, Span, Spans
+
+_MODALS = load_words("reports", "modals")
+_HEARSAY = load_words("reports", "hearsay")
+_PLAN_PARTS = load_words("reports", "plan_parts")
+_SIGNS = load_words("reports", "signs")
+_NOTHING_SAID = tuple(load_lists("en", "reports")["nothing_said"])
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An attribution as it stands in the text, before it has a chain."""
+
+    sentence: int
+    source: Spans
+    cue: Spans
+    content: Spans
+    addressee: Spans
+    weight: float
+
+
+@dataclass(frozen=True)
+class Text:
+    """What every finder looks at."""
+
+    parse: Parse
+    cues: Cues
+    quotes: tuple[Quote, ...]
+
+
+def find_verb_reports(sentence: Sentence, text: Text) -> Iterator[Found]:
+    for token in sentence.tokens:
+        if token.pos_ not in ("VERB", "AUX"):
+            continue
+        cue = verb_cue(token, text.cues)
+        if cue is not None and _speaks(token, cue):
+            found = _from_verb(sentence, _content_verb(token, cue), cue, text)
+            if found is not None:
+                yield found
+
+
+def _content_verb(verb: Token, cue: Cue) -> Token:
+    """The verb that the content hangs on: of "let slip", the second."""
+    if len(cue.words) > 1:
+        for token in verb.doc[verb.i + 1 : min(verb.i + 4, verb.sent.end)]:
+            if token.pos_ == "VERB" and token.dep_ in ("ccomp", "xcomp") and fits_word(cue.words[-1], token):
+                return token
+    return verb
+
+
+def verb_cue(token: Token, cues: Cues) -> Cue | None:
+    prt = particle(token)
+    after = [c.lower_ for c in children(token, "prep", "agent") if c.i > token.i]
+    names = ([f"{prt.lower_} {a}" for a in after] + [prt.lower_] if prt else []) + after + [""]
+    found = [c for c in (cues.verb(token.lemma_.lower(), name) for name in names) if c is not None]
+    phrase = cues.match(list(token.doc[token.i : token.sent.end]))
+    if phrase is not None and phrase[0].form is CueForm.VERB and len(phrase[0].words) > 1:
+        found.insert(0, phrase[0])
+    if found and found[0].weight < 0.3 and _gives_number(token):
+        return replace(found[0], weight=0.6, frames=found[0].frames | {"as", "np"}, act=Act.ASSERT)
+    return found[0] if found and found[0].weight >= 0.3 else None
+
+
+def _gives_number(verb: Token) -> bool:
+    """ "put the garrison at 33,000", "gives the length as 60 days"."""
+    if verb.lemma_ not in ("put", "give", "list", "estimate", "have") or not children(verb, "dobj"):
+        return False
+    for prep in verb.children:
+        if prep.dep_ == "prep" and prep.lower_ in ("at", "as") and any(t.like_num for t in subtree(prep)):
+            return True
+    return False
+
+
+def _speaks(verb: Token, cue: Cue) -> bool:
+    """Whether the verb tells of an act of saying that took place: no plan to speak, no command, no denial of it."""
+    helpers = {c.lower_ for c in children(_first_of(verb), "aux")}
+    if verb.tag_ == "VBG" and not children(verb, "aux") and _gerund_of_somebody(verb):
+        return False
+    if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in _HEARSAY:
+        return False
+    if "to" in helpers and not _goes_on(verb):
+        return False
+    if _declines(verb):
+        return False
+    negated = bool(children(verb, "neg"))
+    if helpers & _MODALS:
+        return negated and cue.performative and not helpers & {"could", "should", "may", "can"}
+    if negated and cue.act.value in ("assert", "warn", "ask", "promise", "offer", "propose"):
+        return cue.text in ("rule out", "believe", "think", "expect")
+    return not (verb.tag_ == "VB" and verb.dep_ == "ROOT")
+
+
+def _gerund_of_somebody(verb: Token) -> bool:
+    """ "includes the US offering recognition": what a plan holds, not what somebody said."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    return own_subject(verb) is not None or (
+        before.pos_ in ("NOUN", "PROPN") and verb.dep_ in ("acl", "pcomp", "ccomp")
+    )
+
+
+def _first_of(verb: Token) -> Token:
+    """The verb whose auxiliaries a bare coordinated one shares ("set to travel and present")."""
+    while verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "aux") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return verb
+
+
+def _declines(verb: Token) -> bool:
+    """ "declined to comment", "asked not to be named", "said it never comments": nothing is said by it."""
+    own = own_subject(verb)
+    if own is not None and own.lower_ in ("that", "which", "this", "it") and verb.lemma_ in _SIGNS:
+        return True
+    if own is not None and own.lower_ in ("nobody", "none", "neither", "nothing"):
+        return True
+    if verb.lemma_ in ("decline", "cite", "quote") or (verb.lemma_ == "have" and not children(verb, "dobj", "ccomp")):
+        return True
+    after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)])
+    return any(words in after for words in _NOTHING_SAID) and not verb.sent.text.count('"')
+
+
+def _goes_on(verb: Token) -> bool:
+    return verb.dep_ == "xcomp" and verb.head.lemma_ in (
+        "go",
+        "continue",
+        "want",
+        "appear",
+        "seem",
+        "write",
+        "text",
+        "be",
+    )
+
+
+def _from_verb(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found | None:
+    if is_passive(verb):
+        return _from_passive(sentence, verb, cue, text)
+    complement = complement_of(verb, cue)
+    speaker = _informant(verb) or subject(verb)
+    if complement is None or (speaker is None and verb.dep_ != "advcl"):
+        return None
+    if speaker is not None and _is_of_plan(speaker, cue):
+        return None
+    return _found(sentence, verb, cue, complement, speaker)
+
+
+def _informant(verb: Token) -> Token | None:
+    """ "this newspaper has learned from three people": they are the source."""
+    if verb.lemma_ not in ("learn", "hear"):
+        return None
+    for prep in children(verb, "prep"):
+        if prep.lower_ == "from":
+            return next(iter(children(prep, "pobj")), None)
+    return None
+
+
+def _is_of_plan(speaker: Token, cue: Cue) -> bool:
+    """What a plan or its point requires, bars or offers is a term, no statement; what it says is one."""
+    return speaker.lemma_.lower() in _PLAN_PARTS and cue.act.value not in ("assert", "deny", "warn")
+
+
+def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found | None:
+    """ "it is claimed that", "is said to have", "was told by officers that", "was rejected by Moscow"."""
+    by = agent(verb)
+    impersonal = verb.lemma_ in _HEARSAY
+    if by is None and not impersonal and not (cue.frames & {"of"} and verb.lemma_ == "accuse"):
+        return None
+    if by is None and (inner := _told_by_hearsay(verb, text.cues)) is not None:
+        return _hearsay_of_saying(sentence, verb, inner)
+    complement = _passive_complement(verb, cue)
+    if complement is None:
+        return None
+    return _found(sentence, verb, cue, complement, by)
+
+
+def _told_by_hearsay(verb: Token, cues: Cues) -> tuple[Token, Cue] | None:
+    """The saying verb under "is said to have": "is said to have told", "is understood to have accepted"."""
+    for below in children(verb, "xcomp"):
+        cue = verb_cue(below, cues)
+        if cue is not None and not is_passive(below) and cue.weight >= 0.5:
+            return below, cue
+    return None
+
+
+def _hearsay_of_saying(sentence: Sentence, verb: Token, inner: tuple[Token, Cue]) -> Found | None:
+    """One statement for both: the passive's subject speaks, the cue runs from the passive to the saying verb."""
+    below, cue = inner
+    complement = complement_of(below, cue)
+    speaker = subject(verb)
+    if complement is None or speaker is None:
+        return None
+    found = _found(sentence, verb, cue, complement, speaker)
+    if found is None:
+        return None
+    words = list(verb.doc[verb_group(verb)[0].i : below.i + 1])
+    return replace(found, cue=(place_all(words),))
+
+
+def _passive_complement(verb: Token, cue: Cue) -> Complement | None:
+    """The infinitive or clause after a passive; the passive's own subject where an agent did something to it."""
+    to = own_subject(verb) if verb.lemma_ in ("tell", "inform", "assure", "warn", "ask", "urge") else None
+    for clause in verb.children:
+        if clause.i > verb.i and clause.dep_ in ("xcomp", "ccomp", "acl"):
+            tokens = [t for t in subtree(clause) if t.i > verb.i]
+            if tokens:
+                run = tuple(verb.doc[tokens[0].i : tokens[-1].i + 1])
+                return Complement((run,), to)
+    if (found := complement_of(verb, cue)) is not None:
+        return Complement(found.content, to)
+    return None
+
+
+def _found(sentence: Sentence, verb: Token, cue: Cue, complement: Complement, speaker: Token | None) -> Found | None:
+    content = tuple(place_all(run) for run in complement.content if run)
+    if speaker is not None and speaker.dep_ == "expl":
+        speaker = None
+    source: Spans = (place_all(_whole_name(speaker, verb)),) if speaker is not None else ()
+    source = tuple(_outside(s, speaker, content, verb) for s in source if speaker is not None)
+    addressee = complement.addressee
+    told = (place_all(noun_phrase(addressee)),) if addressee is not None else ()
+    words = _with_rest_of_cue(verb_group(verb), cue)
+    return Found(sentence.index, source, (place_all(words),), content, told, cue.weight)
+
+
+def _whole_name(speaker: Token, verb: Token) -> list[Token]:
+    """The speaker's noun phrase; of a name that is compounded with the verb, all that stands before the verb."""
+    if speaker.dep_ == "compound" and speaker.head == verb:
+        left = min(t.i for t in verb.lefts if t.dep_ in ("det", "compound", "amod", "poss"))
+        return list(verb.doc[left : verb.i])
+    return noun_phrase(speaker)
+
+
+def _with_rest_of_cue(words: list[Token], cue: Cue) -> list[Token]:
+    """The verb group with the words of its cue that follow it: "called for", "insisted on"."""
+    for word in (w for w in cue.words[1:] if w != "that"):
+        after = words[-1].i + 1
+        if after < words[-1].sent.end and fits_word(word, words[-1].doc[after]):
+            words = [*words, words[-1].doc[after]]
+    return words
+
+
+def _outside(source: Span, speaker: Token, content: Spans, verb: Token) -> Span:
+    """A source never holds its own cue or content: then it is cut to its noun."""
+    cue = place(verb)
+    if source.holds(cue) or any(source.meets(c) for c in content):
+        head = [t for t in speaker.lefts if t.dep_ in ("det", "compound", "amod", "poss", "nummod")]
+        return place_all([*(w for t in head for w in subtree(t)), speaker])
+    return source

@@ -1,0 +1,199 @@
+"""Reports without a verb: nouns, phrases and adverbs ("according to", "his warning that", "reportedly")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from reportedly.reading.clauses import children, is_passive, noun_phrase, runs, subject, subtree
+from reportedly.reading.complements import around, complement_of
+from reportedly.reading.cues import SOURCE, Cue, CueForm, Cues, fits_word
+from reportedly.reading.language import load_words
+from reportedly.reading.parse import Sentence, place, place_all
+from reportedly.reading.reports import Found, Text, verb_cue
+
+_ACCOUNTS = load_words("reports", "accounts")
+
+
+def _noun_for_verb(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """ "..., the Herald reports." whose verb the tagger takes for a noun: all before the last comma is said."""
+    words = [t for t in sentence.tokens if not t.is_punct and not t.is_space]
+    if len(words) < 6 or words[-1].pos_ != "NOUN" or words[-1].tag_ != "NNS":
+        return
+    cue = text.cues.verb(words[-1].lemma_.lower())
+    commas = [t.i for t in sentence.tokens if t.text == "," and t.i < words[-1].i]
+    if cue is None or cue.weight < 0.9 or not commas or not 2 <= words[-1].i - commas[-1] <= 6:
+        return
+    doc = words[-1].doc
+    speaker, content = doc[commas[-1] + 1 : words[-1].i], doc[sentence.tokens.start : commas[-1]]
+    if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in speaker) and any(t.pos_ in ("VERB", "AUX") for t in content):
+        source, spans = (place_all(speaker),), (place_all(content),)
+        yield Found(sentence.index, source, (place(words[-1]),), spans, (), 0.9)
+
+
+def _noun_cues(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """ "his warning that", "Kyiv's demand for", "a statement from the ministry: "."""
+    for noun in sentence.tokens:
+        cue = text.cues.noun(noun.lemma_.lower()) if noun.pos_ == "NOUN" else None
+        if cue is None or cue.weight < 0.3:
+            continue
+        speaker = _owner(noun)
+        run = _noun_content(noun, cue)
+        if speaker is not None and run:
+            source = (place_all(noun_phrase(speaker)),)
+            yield Found(sentence.index, source, (place(noun),), (place_all(run),), (), cue.weight)
+
+
+def _owner(noun: Token) -> Token | None:
+    for owner in children(noun, "poss"):
+        return owner
+    for by in noun.children:
+        if by.dep_ in ("prep", "agent") and by.lower_ in ("by", "from"):
+            return next(iter(children(by, "pobj")), None)
+    return None
+
+
+def _noun_content(noun: Token, cue: Cue) -> list[Token]:
+    for clause in children(noun, "acl", "ccomp", "relcl", "appos"):
+        if clause.i > noun.i and cue.frames & {"that", "to"}:
+            marks = {c.lower_ for c in children(clause, "mark", "aux")}
+            if marks & {"that", "to"}:
+                return subtree(clause)
+    for token in noun.doc[noun.i + 1 : noun.sent.end]:
+        if token.text == ":" and token.i - noun.i < 10 and "quote" in cue.frames | {"quote"} and noun.dep_ == "ROOT":
+            return list(noun.doc[token.i + 1 : noun.sent.end])
+    return []
+
+
+def _phrase_cues(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """ "according to X", "as per X", "in X's words": the clause less the phrase is the content."""
+    for token in sentence.tokens:
+        if token.lower_ == "according":
+            yield from _according(sentence, token)
+        elif token.lower_ in _ACCOUNTS:
+            yield from _in_words_of(sentence, token)
+
+
+def _framed_phrases(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """Phrases around a source, as the table has them: "if X is to be believed", "as X put it", "so says X"."""
+    for token in sentence.tokens:
+        for cue in text.cues.starting(token.lower_):
+            if cue.form is CueForm.PHRASE and SOURCE in cue.words and "'s" not in cue.text and cue.words[0] != SOURCE:
+                yield from _framed(sentence, token, cue)
+
+
+def _framed(sentence: Sentence, first: Token, cue: Cue) -> Iterator[Found]:
+    at = cue.words.index(SOURCE)
+    before, after = cue.words[:at], cue.words[at + 1 :]
+    doc, stop = first.doc, sentence.tokens.end
+    start = first.i + len(before)
+    if start >= stop or not all(fits_word(w, doc[first.i + k]) for k, w in enumerate(before)):
+        return
+    for end in range(start + 1, min(start + 14, stop - len(after)) + 1):
+        if not after:
+            end = _end_of_phrase(doc[start], stop)
+        if all(_same(w, doc[end + k]) for k, w in enumerate(after)) and end > start:
+            source = list(doc[start:end])
+            words = [*doc[first.i : start], *doc[end : end + len(after)]]
+            yield from _parenthetical(sentence, first, (first.i, end + len(after) - 1), (words, source))
+            return
+
+
+def _same(word: str, token: Token) -> bool:
+    return fits_word(word, token) or (word == "be" and token.lemma_ == "be")
+
+
+def _end_of_phrase(first: Token, stop: int) -> int:
+    """Where the noun phrase that begins with this token ends."""
+    top = first
+    while top.head.i > top.i and top.head.i < stop and top.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+        top = top.head
+    return noun_phrase(top)[-1].i + 1
+
+
+def _according(sentence: Sentence, according: Token) -> Iterator[Found]:
+    doc = according.doc
+    if according.i + 1 >= sentence.tokens.end or doc[according.i + 1].lower_ != "to":
+        return
+    to = doc[according.i + 1]
+    nouns = children(to, "pobj") or children(according, "pobj")
+    if not nouns:
+        return
+    source = noun_phrase(nouns[0])
+    last = max(source[-1].i, to.i)
+    yield from _parenthetical(sentence, according, (according.i, last), (doc[according.i : to.i + 1], source))
+
+
+def _in_words_of(sentence: Sentence, noun: Token) -> Iterator[Found]:
+    preposition = noun.head
+    owners = children(noun, "poss")
+    if preposition.lower_ not in ("in", "by", "on") or not owners or preposition.dep_ != "prep":
+        return
+    source = noun_phrase(owners[0])
+    if preposition.i > sentence.tokens.start and noun.doc[preposition.i - 1].text not in {",", "—", "–", "(", ";"}:
+        return
+    yield from _parenthetical(sentence, preposition, (preposition.i, noun.i), ([preposition, noun], source))
+
+
+def _parenthetical(
+    sentence: Sentence, head: Token, region: tuple[int, int], parts: tuple[Iterable[Token], list[Token]]
+) -> Iterator[Found]:
+    words, source = parts
+    sides = around(head, *region)
+    within = _clause_of(head)
+    kept = [tuple(t for t in side if t.i in within) for side in sides] if within else list(sides)
+    content = tuple(place_all(side) for side in kept if any(not t.is_punct for t in side))
+    if content:
+        cue = tuple(place_all(run) for run in runs(words))
+        yield Found(sentence.index, (place_all(source),), cue, content, (), 0.9)
+
+
+def _clause_of(head: Token) -> set[int]:
+    """Tokens of the clause that a parenthetical belongs to; empty for the whole sentence."""
+    for above in head.ancestors:
+        if above.dep_ == "ccomp" and above.pos_ in ("VERB", "AUX"):
+            tokens = subtree(above)
+            if tokens[0].i <= head.i <= tokens[-1].i and head.i < tokens[-1].i - 4 and tokens[0].i > above.sent.start:
+                return set(range(tokens[0].i, tokens[-1].i + 1))
+    return set()
+
+
+def _adverb_cues(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """ "is reportedly close to signing": hearsay with nobody named; the subject stays out of the content."""
+    for token in sentence.tokens:
+        cue = text.cues.adverb(token.text)
+        if cue is None or not cue.hearsay or cue.weight < 0.3:
+            continue
+        verb = _governing_verb(token)
+        if verb is None or _verb_reports(verb, text.cues):
+            continue
+        tokens = [t for t in subtree(verb) if t.i > token.i]
+        if tokens:
+            run = verb.doc[token.i + 1 : tokens[-1].i + 1]
+            yield Found(sentence.index, (), (place(token),), (place_all(run),), (), cue.weight)
+
+
+def _governing_verb(adverb: Token) -> Token | None:
+    for above in (adverb.head, *adverb.head.ancestors):
+        if above.pos_ in ("VERB", "AUX"):
+            return above
+    return None
+
+
+def _verb_reports(verb: Token, cues: Cues) -> bool:
+    cue = verb_cue(verb, cues)
+    return cue is not None and (_from_verb_exists(verb, cue))
+
+
+def _from_verb_exists(verb: Token, cue: Cue) -> bool:
+    return subject(verb) is not None and not is_passive(verb) and complement_of(verb, cue) is not None
+
+
+FINDERS = (_noun_for_verb, _noun_cues, _phrase_cues, _framed_phrases, _adverb_cues)
+
+
+def find_phrase_reports(sentence: Sentence, text: Text) -> Iterator[Found]:
+    """What a sentence reports by a noun, phrase or adverb."""
+    for find in FINDERS:
+        yield from find(sentence, text)
