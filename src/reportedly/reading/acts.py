@@ -69,9 +69,9 @@ def _rules_for(wording: Wording, base: Act) -> tuple[Rule, ...]:
 
 
 def _told_by_another(wording: Wording, cues: Spans) -> bool:
-    """Whether the content's main verb is the cue of a statement of its own."""
+    """Whether the content's main verb is the cue of a statement of its own. What somebody would do is not told of him."""
     root = wording.root
-    if root is None or wording.verb is None:
+    if root is None or wording.verb is None or wording.auxiliaries & wording.lists["future"]:
         return False
     own = set(wording.statement.cue)
     start = root.doc.user_data["start"]
@@ -279,7 +279,7 @@ def known_to_outlet(wording: Wording) -> Act | None:
     if wording.main is None or wording.main[1].lemma_ not in ("understand", "learn", "hear"):
         return None
     has = any(t.lower_ == "has" for t in wording.cue_tokens)
-    present = (wording.main[1].lower_ == "understands" or has) and not any(t.pos_ == "PRON" for t in wording.source)
+    present = (wording.main[1].lower_ == "understands" or has) and not all(t.pos_ == "PRON" for t in wording.source)
     return Act.ASSERT if wording.by_paper or present else None
 
 

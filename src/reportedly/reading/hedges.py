@@ -57,7 +57,7 @@ def load_hedges(language: str) -> tuple[HedgeWord, ...]:
 
 def find_hedges(wording: Wording) -> tuple[Hedge, ...]:
     """The hedges of a statement, in text order, each once."""
-    in_cue = _found(wording.cue_tokens, "cue", wording.language)
+    in_cue = _found(wording.reach, "cue", wording.language)
     in_content = _found(wording.clause, "content", wording.language)
     both = {hedge.span: hedge for hedge in (*in_content, *in_cue)}
     return tuple(sorted(both.values(), key=lambda hedge: hedge.span))

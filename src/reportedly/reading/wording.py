@@ -58,13 +58,23 @@ class Wording:
         return " ".join(t.lower_ for t in self.content)
 
     @cached_property
+    def reach(self) -> tuple[Token, ...]:
+        """The cue with the "it" before it and the "to" after it, which may count as nobody's or as content."""
+        if self.source or not self.cue_tokens:
+            return self.cue_tokens
+        first = self.cue_tokens[0]
+        before = tuple(t for t in first.doc[max(0, first.i - 1) : first.i] if t.lower_ in ("it", "there"))
+        after = tuple(t for t in self.content[:1] if t.lower_ == "to" and t.i == self.cue_tokens[-1].i + 1)
+        return (*before, *self.cue_tokens, *after)
+
+    @cached_property
     def matches(self) -> tuple[tuple[Cue, Token], ...]:
         """Every entry of the cue table that stands in the cue, with its first token."""
-        cues, found, at = load_cues(self.language), [], 0
-        while at < len(self.cue_tokens):
-            match = cues.match(self.cue_tokens, at)
+        cues, found, at, tokens = load_cues(self.language), [], 0, self.reach
+        while at < len(tokens):
+            match = cues.match(tokens, at)
             if match is not None:
-                found.append((match[0], self.cue_tokens[at]))
+                found.append((match[0], tokens[at]))
             at += match[1] if match is not None else 1
         return tuple(found)
 
@@ -244,7 +254,7 @@ def _tokens(spans: Spans, parse: Parse) -> tuple[Token, ...]:
 
 def _with_helpers(cue: Sequence[Token], content: set[Token]) -> tuple[Token, ...]:
     """The cue with its verbs' auxiliaries, negation and adverbs, where they stand outside the content."""
-    found = set(cue)
+    found = set(cue) | {t.head for t in cue if t.head.lower_ in ("let", "lets") and t.head not in content}
     for token in cue:
         if token.pos_ in ("VERB", "AUX"):
             found.update(
