@@ -12,23 +12,30 @@ from dataclasses import replace
 from reportedly.reading.actors import Mentions
 from reportedly.reading.contents import apart, bordered, distinct
 from reportedly.reading.cues import load_cues
+from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse
 from reportedly.reading.quotes import Quote, find_quotes, quoted_share
 from reportedly.reading.reports import Found, Text, find_verb_reports, verb_cue
 from reportedly.reading.reports_phrases import find_phrase_reports
+from reportedly.reading.tagged import with_tagged
 from reportedly.records import Mode, Spans, Statement, hull
 
 METHOD = "cues and parse"
 FINDERS = (find_verb_reports, find_phrase_reports)
 
 
-def find_attributions(parse: Parse, mentions: Mentions) -> tuple[Statement, ...]:
+def find_attributions(
+    parse: Parse, mentions: Mentions, model: AttributionModel | None = None
+) -> tuple[Statement, ...]:
     """All attributions of the article, in text order, each with the one that it stands in as its parent.
 
-    Chains, acts and certainty are left at their defaults. `confidence` is the weight of the cue, 0 to 1.
+    Chains, acts and certainty are left at their defaults. `confidence` is 0 to 1: the weight of the cue, or the
+    tagger's score where `model` is given and only it found the statement.
     """
     text = Text(parse, load_cues(parse.document.language), find_quotes(parse))
     found = [f for s in parse.sentences for find in FINDERS for f in find(s, text)]
+    if model is not None:
+        found = with_tagged(found, text, model)
     kept = apart(distinct(bordered(f, text) for f in found), parse.text)
     drafts = [_statement(f, i, text) for i, f in enumerate(sorted(kept, key=_order), start=1)]
     lasting = [s for s in _nested(drafts) if not _same_side(s, drafts, text, mentions)]
