@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from reportedly.ledger.surroundings import Surroundings
@@ -12,6 +12,7 @@ from reportedly.records import (
     Plan,
     Position,
     Reading,
+    Source,
     Spans,
     Statement,
     Term,
@@ -22,6 +23,7 @@ from reportedly.views.pages import (
     ArticlePage,
     Backing,
     Header,
+    LinkRow,
     MeetingRow,
     MeetingsPage,
     PieceRow,
@@ -41,30 +43,42 @@ def article_from(reading: Reading) -> ArticlePage:
     """The outline of one article."""
     article = Filler(reading)
     return ArticlePage(
-        header=_header(reading),
+        header=header_of(reading),
         pieces=tuple(_piece(article, number) for number in range(max(1, len(reading.document.pieces)))),
-        table=table_from([reading]),
-        positions=positions_from([reading]),
-        meetings=meetings_from([reading]),
+        table=fill_table([article]),
+        positions=fill_positions([article]),
+        meetings=fill_meetings([article]),
     )
 
 
 def table_from(readings: Iterable[Reading]) -> TablePage:
     """What is on the table in all of them."""
-    articles = [Filler(reading) for reading in readings]
-    return table_page((t for article in articles for t in article.plan_tables()), articles=len(articles))
+    return fill_table([Filler(reading) for reading in readings])
 
 
 def positions_from(readings: Iterable[Reading]) -> PositionsPage:
     """Who wants what in all of them."""
-    articles = [Filler(reading) for reading in readings]
-    rows = (article.position(p) for article in articles for p in article.reading.positions)
-    return positions_page(rows, articles=len(articles))
+    return fill_positions([Filler(reading) for reading in readings])
 
 
 def meetings_from(readings: Iterable[Reading]) -> MeetingsPage:
     """Who met or will meet whom in all of them."""
-    articles = [Filler(reading) for reading in readings]
+    return fill_meetings([Filler(reading) for reading in readings])
+
+
+def fill_table(articles: Sequence[Filler]) -> TablePage:
+    """The tables of all of them, put together."""
+    return table_page((table for article in articles for table in article.plan_tables()), articles=len(articles))
+
+
+def fill_positions(articles: Sequence[Filler]) -> PositionsPage:
+    """The positions in all of them."""
+    rows = (article.position(p) for article in articles for p in article.reading.positions)
+    return positions_page(rows, articles=len(articles))
+
+
+def fill_meetings(articles: Sequence[Filler]) -> MeetingsPage:
+    """The meetings in all of them."""
     rows = (article.meeting(e) for article in articles for e in article.reading.encounters)
     return meetings_page(rows, articles=len(articles))
 
@@ -79,12 +93,13 @@ class Filler:
         self.statements = {statement.id: statement for statement in reading.statements}
 
     @cached_property
-    def _surroundings(self) -> Surroundings:
+    def surroundings(self) -> Surroundings:
+        """The sentences of its text."""
         return Surroundings(self.document)
 
     def sentence(self, spans: Spans) -> Spans:
         """The sentences that the spans stand in."""
-        return self._surroundings.of(spans)
+        return self.surroundings.of(spans)
 
     def article(self) -> Article:
         return Article(name=self.document.name, outlet=self.document.outlet, published=self.document.published)
@@ -215,7 +230,8 @@ def _piece(article: Filler, number: int) -> PieceRow:
     )
 
 
-def _header(reading: Reading) -> Header:
+def header_of(reading: Reading) -> Header:
+    """What is known of the article's publication."""
     document = reading.document
     return Header(
         article=document.name,
@@ -228,4 +244,16 @@ def _header(reading: Reading) -> Header:
         known_from=document.known_from,
         set_aside=sum(block.kind == BlockKind.FURNITURE for block in document.blocks),
         notes=tuple(dict.fromkeys(f"{n.about}: {n.text}" for n in (*document.notes, *reading.notes))),
+    )
+
+
+def link_of(source: Source) -> LinkRow:
+    """A source as a link of a chain."""
+    return LinkRow(
+        name=source.name,
+        kind=source.kind,
+        named=source.named,
+        count=source.count,
+        at_least=source.at_least,
+        party=source.party,
     )

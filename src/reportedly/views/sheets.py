@@ -15,9 +15,6 @@ from rich.text import Text
 from reportedly.views import wording
 from reportedly.views.pages import Place
 
-GRID_WIDTH = 100
-"""Columns of a terminal from which a grid is readable."""
-
 Lines = Iterator[RenderableType]
 
 
@@ -47,7 +44,8 @@ class Sheet:
 
     def shown(self, width: int) -> RenderableType:
         """The grid or the stack."""
-        return self._grid(width) if width >= GRID_WIDTH else Group(*self._stack(width))
+        least = sum(column.least + _GAP for column in self.columns) - _GAP
+        return self._grid(width) if width >= least else Group(*self._stack(width))
 
     def _grid(self, width: int) -> Table:
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0), leading=1)

@@ -35,6 +35,12 @@ def certainty(value: Certainty) -> str:
     return f"{_CERTAINTY[value]} ({value.value})"
 
 
+def strength(value: Certainty) -> str:
+    """Three dots, filled as the certainty is strong: a help for the eye beside the words."""
+    filled = {"CT": 3, "PR": 2, "PS": 1}.get(value.value[:2], 0)
+    return "●" * filled + "○" * (3 - filled)
+
+
 def surety(backing: Backing | None) -> tuple[str, ...]:
     """How surely the last source and the outlet stand behind a thing, a phrase each."""
     if backing is None or backing.source is None or backing.outlet is None:
