@@ -181,7 +181,7 @@ def _leader(name: Name, cast: Cast) -> Actor | None:
 
 def _same(name: Name, cast: Cast, kind: str) -> Actor | None:
     """The actor that the article has already named so, in full or in part; of several the one named last."""
-    words = tuple(w.casefold() for w in name.words)
+    words = tuple(w.casefold() for w in _proper(name.words))
     fits = [a for a in cast.actors if a.named and _fits(words, a, name)]
     if any(t in cast.lexicon.titles for t in name.titles):
         fits = [a for a in fits if a.kind is SourceKind.PERSON]
@@ -190,6 +190,11 @@ def _same(name: Name, cast: Cast, kind: str) -> Actor | None:
         gender = gender or cast.lexicon.given.get(name.words[0], "")
     if gender:
         fits = [a for a in fits if a.gender in ("", gender)]
+    people = [a for a in fits if a.kind is SourceKind.PERSON]
+    if len(words) == 1 and not name.article and people:
+        fits = people
+    elif len(words) == 1 and not name.article and words[0].title() in cast.roster.surnames:
+        fits = [a for a in fits if tuple(w.casefold() for w in a.words) == words]
     before = [a for a in fits if any(m.start < name.span.start for m in a.mentions)]
     if before:
         return max(before, key=lambda a: max(m.start for m in a.mentions if m.start < name.span.start))
@@ -197,7 +202,7 @@ def _same(name: Name, cast: Cast, kind: str) -> Actor | None:
 
 
 def _fits(short: tuple[str, ...], actor: Actor, name: Name) -> bool:
-    long = tuple(w.casefold() for w in actor.words)
+    long = tuple(w.casefold() for w in _proper(actor.words))
     if short == long:
         return True
     if len(short) == 1 and name.words[0].isupper() and len(short[0]) > 1 and _is_acronym(short[0], actor):
@@ -207,6 +212,11 @@ def _fits(short: tuple[str, ...], actor: Actor, name: Name) -> bool:
     if actor.sort is Sort.BODY and len(short) == 1 and not name.article:
         return False
     return long[-len(short) :] == short or long[: len(short)] == short
+
+
+def _proper(words: tuple[str, ...]) -> tuple[str, ...]:
+    """A name without "Jr" and the like."""
+    return words[:-1] if len(words) > 1 and words[-1] in ("Jr", "Sr", "II", "III", "IV") else words
 
 
 def _is_acronym(word: str, actor: Actor) -> bool:

@@ -92,9 +92,11 @@ def _itself(owner: Actor, talk: Discourse) -> Actor | None:
 
 
 def _of_the_land(phrase: Phrase, talk: Discourse) -> Actor | None:
-    """ "The army", where none is named: that of the country spoken of most, if the roster has it."""
+    """ "The government", "the army", where none is named: that of the country spoken of most, if it is known."""
     nations = [a for a in talk.cast.actors if a.sort in _NATIONS]
     most = max(nations, key=lambda a: len(a.mentions), default=None)
+    if phrase.noun == "government" and phrase.definite:
+        return most
     known = talk.cast.roster.get(f"{adjective_of(most, talk)} {phrase.noun}") if most is not None else None
     return talk.cast.known(known) if known is not None else None
 

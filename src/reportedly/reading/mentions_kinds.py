@@ -64,18 +64,24 @@ def _joint(words: Sequence[str]) -> str:
 
 def _noun_before(name: Name, lexicon: Lexicon, sort: str) -> bool:
     """ "The daily Tribune Verte", "the news agency Halyard", "the website Agora"."""
+    sorts = _sorts_before(name, lexicon)
+    return sort in sorts and not sorts & {"unnamed", "office", "document"}
+
+
+def _sorts_before(name: Name, lexicon: Lexicon) -> frozenset[str]:
+    """What the noun right before a name can describe."""
     at = name.first.token.i
     if not at or name.first.opens or name.first.norm == "The":
-        return False
+        return frozenset()
     before = name.first.token.nbor(-1)
-    sorts = lexicon.nouns.get(before.lower_, frozenset())
-    own = before.i > 0 and before.nbor(-1).lower_ == "this"
-    return sort in sorts and before.lower_ == before.text and not own and not sorts & {"unnamed", "office", "document"}
+    if before.lower_ != before.text or before.tag_ != "NN" or (before.i and before.nbor(-1).lower_ == "this"):
+        return frozenset()
+    return lexicon.nouns.get(before.lower_, frozenset())
 
 
 def _is_described(name: Name, lexicon: Lexicon, text: str) -> bool:
     """Whether an age, a post or "who" stands behind it: "Marit Solbakk, the UN envoy"."""
-    if _is_apposed(name, lexicon):
+    if _is_apposed(name, lexicon) or _sorts_before(name, lexicon) & {"unnamed", "office", "epithet"}:
         return True
     after = text[name.span.end : name.span.end + 6]
     if _AGED.match(after) or after.startswith((", who", " who ")):

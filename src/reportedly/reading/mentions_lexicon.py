@@ -25,6 +25,7 @@ class Lexicon:
     counts: dict[str, int]
     free_parts: frozenset[str]
     later_parts: frozenset[str]
+    at_large: frozenset[str]
     lists: dict[str, Any]
     same_role: dict[str, str]
     """An office by each of its names, told by the first of them."""
@@ -52,6 +53,7 @@ def load_lexicon(language: str) -> Lexicon:
         counts=dict(lists["count"]),
         free_parts=frozenset(lists["parts"]["free"]),
         later_parts=frozenset(lists["parts"]["behind_article"]),
+        at_large=frozenset(lists["parts"]["at_large"]),
         lists=lists,
         same_role={role: same[0] for same in lists["roles"]["same"] for role in same},
     )

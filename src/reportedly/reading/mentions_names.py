@@ -240,6 +240,9 @@ class NameFinder:
     def _unknown_end(self, words: Sequence[Word], at: int, end: int) -> int:
         """An unknown name runs to the end, or to a possessive that is no part of it ("People's" is)."""
         for stop in range(at + 1, end):
+            office = self._office_at(words[:end], stop)
+            if office and stop + office < end and words[stop + office].capital and words[stop].capital:
+                return stop
             if words[stop - 1].possessive and not self._inner_possessive(words[stop - 1], words[end - 1]):
                 return stop
         return end
@@ -261,11 +264,10 @@ class NameFinder:
     ) -> Name:
         sentence, titles = about
         proper = words[run[0] : run[1]]
-        spoken = [t for t in titles if t.norm in self.lexicon.titles or len(titles) == 1]
         before = words[run[0] - len(titles) - 1] if run[0] > len(titles) else None
         return Name(
             tuple(w.norm for w in proper),
-            hull(w.span for w in (*spoken, *proper)),
+            hull(w.span for w in (*titles, *proper)),
             sentence,
             proper[0],
             proper[-1],

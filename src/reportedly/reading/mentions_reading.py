@@ -157,11 +157,19 @@ def _resolve_people(phrase: Phrase, talk: Discourse) -> Actor | None:
         return find_office(phrase, talk)
     if "epithet" in sorts and single and (found := find_epithet(phrase, talk)):
         return found
-    if "group" in sorts and phrase.plural and phrase.at_least and not phrase.definite:
+    if "group" in sorts and phrase.plural and phrase.at_least and not _is_close(phrase, talk):
         return find_group(phrase, talk)
     if sorts & {"unnamed", "office"}:
         return find_unnamed(phrase, talk)
     return None
+
+
+def _is_close(phrase: Phrase, talk: Discourse) -> bool:
+    """Whether they are sources after all: "people familiar with the matter", "the members"."""
+    if "unnamed" not in phrase.sorts:
+        return False
+    after = talk.cast.text[phrase.core.end : phrase.span.end].split()[:2]
+    return phrase.definite or bool(set(after) & set(talk.cast.lexicon.lists["parts"]["close"]))
 
 
 def _beside(phrase: Phrase, talk: Discourse) -> Actor | None:

@@ -63,7 +63,7 @@ def find_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
     """The descriptions of a sentence, in order. Method: head nouns of a table, their modifiers by the parse."""
     out = []
     for token in sentence.tokens:
-        noun = _noun(token, lexicon)
+        noun = _noun(token, lexicon) or _at_large(token, lexicon)
         if noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts):
             out.append(_phrase(token, noun, sentence, lexicon))
         elif _is_part(token, lexicon):
@@ -111,6 +111,13 @@ def _modifies(token: Token) -> bool:
     return token.head.i > token.i and (after.tag_ in ("NN", "NNS") or after.text == "-")
 
 
+def _at_large(token: Token, lexicon: Lexicon) -> str | None:
+    """ "Many", "most of them", "60 percent of voters", where they do or say something."""
+    if token.lower_ not in lexicon.at_large or token.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    return "at large"
+
+
 def _is_part(token: Token, lexicon: Lexicon) -> bool:
     """ "One of them", "two of the five", "another", "the other", "the third": some of the people spoken of."""
     word, before = token.lower_, token.nbor(-1).lower_ if token.i else ""
@@ -143,7 +150,7 @@ def _phrase(head: Token, noun: str, sentence: Sentence, lexicon: Lexicon) -> Phr
         noun=noun,
         title=_title(head, before, noun),
         name=_wording(words),
-        sorts=frozenset({"document"}) if noun.startswith("numbered ") else lexicon.nouns.get(noun, frozenset({"part"})),
+        sorts=_sorts(noun, lexicon),
         count=count,
         at_least=at_least,
         definite=_definite(head, before),
@@ -152,6 +159,14 @@ def _phrase(head: Token, noun: str, sentence: Sentence, lexicon: Lexicon) -> Phr
         ordinal=next((t.lower_ for t in [*before, head] if t.lower_ in _ORDINAL), None),
         partitive=head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "of",
     )
+
+
+def _sorts(noun: str, lexicon: Lexicon) -> frozenset[str]:
+    if noun == "at large":
+        return frozenset({"group"})
+    if noun.startswith("numbered "):
+        return frozenset({"document"})
+    return lexicon.nouns.get(noun, frozenset({"part"}))
 
 
 def _definite(head: Token, before: Sequence[Token]) -> bool:
@@ -167,7 +182,11 @@ def _over(doc: Doc, left: int, right: int) -> Span:
 
 
 def _left_edge(head: Token, noun: str) -> int:
-    edge = int(head.i) - len(noun.split()) + 1
+    edge = int(head.i)
+    while edge > head.sent.start and len(head.doc[edge : head.i + 1].text) < len(noun) and " of " not in noun:
+        edge -= 1
+    if edge - 2 >= head.sent.start and head.doc[edge - 1].text == "-":
+        edge -= 2  # co-founder
     for child in head.lefts:
         if child.dep_ in _LEFT and not child.is_punct:
             edge = min(edge, child.left_edge.i)
@@ -216,7 +235,11 @@ def _count(head: Token, before: Sequence[Token], lexicon: Lexicon) -> tuple[int,
             return lexicon.counts[token.lower_], token.lower_ == "handful"
         if token.text.isdigit() and token.dep_ == "nummod" and token.head == head:
             return int(token.text), False
-    plural = head.tag_ in _PEOPLE or head.lower_ in ("people", "those", "others", "folk", "press", "media")
+    plural = (
+        head.tag_ in _PEOPLE
+        or head.lower_ in lexicon.at_large
+        or head.lower_ in ("people", "those", "others", "folk", "press", "media")
+    )
     return (2, True) if plural else (1, False)
 
 
