@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reportedly.reading.actors import Mentions
-from reportedly.reading.contents import apart, bordered, distinct
+from reportedly.reading.contents import apart, bordered, distinct, in_its_quotation
 from reportedly.reading.cues import load_cues
 from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse
@@ -24,16 +24,14 @@ METHOD = "cues and parse"
 FINDERS = (find_verb_reports, find_phrase_reports)
 
 
-def find_attributions(
-    parse: Parse, mentions: Mentions, model: AttributionModel | None = None
-) -> tuple[Statement, ...]:
+def find_attributions(parse: Parse, mentions: Mentions, model: AttributionModel | None = None) -> tuple[Statement, ...]:
     """All attributions of the article, in text order, each with the one that it stands in as its parent.
 
     Chains, acts and certainty are left at their defaults. `confidence` is 0 to 1: the weight of the cue, or the
     tagger's score where `model` is given and only it found the statement.
     """
     text = Text(parse, load_cues(parse.document.language), find_quotes(parse))
-    found = [f for s in parse.sentences for find in FINDERS for f in find(s, text)]
+    found = [f for s in parse.sentences for find in FINDERS for f in find(s, text) if in_its_quotation(f, text)]
     if model is not None:
         found = with_tagged(found, text, model)
     kept = apart(distinct(bordered(f, text) for f in found), parse.text)

@@ -120,16 +120,16 @@ def _speaker_links(statement: Statement, speaker: Source, work: _Work) -> tuple[
 
 
 def _author_of_paper(statement: Statement, paper: Source, work: _Work) -> Source | None:
-    span = hull(statement.source)
-    words = work.parse.tokens_in(span)
-    for token in words:
-        if token.lemma_.lower() in _LETTERS or token.pos_ == "NOUN":
-            owners = [*children(token, "poss", "compound", "nmod", "amod"), *_by(token)]
-            for owner in owners:
-                actor = work.mentions.actor_at(place(owner))
-                if actor is not None and actor != paper and actor.kind is not SourceKind.OUTLET and actor.named:
-                    return actor
-            return None
+    """Who signed, took or issued a paper, as any of its mentions says ("notes taken by an EU official")."""
+    for span in (hull(statement.source), *paper.mentions):
+        tokens = [t for t in work.parse.tokens_in(span) if not t.is_punct]
+        if not tokens:
+            continue
+        head = _head(tokens)
+        for owner in (*children(head, "poss", "compound", "nmod", "amod"), *_by(head)):
+            actor = _actor_with(owner, place_all(noun_phrase(owner)), work)
+            if actor is not None and actor != paper and actor.kind not in (SourceKind.OUTLET, SourceKind.DOCUMENT):
+                return actor
     return None
 
 
@@ -243,6 +243,18 @@ def _via(statement: Statement, work: _Work) -> tuple[Source, ...]:
         told = work.mentions.actor_at(span)
         if told is not None and told.kind is SourceKind.OUTLET and not _is_publisher(told, work):
             return (told,)
+    speaker = _speaker(statement, work)
+    if speaker is not None and speaker.kind is SourceKind.UNNAMED:
+        return _outlet_in(speaker, work)
+    return ()
+
+
+def _outlet_in(speaker: Source, work: _Work) -> tuple[Source, ...]:
+    """ "one of the Herald's trio", "three envoys who spoke to Reuters": the outlet that has them, in their own name."""
+    for span in speaker.mentions:
+        for _, actor in work.mentions.mentions_in(span):
+            if actor.kind is SourceKind.OUTLET and not _is_publisher(actor, work):
+                return (actor,)
     return ()
 
 
@@ -290,10 +302,12 @@ def _cue_verbs(statement: Statement, parse: Parse) -> list[Token]:
 
 def _cited(statement: Statement, work: _Work) -> tuple[Source, ...]:
     """ "said, citing three diplomats", "Reuters, which cited X", "the agency, quoting the minister"."""
-    verbs = [v for head in _source_heads(statement, work.parse) for v in head.children if v.lemma_ in _CITING]
+    heads = _source_heads(statement, work.parse)
+    verbs = [v for head in heads for v in head.children if v.lemma_ in _CITING]
     for cue in _cue_verbs(statement, work.parse):
-        after = cue.doc[cue.i + 1 : cue.sent.end]
-        verbs += [v for v in after if v.lemma_ in _CITING and v.tag_ == "VBG" and v.nbor(-1).text == ","]
+        first = min([cue.i, *(h.i for h in heads if h.doc is cue.doc)])
+        near = cue.doc[first + 1 : cue.sent.end]
+        verbs += [v for v in near if v.lemma_ in _CITING and v.tag_ == "VBG" and v.nbor(-1).text == ","]
     for verb in verbs:
         for noun in children(verb, "dobj", "pobj"):
             actor = _actor_of_noun(noun, work)
@@ -360,7 +374,7 @@ def _origin_part(chain: tuple[Source, ...]) -> tuple[Source, ...]:
     """The links after the publisher down to the first unnamed voice or paper; nothing where there is none."""
     out: list[Source] = []
     for link in chain[1:]:
-        if link.kind in (SourceKind.OUTLET, SourceKind.UNNAMED, SourceKind.DOCUMENT):
+        if link.kind in (SourceKind.OUTLET, SourceKind.UNNAMED) or (not out and link.kind is SourceKind.DOCUMENT):
             out.append(link)
         else:
             break
@@ -396,7 +410,10 @@ def _same_voice(statement: Statement, work: _Work) -> tuple[Source, ...]:
 
 
 def _goes_on(before: Statement, statement: Statement, work: _Work) -> bool:
-    """Whether a speaker is still heard in the same paragraph, by a pronoun or by name, within a sentence or two."""
+    """Whether a speaker is still heard in the same paragraph, by a pronoun, a sentence on, and does not contradict."""
+    pronoun = all(t.pos_ == "PRON" for span in statement.source for t in work.parse.tokens_in(span))
+    if not pronoun or statement.act.value in ("deny", "reject"):
+        return False
     a, b = _sentence_of(before.cue, work.parse), _sentence_of(statement.cue, work.parse)
     return a is not None and b is not None and a.paragraph is b.paragraph and b.index - a.index <= 1
 

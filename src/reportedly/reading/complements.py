@@ -219,6 +219,8 @@ def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         return ()
     if verb.dep_ in ("acl", "relcl", "xcomp") and own_subject(verb) is None:
         return ()
+    if any(mark.lower_ != "as" for mark in children(verb, "mark")):
+        return ()
     first, last = reporting_clause(verb, addressee_of(verb))
     if not _set_off(verb, first, last):
         return ()

@@ -63,6 +63,14 @@ def _stands_alone(quote: Quote, text: Text) -> bool:
     return inner[-1:] in ".?!…" and (not after.strip() or after[:1].isspace())
 
 
+def in_its_quotation(found: Found, text: Text) -> bool:
+    """Whether a report made inside quotation marks keeps to them: its content does not reach outside."""
+    for quote in text.quotes:
+        if quote.inner.holds(found.cue[0]):
+            return all(quote.outer.holds(c) for c in found.content)
+    return True
+
+
 def distinct(found: Iterable[Found]) -> list[Found]:
     """One for each cue, the surer one; a phrase ("as X put it") before the verb in it."""
     kept: list[Found] = []
