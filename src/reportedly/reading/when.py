@@ -158,7 +158,7 @@ def _hits(text: str, language: str) -> list[_Hit]:
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     lists = load_lists(language, "dates")
     month = "(?-i:" + "|".join(rf"{n}\b\.?" for names in lists["months"] for n in names) + ")"
-    weekday = "(?-i:" + "|".join(rf"{n}\b" for names in lists["weekdays"] for n in names) + ")"
+    weekday = "(?-i:" + "|".join(_day_name(n) for names in lists["weekdays"] for n in names) + ")"
     words = {
         "{date}": rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {month}|{month} \d{{1,2}}(?:st|nd|rd|th)?)",
         "{th}": "(?:st|nd|rd|th)?",
@@ -174,6 +174,11 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
             pattern = pattern.replace(name, value)
         table.append((row["rule"], re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)))
     return tuple(table)
+
+
+def _day_name(name: str) -> str:
+    """A weekday as a pattern; a short form only with its full stop or before a number ("Sun" may shine)."""
+    return rf"{name}\b" if name.endswith("day") else rf"{name}(?:\.|(?=,? \d))"
 
 
 @lru_cache(maxsize=8)

@@ -282,8 +282,10 @@ def _day_alone(match: Match, calendar: Calendar) -> str:
     today, day = calendar.today, int(match["day"])
     months = [_month_away(today, n) for n in (-1, 0, 1)]
     options = [date.fromisoformat(f"{m}-{day:02}") for m in months if day <= monthrange(int(m[:4]), int(m[5:]))[1]]
-    fit = [o for o in options if (o >= today if calendar.tense == FUTURE else o <= today)]
-    return min(fit, key=lambda o: abs((o - today).days)).isoformat()
+    if calendar.tense == PAST:
+        options = [o for o in options if o <= today]
+    behind = 3 if calendar.tense == FUTURE else 1  # "is told" of the 23rd looks back for all its present tense
+    return min(options, key=lambda o: (today - o).days * behind if o <= today else (o - today).days).isoformat()
 
 
 RULES: dict[str, Callable[[Match, Calendar], str]] = {
