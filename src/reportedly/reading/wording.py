@@ -15,13 +15,14 @@ from reportedly.reading.clauses import subject
 from reportedly.reading.cues import Cue, CueForm, load_cues
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import Parse
-from reportedly.records import Spans, Statement
+from reportedly.records import Act, Spans, Statement
 
 _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis", "appos"})
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj", "dep"})
 _HELPERS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nothing", "nobody", "none"})
 _RANKED = ((CueForm.VERB,), (CueForm.ADJECTIVE, CueForm.NOUN), (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB))
+_EXCHANGE = frozenset({"return", "exchange", "turn"})
 _FAINT = 0.25
 """A reporting word of less weight than this counts only where nothing else reports."""
 
@@ -200,6 +201,10 @@ class Wording:
             return False
         return who.pos_ == "PROPN" or who.ent_type_ in ("GPE", "NORP", "ORG") or self.own_side
 
+    @property
+    def third_person(self) -> bool:
+        return self.subject is not None and self.subject.lower_ in self.lists["third_person"]
+
     @cached_property
     def own_side(self) -> bool:
         """Whether the subject is a word for a side: the government, the union, the delegation."""
@@ -246,6 +251,31 @@ def find_wording(statement: Statement, parse: Parse) -> Wording:
     held = set(content)
     cue = [t for t in _tokens(statement.cue, parse) if not t.is_punct or t.text == ":"]
     return Wording(statement, parse, _with_helpers(cue, held), content)
+
+
+def act_of_verb(verb: Token, wording: Wording) -> Act | None:
+    cues = load_cues(wording.language)
+    particles = [c.lower_ for c in verb.children if c.dep_ == "prt" or (c.dep_ == "prep" and not _is_when(c))]
+    for particle in (*particles, ""):
+        cue = cues.verb(verb.lemma_, particle)
+        if cue is not None and cue.weight > 0.3:
+            return cue.act if cue.performative else None
+    return None
+
+
+def _is_when(preposition: Token) -> bool:
+    """Whether it tells when, where or for what: no particle of the verb."""
+    return any(c.ent_type_ in ("DATE", "TIME", "GPE", "LOC") or c.lower_ in _EXCHANGE for c in preposition.children)
+
+
+def harms(verb: Token, wording: Wording) -> bool:
+    return is_one_of(verb, wording.lists["harms"])
+
+
+def is_one_of(verb: Token, words: frozenset[str]) -> bool:
+    """Whether a verb, with one of its particles or without, is in a list."""
+    particles = [c.lower_ for c in verb.children if c.dep_ in ("prt", "prep", "advmod")]
+    return any(f"{verb.lemma_} {p}".strip() in words for p in (*particles, ""))
 
 
 def _tokens(spans: Spans, parse: Parse) -> tuple[Token, ...]:

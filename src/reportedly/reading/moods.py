@@ -1,0 +1,174 @@
+"""How a statement is put: as a question, an order, a denial, a bare yes or no, a name for a plan.
+
+Each rule answers an act, or None where it has nothing to say.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from reportedly.reading.cues import CueForm, load_cues
+from reportedly.reading.wording import Wording, harms
+from reportedly.records import Act
+
+_QUOTES = " \"'“”‘’"
+
+
+def question(wording: Wording) -> Act | None:
+    """A question put in the speaker's own words."""
+    text = wording.parse.text
+    first = wording.statement.content[0]
+    whole = len(wording.statement.content) == 1 or "?" in text[first.end - 1 : first.end + 1]
+    return Act.ASK if wording.quoted and wording.question and whole else None
+
+
+def untruth(wording: Wording) -> Act | None:
+    """A claim is called untrue: "that was wide of the mark"."""
+    words = wording.lists["untrue"]
+    called = ("attr", "acomp", "oprd", "ROOT", "dobj", "ccomp", "pobj", "appos", "dep")
+    tokens = wording.clause if wording.is_clause else wording.content
+    if any(t.lemma_.lower() in words and t.dep_ in called for t in tokens):
+        return Act.DENY
+    text = f" {wording.clause_text if wording.is_clause else wording.content_text} "
+    return Act.DENY if any(" " in w and f" {w} " in text for w in words) else None
+
+
+def duty(wording: Wording) -> Act | None:
+    """Somebody must, should, has to or needs to do something; what one must do oneself demands nothing."""
+    past = any(t.dep_ == "aux" and t.lemma_ == "have" for t in wording.clause)
+    if wording.root is None or past:
+        return None
+    if wording.cue is not None and wording.cue.form is CueForm.PHRASE:
+        return None
+    urged = any(f" {phrase} " in f" {wording.content_text} " for phrase in wording.lists["demands"])
+    return Act.DEMAND if urged or any(_is_bound(verb, wording) for verb in _thought(wording)) else None
+
+
+def _thought(wording: Wording) -> list[Token]:
+    """The main verb, and under "I think" the verb of what is thought."""
+    root = wording.root
+    if root is None or root.lemma_ not in wording.lists["believing"]:
+        return [root] if root is not None else []
+    return [root, *(c for c in root.children if c.dep_ == "ccomp" and c in wording.content)]
+
+
+def _is_bound(verb: Token, wording: Wording) -> bool:
+    """Whether the verb is under a duty. What a paper says must be done, it lays down or reports."""
+    lists, helpers = wording.lists, {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if any(c.lower_ == "i" for c in verb.children):
+        return False
+    if helpers & lists["duty"]:
+        return "must" not in helpers or not wording.by_paper
+    needs = verb.lemma_ in lists["duty_verbs"] and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
+    return (
+        needs and verb.tag_ in ("VBP", "VBZ") and wording.subject_inside and not (wording.negated or wording.by_paper)
+    )
+
+
+def imperative(wording: Wording) -> Act | None:
+    """A quoted sentence that begins with its bare verb, unless it only calls for attention ("look")."""
+    root = wording.root
+    if root is None or not wording.quoted or root.tag_ != "VB" or wording.subject_inside:
+        return None
+    if root.lemma_ in wording.lists["looking"]:
+        return None
+    return Act.DEMAND if not wording.auxiliaries - {"do"} and root == _first_word(wording) else None
+
+
+def _first_word(wording: Wording) -> Token | None:
+    return next((t for t in wording.content if t.is_alpha), None)
+
+
+def subjunctive(wording: Wording) -> Act | None:
+    """ "insisted that the line be struck out" demands it."""
+    root = wording.root
+    if root is None or wording.main is None or wording.main[1].lemma_ not in wording.lists["demanding"]:
+        return None
+    bare = root.tag_ == "VB" or any(c.dep_ == "auxpass" and c.lower_ == "be" for c in root.children)
+    modal = any(c.tag_ in ("MD", "TO") or c.lemma_ == "do" for c in root.children)
+    return Act.DEMAND if bare and not modal and wording.subject_inside else None
+
+
+def bare_answer(wording: Wording) -> Act | None:
+    """ "Yes" and "no" without a verb."""
+    text = f"{wording.content_text.strip(_QUOTES)} "
+    if wording.is_clause or not text.strip():
+        return None
+    if any(
+        text.startswith((f"{word} ,", f"{word} to ", f"{word} .")) or text == f"{word} " for word in wording.lists["no"]
+    ):
+        return Act.REJECT
+    words = [t.lower_ for t in wording.content if t.is_alpha]
+    return Act.ACCEPT if words and (words[0] in wording.lists["yes"] or words[-1] in wording.lists["yes"]) else None
+
+
+def silence(wording: Wording) -> Act | None:
+    """Not to say is to refuse: "would not comment on"."""
+    silent = wording.cue_negated and wording.main is not None and wording.main[1].lemma_ in wording.lists["silence"]
+    return Act.REJECT if silent else None
+
+
+def thing(wording: Wording) -> Act | None:
+    """What is put, submitted, voiced or repeated names the act: "tabled a demand", "reaffirmed its opposition"."""
+    root = wording.root
+    if root is None or wording.is_clause or wording.main is None:
+        return None
+    if wording.main[1].lemma_ not in wording.lists["handing"]:
+        return None
+    noun = load_cues(wording.language).noun(root.lemma_.lower())
+    return noun.act if noun is not None and noun.act is not Act.ASSERT else None
+
+
+def request(wording: Wording) -> Act | None:
+    """To ask or tell somebody to do something is to demand it."""
+    root = wording.root
+    if root is None or wording.main is None or wording.main[0].text not in ("ask", "request", "tell", "petition"):
+        return None
+    return Act.DEMAND if root.tag_ == "VB" and "to" in wording.auxiliaries else None
+
+
+def named(wording: Wording) -> Act | None:
+    """A party to the talks calls a plan names and so turns it down, or praises it and so takes it."""
+    lists = wording.lists
+    if wording.main is None or wording.main[1].lemma_ not in lists["naming"] or not wording.quoted_inside:
+        return None
+    if any(t.lower_ in lists["onlookers"] for t in wording.source):
+        return None
+    lemmas = {t.lemma_.lower() for t in wording.content}
+    if not lemmas & lists["plans"] and (wording.main[1].lemma_ == "call" or "it" not in lemmas):
+        return None
+    return Act.ACCEPT if lemmas & lists["praise"] else Act.REJECT
+
+
+def claim_rejected(wording: Wording) -> Act | None:
+    """To dismiss a claim is to deny it."""
+    root = wording.root
+    named = any(t.lemma_.lower() in wording.lists["untrue"] for t in wording.cue_tokens)
+    found = root is not None and not wording.is_clause and root.lemma_.lower() in wording.lists["claims"]
+    return Act.DENY if found or named else None
+
+
+def vowed_harm(wording: Wording) -> Act | None:
+    """A vow to do harm is a threat, a vow not to act a refusal."""
+    if wording.verb is None:
+        return None
+    if wording.negated and wording.main is not None and wording.main[1].lemma_ in wording.lists["firm"]:
+        return Act.REJECT
+    harmful = harms(wording.verb, wording) and not wording.negated and not wording.void
+    return Act.THREATEN if harmful else None
+
+
+def sworn_fact(wording: Wording) -> Act | None:
+    """To swear that something is so asserts it."""
+    finite = wording.subject_inside and wording.root is not None and wording.root.tag_ in ("VBZ", "VBP", "VBD")
+    future = wording.auxiliaries & (wording.lists["future"] | wording.lists["possible"])
+    return Act.ASSERT if finite and not future else None
+
+
+def known_to_outlet(wording: Wording) -> Act | None:
+    """What a paper "understands" it reports."""
+    if wording.main is None or wording.main[1].lemma_ not in ("understand", "learn", "hear"):
+        return None
+    has = any(t.lower_ == "has" for t in wording.cue_tokens)
+    present = (wording.main[1].lower_ == "understands" or has) and not all(t.pos_ == "PRON" for t in wording.source)
+    return Act.ASSERT if wording.by_paper or present else None
