@@ -10,6 +10,7 @@ from reportedly.reading.language import load_words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT_CONTROL = load_words("reports", "object_control")
+_MEANS = load_words("reports", "means")
 PARTICLES = frozenset({"prt"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
@@ -64,7 +65,8 @@ def agent(verb: Token) -> Token | None:
     """Who did it, of a passive: the noun after `by`."""
     for by in children(verb, "agent"):
         for noun in children(by, "pobj"):
-            return noun
+            if noun.lemma_.lower() not in _MEANS:
+                return noun
     return None
 
 
