@@ -137,7 +137,7 @@ def _first_of(verb: Token) -> Token:
 def _declines(verb: Token) -> bool:
     """ "declined to comment", "asked not to be named", "said it never comments": nothing is said by it."""
     own = own_subject(verb)
-    if own is not None and own.lower_ in ("that", "which", "this", "it") and verb.lemma_ in _SIGNS:
+    if own is not None and own.lower_ in ("that", "which", "this") and verb.lemma_ in _SIGNS:
         return True
     if own is not None and own.lower_ in ("nobody", "none", "neither", "nothing"):
         return True
