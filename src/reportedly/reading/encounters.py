@@ -78,7 +78,8 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
 def _is_aside(trigger: Trigger, draft: Draft) -> bool:
     """Whether the word only describes who speaks, or what a plan would have done: "officials briefed on the talks"."""
     at = place(trigger.token)
-    if any(part.holds(at) for s in draft.statements for part in s.source):
+    head = place(trigger.token.head)
+    if any(part.holds(at) and part.holds(head) for s in draft.statements for part in s.source):
         return True
     return any(part.holds(at) for t in draft.terms for part in t.spans)
 
@@ -219,7 +220,7 @@ def _told_then(trigger: Trigger, date: Span, draft: Draft) -> bool:
     if token is None or trigger.needs == "call":
         return False
     verb = governing_verb(token)
-    if verb is trigger.token or not any(c.meets(place(verb)) for s in draft.statements for c in s.cue):
+    if trigger.token in (verb, verb.head) or not any(c.meets(place(verb)) for s in draft.statements for c in s.cue):
         return False
     return abs(token.i - verb.i) < abs(token.i - trigger.token.i)
 

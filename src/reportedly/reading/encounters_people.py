@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from reportedly.reading.actors import merged
 from reportedly.reading.draft import Draft
+from reportedly.reading.encounters_places import is_town
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import place
 from reportedly.reading.positions_parties import sides_of, split_joint
@@ -19,7 +20,8 @@ _TOPIC = re.compile(
     r"\b(?:on|about|over|regarding|concerning|since|under|despite|against|before the)\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
 )
-_WHERE = re.compile(r"\b(?:in|at|to|for|near|outside|from|inside|into|via)\s(?:the\s(?:[\w-]+\s)?)?$", re.I)
+_WHERE = re.compile(r"\b(?:in|at|near|outside|inside|into|via)\s(?:the\s(?:[\w-]+\s)?)?$", re.I)
+_TOWARDS = re.compile(r"\b(?:to|for|from)\s(?:the\s)?$", re.I)
 _POSSESSED = re.compile(r"^(?:['’]s?)?(?:\s[\w'’-]+){1,6},?\s$")
 _PARTICIPANTS = (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.GROUP)
 
@@ -49,7 +51,9 @@ def _takes_part(mention: Span, actor: Source, people: list[Span], clause: Span, 
     before = text[clause.start : mention.start]
     if actor.kind is SourceKind.PERSON:
         return not _TOPIC.search(before)
-    return not (_TOPIC.search(before) or _WHERE.search(before) or _describes(mention, people, text))
+    words = mention.of(text)
+    placed = _WHERE.search(before) or (_TOWARDS.search(before) and is_town(words))
+    return not (placed or _TOPIC.search(before) or _describes(mention, people, text))
 
 
 def _describes(mention: Span, people: list[Span], text: str) -> bool:

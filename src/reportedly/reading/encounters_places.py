@@ -16,6 +16,7 @@ _AT = re.compile(r"(?:^|\b(?:in|at|to|for|near|outside|into)\s(?:the\s)?)$", re.
 _STRICT = re.compile(r"\b(?:in|at|to|into|outside|near)\s(?:the\s)?$", re.I)
 _OWNS = re.compile(r"['’]s\b")
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+_HALL = re.compile(r"\b(?:at the|in)\s$")
 _CAPITAL = re.compile(r"\bthe (?P<nation>[A-Z][\w-]+(?: [A-Z][\w-]+)?) capital\b")
 _HERE = re.compile(r"\bhere\b(?! (?:is|are|and now|to stay))")
 _NAME = re.compile(r"\b(?:in|at) (?:the )?(?P<name>[A-Z][\w’-]+(?: (?:of |de |el-|al-)?[A-Z][\w’-]+)*)")
@@ -49,9 +50,9 @@ def _candidates(part: Span, draft: Draft) -> list[tuple[Span, str, int]]:
         words = mention.of(draft.parse.text)
         if actor.kind in _BODIES and words[:1].isupper() and not any(mention.meets(t) for t in taken):
             taken.append(mention)
-            if _is_town(words) or is_country(words):
+            if is_town(words) or is_country(words):
                 out.append((mention, words, 2 * is_country(words)))
-            elif _sort(words) is None and draft.parse.text[max(0, mention.start - 8) : mention.start] == " at the ":
+            elif _sort(words) is None and _HALL.search(draft.parse.text[part.start : mention.start]):
                 out.append((mention, words, 1))
     names = [m for m, a in draft.mentions.mentions_in(part) if a.kind is not SourceKind.ORGANISATION]
     for match in _NAME.finditer(part.of(draft.parse.text)):
@@ -91,7 +92,8 @@ def _sort(words: str) -> Sort | None:
     return known.sort if known is not None else None
 
 
-def _is_town(words: str) -> bool:
+def is_town(words: str) -> bool:
+    """Whether a name is a town's, whatever government it may stand for."""
     return _sort(words) in (Sort.CAPITAL, Sort.TOWN, Sort.SEAT) or words in _capitals().values()
 
 
