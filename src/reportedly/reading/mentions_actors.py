@@ -105,6 +105,8 @@ class Cast:
                     medium=known.medium,
                     sort=known.sort,
                     roles=_roles(known, self.lexicon),
+                    count=2 if kind is SourceKind.GROUP else 1,
+                    at_least=kind is SourceKind.GROUP,
                 )
             )
         return self._known[key]

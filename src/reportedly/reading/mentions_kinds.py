@@ -74,7 +74,11 @@ def _sorts_before(name: Name, lexicon: Lexicon) -> frozenset[str]:
     if not at or name.first.opens or name.first.norm == "The":
         return frozenset()
     before = name.first.token.nbor(-1)
-    if before.lower_ != before.text or before.tag_ != "NN" or (before.i and before.nbor(-1).lower_ == "this"):
+    if (
+        before.lower_ != before.text
+        or before.tag_ not in ("NN", "JJ")
+        or (before.i and before.nbor(-1).lower_ == "this")
+    ):
         return frozenset()
     return lexicon.nouns.get(before.lower_, frozenset())
 

@@ -14,7 +14,8 @@ _OPENERS = frozenset({"DET", "PRON", "ADP", "CCONJ", "SCONJ", "ADV", "AUX", "PAR
 _BEFORE_MORE = frozenset(
     {Sort.ADJECTIVE, Sort.COUNTRY, Sort.CAPITAL, Sort.TOWN, Sort.REGION, Sort.BODY, Sort.SEAT, Sort.OUTLET}
 )
-_PLAIN = frozenset({Sort.TOWN, Sort.REGION, Sort.CAPITAL})
+_PLAIN = frozenset({Sort.TOWN, Sort.REGION, Sort.CAPITAL, Sort.OUTLET})
+_SMALL = frozenset({"of", "for", "the", "and", "&"})
 _BODY = ("organisation", "government", "company")
 
 
@@ -65,9 +66,11 @@ class NameFinder:
         """The names of a sentence, in order."""
         out: list[Name] = []
         at = 0
+        shouted = len(words) > 3 and all(w.shouted or w.norm == w.norm.upper() for w in words)
         while at < len(words):
-            end = self._run_end(words, at) if self._begins(words, at) else at + 1
-            if end > at + 1 or self._begins(words, at):
+            begins = self._known_at(words, at) if shouted else self._begins(words, at)
+            end = self._run_end(words, at) if begins and not shouted else at + 1
+            if begins:
                 out.extend(self._cut(words, (at, end), sentence))
             at = end
         return out
@@ -76,7 +79,7 @@ class NameFinder:
         word = words[at]
         if not word.capital:
             return word.norm in self.roster.reach and self.roster.longest([word.norm], 0) is not None
-        if self._dates(words, at) or self._single_letter(words, at):
+        if self._dates(words, at) or self._single_letter(words, at) or word.norm in self.lexicon.lists["broad"]:
             return False
         if word.norm == "The" and self.roster.longest([w.norm for w in words[at : at + 6]], 0) is None:
             return False
@@ -152,7 +155,7 @@ class NameFinder:
             after += 1
         if after == at or after >= len(words) or not words[after].capital:
             return 0
-        if not all(self._touching(words, i) for i in range(at + 1, after + 1)):
+        if not all(self._touching(words, i) for i in range(at + 1, after + 1)) or self._dates(words, after):
             return 0
         found = self.roster.longest([w.norm for w in words[start : after + 4]], 0)
         if found and start + found[0] > at:
@@ -197,15 +200,17 @@ class NameFinder:
         while at < end:
             size, known = self._known(words, at, end)
             if known is not None:
+                titles = titles if known.sort is Sort.PERSON else []
                 out.append(self._name(words, (at, at + size), (sentence, titles), known))
                 at, titles = at + size, []
             elif words[at].norm in self.lexicon.titles and at + 1 < end:
                 titles.append(words[at])
                 at += 1
             elif office := self._office_at(words[:end], at):
+                office = self._with_portfolio(words, at + office, end) - at
                 titles.extend(words[at : at + office])
                 at += office
-            elif words[at].norm in ("The", "the", "of", "for", "and", "&", "in", "on"):
+            elif words[at].norm in _SMALL or words[at].norm in ("The", "in", "on"):
                 at, titles = at + 1, []
             else:
                 stop = self._unknown_end(words, at, end)
@@ -213,6 +218,15 @@ class NameFinder:
                     out.append(self._name(words, (at, stop), (sentence, titles), None))
                 at, titles = stop, []
         return out
+
+    def _with_portfolio(self, words: Sequence[Word], at: int, end: int) -> int:
+        """Where an office with its field ends: "Minister of Foreign Affairs", "Secretary for Trade"."""
+        if at + 1 >= end or words[at].norm not in ("of", "for"):
+            return at
+        stop = at
+        while stop < end and (words[stop].norm in _SMALL or words[stop].norm in self.lexicon.lists["portfolios"]):
+            stop += 1
+        return stop if words[stop - 1].norm not in _SMALL else at
 
     def _known(self, words: Sequence[Word], at: int, end: int) -> tuple[int, Known | None]:
         found = self._listed(words, at, end)

@@ -79,9 +79,18 @@ def _read_name(name: Name, sentence: int, talk: Discourse) -> None:
     if name.known is not None and name.known.sort is Sort.ADJECTIVE and (one := _compatriot(name, actor, talk)):
         talk.cast.move(name.span, one)
         actor = one
-    talk.note(actor, name.span, sentence=sentence, token=name.last.token)
+    talk.note(actor, name.span, sentence=sentence, token=_root(name))
     if actor.kind is SourceKind.PERSON and actor.party is None:
         actor.party = _party_beside(name, actor, talk)
+
+
+def _root(name: Name) -> Token:
+    """The word by which the name hangs on the rest of the sentence."""
+    first, last = name.first.token.i, name.last.token.i
+    for token in name.first.token.doc[first : last + 1]:
+        if not first <= token.head.i <= last:
+            return token
+    return name.last.token
 
 
 def _party_beside(name: Name, person: Actor, talk: Discourse) -> str | None:
@@ -245,8 +254,9 @@ def _read_joint(phrases: list[Phrase], talk: Discourse) -> None:
         if gap.strip() != "and" or not all(a is not None and a.kind is SourceKind.UNNAMED for a in actors):
             continue
         count = one.count + two.count
-        joint = Actor(f"{one.name} and {two.name}", SourceKind.UNNAMED, named=False, count=count)
-        joint.at_least = one.at_least or two.at_least
         span = Span(one.span.start, two.span.end)
+        wording = f"{one.name} and {talk.cast.text[two.span.start : two.span.end]}"
+        joint = Actor(wording, SourceKind.UNNAMED, named=False, count=count)
+        joint.at_least = one.at_least or two.at_least
         talk.cast.mention(talk.cast.add(joint), span)
         talk.note(joint, span, sentence=one.sentence, token=one.head)

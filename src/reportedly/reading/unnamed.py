@@ -20,6 +20,7 @@ _LEFT = frozenset(
 _NOT_FIRST = frozenset({"ADP", "CCONJ", "VERB", "AUX", "SCONJ", "PUNCT", "INTJ"})
 _NOT_INSIDE = frozenset({"after", "before", "during", "as", "by", "since", "until", "despite", "over"})
 _RANKS = frozenset({"top", "chief", "deputy", "vice", "foreign", "special", "former"})
+_MANY = frozenset({"people", "those", "others", "folk", "press", "media", "mps"})
 _NOBODY = frozenset({"no", "any", "every", "each", "neither", "either", "such", "what", "which", "whichever"})
 _NUMBERED = re.compile(r"-(point|page|step|part|phase|article|clause)$|^(draft|leaked)$")
 _PEOPLE = frozenset({"NNS", "NNPS"})
@@ -235,11 +236,7 @@ def _count(head: Token, before: Sequence[Token], lexicon: Lexicon) -> tuple[int,
             return lexicon.counts[token.lower_], token.lower_ == "handful"
         if token.text.isdigit() and token.dep_ == "nummod" and token.head == head:
             return int(token.text), False
-    plural = (
-        head.tag_ in _PEOPLE
-        or head.lower_ in lexicon.at_large
-        or head.lower_ in ("people", "those", "others", "folk", "press", "media")
-    )
+    plural = head.tag_ in _PEOPLE or head.lower_ in lexicon.at_large or head.lower_ in _MANY
     return (2, True) if plural else (1, False)
 
 
