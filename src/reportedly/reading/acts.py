@@ -86,7 +86,8 @@ def _rules_for(wording: Wording, base: Act) -> tuple[Rule, ...]:
 def _told_by_another(wording: Wording, cues: Spans) -> bool:
     """Whether the content's main verb is the cue of a statement of its own; what a side would do is its own word."""
     root = wording.root
-    if root is None or wording.verb is None or wording.auxiliaries & wording.lists["future"]:
+    unreal = wording.lists["future"] | wording.lists["possible"]
+    if root is None or wording.verb is None or wording.auxiliaries & unreal:
         return False
     own = set(wording.statement.cue)
     start = root.doc.user_data[START]

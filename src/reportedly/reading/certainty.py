@@ -132,11 +132,11 @@ def _opens_condition(token: Token, wording: Wording) -> bool:
     if token.lower_ in lists["conditions"]:
         return token.dep_ in ("mark", "advmod", "prep") and token.head.dep_ != "ccomp"
     if token.lower_ in lists["only_conditions"]:
-        return before in ("only", "but")
-    if token.lower_ == "without":
+        return before in lists["only"]
+    if token.lower_ in lists["lacking"]:
         return "would" in wording.auxiliaries
-    inverted = token.lower_ == "should" and token.dep_ == "aux" and token.head.dep_ == "advcl"
-    return inverted or (token.lower_ == "as" and before in ("long", "far") and token.head.dep_ == "advcl")
+    inverted = token.lower_ in lists["inverted"] and token.dep_ == "aux" and token.head.dep_ == "advcl"
+    return inverted or (token.lower_ == "as" and before in lists["long_conditions"] and token.head.dep_ == "advcl")
 
 
 def _of_hedges(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
@@ -149,15 +149,22 @@ def _of_hedges(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
 
 def _outlet_reasons(wording: Wording, hedges: tuple[Hedge, ...], sources: Mapping[str, Source]) -> Iterator[Reason]:
     statement, cue = wording.statement, wording.cue
-    yield Reason("outlet", Certainty.UNCOMMITTED, "somebody else's word", statement.cue or statement.content)
+    hedged = tuple(hedge.span for hedge in hedges if hedge.in_cue)
+    yield Reason("outlet", Certainty.UNCOMMITTED, "it is somebody else's word", statement.cue or statement.content)
     if _own_voice(wording, sources):
         yield Reason("outlet", _value_of_source(wording, hedges), "the outlet speaks for itself", statement.source)
-    elif cue is None or any(hedge.in_cue for hedge in hedges):
-        return
-    elif _presents_as_fact(wording, cue):
+    elif hedged:
+        yield Reason("outlet", Certainty.UNCOMMITTED, "the outlet hedges it", hedged)
+    elif cue is not None and _presents_as_fact(wording, cue):
         yield Reason("outlet", Certainty.CERTAIN, f"{cue.text!r} presents it as a fact", statement.cue)
-    elif statement.act not in ABOUT_CONTENT and cue.performative and first_hand(statement, sources):
-        yield Reason("outlet", Certainty.CERTAIN, "the act is told in the article's own voice", statement.cue)
+    elif statement.act not in ABOUT_CONTENT and cue is not None and cue.performative:
+        yield _of_own_telling(statement, sources)
+
+
+def _of_own_telling(statement: Statement, sources: Mapping[str, Source]) -> Reason:
+    if first_hand(statement, sources):
+        return Reason("outlet", Certainty.CERTAIN, "the act is told in the article's own voice", statement.cue)
+    return Reason("outlet", Certainty.UNCOMMITTED, "the act reached the article on another's word", statement.cue)
 
 
 def _presents_as_fact(wording: Wording, cue: Cue) -> bool:

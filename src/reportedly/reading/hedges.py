@@ -6,13 +6,14 @@ looked for in the cue and in the content's main clause, not in clauses below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Token
 
-from reportedly.reading.cues import fits_word
+from reportedly.reading.cues import fits_word, lemmas_of
 from reportedly.reading.language import load_table
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.wording import Wording
@@ -42,17 +43,14 @@ class Hedge:
 
 
 @lru_cache(maxsize=8)
-def load_hedges(language: str) -> tuple[HedgeWord, ...]:
-    """The hedge table of a language, longest first. Raises LanguageError if there is none."""
-    rows = [
-        HedgeWord(
-            words=tuple("be" if word == "is" else word for word in row["word"].split()),
-            value=None if row["value"] == "-" else Certainty(row["value"]),
-            where=row["where"],
-        )
-        for row in load_table(language, "hedges")
-    ]
-    return tuple(sorted(rows, key=lambda row: -len(row.words)))
+def load_hedges(language: str) -> Mapping[str, tuple[HedgeWord, ...]]:
+    """The hedge table of a language by first word, longest first. Raises LanguageError if there is none."""
+    first: dict[str, list[HedgeWord]] = defaultdict(list)
+    for row in sorted(load_table(language, "hedges"), key=lambda row: -len(row["word"].split())):
+        words = tuple("be" if word == "is" else word for word in row["word"].split())
+        value = None if row["value"] == "-" else Certainty(row["value"])
+        first[words[0]].append(HedgeWord(words=words, value=value, where=row["where"]))
+    return {word: tuple(found) for word, found in first.items()}
 
 
 def find_hedges(wording: Wording) -> tuple[Hedge, ...]:
@@ -75,7 +73,8 @@ def _found(tokens: Sequence[Token], where: str, language: str) -> Iterator[Hedge
 
 
 def _entry_at(tokens: Sequence[Token], at: int, where: str, language: str) -> tuple[HedgeWord | None, int]:
-    for entry in load_hedges(language):
+    table = load_hedges(language)
+    for entry in (entry for word in lemmas_of(tokens[at]) for entry in table.get(word, ())):
         if entry.where in (where, "both") and (taken := _taken(entry.words, tokens, at)):
             return entry, taken
     return None, 0

@@ -122,7 +122,7 @@ def thing(wording: Wording) -> Act | None:
 def request(wording: Wording) -> Act | None:
     """To ask or tell somebody to do something is to demand it."""
     root = wording.root
-    if root is None or wording.main is None or wording.main[0].text not in ("ask", "request", "tell", "petition"):
+    if root is None or wording.main is None or wording.main[0].text not in wording.lists["requesting"]:
         return None
     return Act.DEMAND if root.tag_ == "VB" and "to" in wording.auxiliaries else None
 
@@ -167,7 +167,7 @@ def sworn_fact(wording: Wording) -> Act | None:
 
 def known_to_outlet(wording: Wording) -> Act | None:
     """What a paper "understands" it reports."""
-    if wording.main is None or wording.main[1].lemma_ not in ("understand", "learn", "hear"):
+    if wording.main is None or wording.main[1].lemma_ not in wording.lists["gathering"]:
         return None
     has = any(t.lower_ == "has" for t in wording.cue_tokens)
     present = (wording.main[1].lower_ == "understands" or has) and not all(t.pos_ == "PRON" for t in wording.source)

@@ -31,12 +31,7 @@ def readiness(wording: Wording) -> Act | None:
     lists = wording.lists
     states = lists["readiness"] | lists["refusal"]
     state = next((t for t in wording.clause if t.lemma_.lower() in states and t.dep_ in _PREDICATE), None)
-    if (
-        state is None
-        or not wording.own
-        or wording.auxiliaries
-        or state.dep_ not in ("acomp", "ROOT", "ccomp", "xcomp", "conj", "oprd")
-    ):
+    if state is None or not wording.own or wording.auxiliaries:
         return None
     if wording.negated or state.lemma_.lower() in lists["refusal"]:
         return Act.REJECT
@@ -56,7 +51,7 @@ def own_act(wording: Wording) -> Act | None:
     if verb is None or not wording.is_clause or not wording.own or _wants_to_do(verb):
         return None
     act = act_of_verb(verb, wording)
-    if act not in _DONE_IN_WORDS or (act is Act.PROMISE and verb.lemma_ not in ("promise", "pledge", "vow", "commit")):
+    if act not in _DONE_IN_WORDS or (act is Act.PROMISE and verb.lemma_ not in wording.lists["promising"]):
         return None
     if wording.negated:
         return None if act is Act.REJECT else TURNED.get(act, act)
@@ -98,7 +93,7 @@ def own_future(wording: Wording) -> Act | None:
     if wording.negated:
         return None if _is_unreal(wording) else Act.REJECT
     bare = wording.own_side and is_one_of(wording.verb, wording.lists["scheduling"])
-    state = bare or wording.verb.lemma_ in ("be", "have", "seem", "need")
+    state = bare or wording.verb.lemma_ in wording.lists["stative"]
     if state or not (wording.first_person or wording.third_person or wording.own_side):
         return None
     words = wording.content_text
