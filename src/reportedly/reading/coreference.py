@@ -134,9 +134,8 @@ def _several(token: Token, sentence: int, talk: Discourse) -> Actor | None:
 
 
 def _body(token: Token, sentence: int, talk: Discourse) -> Actor | None:
-    if token.dep_ not in ("nsubj", "nsubjpass", "poss") or (
-        token.dep_ in _SUBJECTS and token.head.lemma_ in ("be", "seem", "appear", "come")
-    ):
+    subject = token.dep_ in _SUBJECTS and token.head.lemma_ not in ("be", "seem", "appear", "come")
+    if not subject and token.dep_ != "poss":
         return None
     bodies = [h for h in talk.heard[-_REACH:] if h.actor.kind in _BODIES and sentence - h.sentence <= 2]
     bodies = [h for h in bodies if not h.actor.plural or h.actor.kind is SourceKind.ORGANISATION]

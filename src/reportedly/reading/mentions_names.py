@@ -94,6 +94,10 @@ class NameFinder:
         beside = [w.norm for w in (words[at - 1] if at else words[at], *words[at + 1 : at + 2])]
         return any(w[0].isdigit() for w in beside) or beside[0].casefold() in self.lexicon.lists["before_month"]
 
+    def _within(self, words: Sequence[Word], at: int) -> bool:
+        """A day inside a name: Good Friday Agreement."""
+        return at + 1 < len(words) and words[at + 1].norm in self.lexicon.heads
+
     def _single_letter(self, words: Sequence[Word], at: int) -> bool:
         """A letter alone ("X", "I") is a name only as an initial."""
         word = words[at]
@@ -108,14 +112,19 @@ class NameFinder:
             return word.norm in self.capitals.inside and word.token.pos_ == "PROPN"
         if word.norm in self.capitals.inside:
             return True
+        if word.norm in self.lexicon.given or word.token.tag_ == "NN":
+            return self._before_capital(words, at)
         if word.token.pos_ in _OPENERS:
-            return word.norm in self.lexicon.given and self._before_capital(words, at)
+            return False
         if word.shouted:
             return word.token.ent_type_ in ("PERSON", "ORG", "GPE") and self._before_capital(words, at)
         return word.token.pos_ == "PROPN" or word.token.ent_type_ in ("PERSON", "ORG", "GPE")
 
     def _before_capital(self, words: Sequence[Word], at: int) -> bool:
-        return at + 1 < len(words) and words[at + 1].capital
+        after = at + 1
+        while after < len(words) and words[after].norm in self.lexicon.lists["particles"]:
+            after += 1
+        return after < len(words) and words[after].capital and not self._dates(words, after)
 
     def _known_at(self, words: Sequence[Word], at: int) -> bool:
         return self.roster.longest([w.norm for w in words[at : at + 6]], 0) is not None
@@ -123,7 +132,7 @@ class NameFinder:
     def _run_end(self, words: Sequence[Word], start: int) -> int:
         end = start + 1
         while end < len(words) and self._touching(words, end):
-            if words[end].capital and not self._dates(words, end):
+            if words[end].capital and (not self._dates(words, end) or self._within(words, end)):
                 end += 1
                 continue
             joined = self._joined(words, start, end)

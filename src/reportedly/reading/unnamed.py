@@ -65,11 +65,19 @@ def find_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
     out = []
     for token in sentence.tokens:
         noun = _noun(token, lexicon) or _at_large(token, lexicon)
-        if noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts):
+        if noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts) and not _is_bare(token):
             out.append(_phrase(token, noun, sentence, lexicon))
         elif _is_part(token, lexicon):
             out.append(_phrase(token, token.lower_, sentence, lexicon))
     return out
+
+
+def _is_bare(token: Token) -> bool:
+    """ "Neither diplomat nor minister": one of a kind without an article is nobody, unless a name follows."""
+    if token.tag_ != "NN" or next(iter(token.lefts), None) is not None or token.text[0].isupper():
+        return False
+    follows = token.nbor(1).text[:1].isupper() if token.i + 1 < len(token.doc) else False
+    return token.dep_ == "conj" and not follows
 
 
 def _noun(token: Token, lexicon: Lexicon) -> str | None:
@@ -114,7 +122,7 @@ def _modifies(token: Token) -> bool:
 
 def _at_large(token: Token, lexicon: Lexicon) -> str | None:
     """ "Many", "most of them", "60 percent of voters", where they do or say something."""
-    if token.lower_ not in lexicon.at_large or token.dep_ not in ("nsubj", "nsubjpass"):
+    if token.lower_ not in lexicon.at_large or token.dep_ != "nsubj":
         return None
     return "at large"
 
