@@ -1,5 +1,6 @@
-"""Write the records that the views are tested on, from gold records: python tests/golden/from_gold.py GOLD_FOLDER OUT_FOLDER.
+"""Write the records that the views are tested on, from gold records.
 
+usage: python tests/golden/from_gold.py GOLD_FOLDER OUT_FOLDER
 A gold record gives words, a record gives places; nothing else is added.
 """
 
@@ -121,7 +122,10 @@ def record(text: str, gold: Json) -> Json:
         "article": {
             "name": gold["id"],
             **{k: gold[k] for k in ("id", "outlet", "published", "byline", "story")},
-            **{"url": None, "title": parts[0]["title"], "language": "en", "text": text},
+            "url": None,
+            "title": parts[0]["title"],
+            "language": "en",
+            "text": text,
             "blocks": blocks(text, furniture, parts),
             "pieces": parts,
             "known_from": {k: "JSONL" for k in ("outlet", "published", "byline") if gold[k]},

@@ -30,6 +30,7 @@ from reportedly.cli.options import (
 from reportedly.cli.terminal import Failures, destination, guarded, print_json, say, show, watched
 from reportedly.records import Reading, to_json
 from reportedly.run import TITLE, find_examples, keep_all, read_all, write_brief, write_records
+from reportedly.views.wording import count
 
 if TYPE_CHECKING:
     from reportedly.ledger import Added
@@ -139,7 +140,7 @@ def _recorded(readings: Iterable[Reading], folder: Path) -> Iterator[Reading]:
         if path.name != f"{reading.document.name}.record.json":
             say(f"{reading.document.name}: written as {path.name}; its name is taken or cannot name a file")
         yield reading
-    say(f"{number} {'record' if number == 1 else 'records'} written to {folder}")
+    say(f"{count(number, 'record')} written to {folder}")
 
 
 def _print_readings(readings: Iterable[Reading], format: ReadFormat | None, output: Path | None) -> None:

@@ -31,7 +31,7 @@ from reportedly.views.pages import (
 )
 from reportedly.views.sheets import Column, Footnotes, Lines, Sheet
 
-_SURELY = Column("Source is\nOutlet is", 15, 1)
+_SURELY = Column("Source is\nOutlet is", 15, 1, label="how surely")
 _CHAIN = Column("On whose word", 15, 2)
 _WHERE = Column("Where", 11)
 
@@ -74,11 +74,12 @@ def _header(header: Header) -> Lines:
         yield Text(header.title)
     yield Text("By " + wording.names(header.byline) if header.byline else "Author not known")
     found = [f"{fact} from {origin}" for fact, origin in header.known_from]
-    missing = [fact for fact in ("outlet", "published") if getattr(header, fact) is None]
-    told = [f"--{fact} tells it" for fact in missing]
-    yield Text("; ".join([*found, *told]) or "nothing known of its publication", style="dim")
+    noted = {note.partition(":")[0] for note in header.notes}
+    missing = [fact for fact in ("outlet", "published") if getattr(header, fact) is None and fact not in noted]
+    told = [f"{fact} not known, --{fact} tells it" for fact in missing]
+    yield Text("; ".join([*found, *told]), style="dim")
     if header.set_aside:
-        yield Text(f"{header.set_aside} blocks set aside: photo counters, READ MORE and the like", style="dim")
+        yield Text(f"set aside as furniture of the page: {wording.count(header.set_aside, 'block')}", style="dim")
     yield from (Text(f"note: {note}") for note in header.notes)
 
 
@@ -163,7 +164,7 @@ def _party(page: PositionsPage, party: str, notes: Footnotes) -> Iterator[tuple[
     silent = [wording.topic(topic) for topic in page.topics if not page.cell(party, topic)]
     for topic in page.topics:
         yield from (_position(row, notes) for row in page.cell(party, topic))
-    if silent:
+    if silent and page.articles > 1:
         yield (party, wording.nothing_found(page.articles), ", ".join(silent), "", "", "")
 
 

@@ -246,4 +246,8 @@ def _spelled(pairs: list[tuple[str, Any]]) -> Any:
     values = dict(pairs)
     if set(values) == {"start", "end"}:
         return [values["start"], values["end"]]
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    return {name: _listed(value) for name, value in values.items()}
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(inner) for inner in value] if isinstance(value, tuple) else value

@@ -23,11 +23,22 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`share` is its part of the width left over once every column has `least` characters."""
+    """`share` is its part of the width left over once every column has `least` characters.
+
+    A title of several lines names the lines of its cells; `label` is said before a cell that has only one.
+    """
 
     title: str
     least: int
     share: int = 0
+    label: str = ""
+
+    def fields(self, cell: str) -> Iterator[str]:
+        """What a stacked row says of a cell."""
+        titles, lines = self.title.lower().splitlines(), cell.splitlines()
+        if len(titles) != len(lines):
+            titles, lines = [self.label or titles[0]], [", ".join(lines)] if cell else []
+        yield from (f"{title}: {line}" for title, line in zip(titles, lines, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +76,11 @@ class Sheet:
 
     def _stack(self, width: int) -> Lines:
         margin = min(max((cell_len(row[0]) for row in self.rows), default=0), 20) + _GAP
-        titles = [column.title.splitlines()[0].lower() for column in self.columns[2:]]
         for row in self.rows:
             yield Text()
             yield self._head(row, margin)
-            cells = (", ".join(cell.splitlines()) for cell in row[2:])
-            fields = [f"{title}: {cell}" for title, cell in zip(titles, cells, strict=True) if cell]
+            told = zip(self.columns[2:], row[2:], strict=True)
+            fields = [item for column, cell in told for item in column.fields(cell)]
             yield from (Padding(Text(line), (0, 0, 0, margin)) for line in _packed(fields, width - margin))
 
     def _head(self, row: tuple[str, ...], margin: int) -> RenderableType:

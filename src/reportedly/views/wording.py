@@ -86,9 +86,14 @@ def topic(value: Topic | None) -> str:
     return value.value.replace("_", " ") if value else ""
 
 
+def count(number: int, noun: str) -> str:
+    """`1 article`, `4 articles`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def articles(number: int) -> str:
     """`1 article`, `4 articles`."""
-    return f"{number} article" if number == 1 else f"{number} articles"
+    return count(number, "article")
 
 
 def nothing_found(number: int) -> str:
