@@ -43,7 +43,7 @@ NAMING_RULES: tuple[Rule, ...] = (moods.silence, moods.untruth, moods.named, moo
 
 CUE_RULES: dict[Act, tuple[Rule, ...]] = {
     Act.ASK: (moods.request,),
-    Act.REJECT: (moods.claim_rejected, moods.untruth),
+    Act.REJECT: (moods.claim_rejected,),
     Act.PROMISE: (moods.sworn_fact, moods.vowed_harm),
     Act.PROPOSE: (moods.thing,),
     Act.BELIEVE: (moods.known_to_outlet,),

@@ -141,11 +141,15 @@ def named(wording: Wording) -> Act | None:
 
 
 def claim_rejected(wording: Wording) -> Act | None:
-    """To dismiss a claim is to deny it."""
-    root = wording.root
-    named = any(t.lemma_.lower() in wording.lists["untrue"] for t in wording.cue_tokens)
-    found = root is not None and not wording.is_clause and root.lemma_.lower() in wording.lists["claims"]
-    return Act.DENY if found or named else None
+    """To dismiss a claim, or to dismiss as untrue what is no plan, is to deny it."""
+    root, lists = wording.root, wording.lists
+    lemmas = {t.lemma_.lower() for t in wording.content}
+    if lists["untrue"] & {t.lemma_.lower() for t in wording.cue_tokens}:
+        return Act.DENY
+    if not lemmas & lists["plans"] and untruth(wording) is Act.DENY:
+        return Act.DENY
+    claimed = root is not None and not wording.is_clause and root.lemma_.lower() in lists["claims"]
+    return Act.DENY if claimed else None
 
 
 def vowed_harm(wording: Wording) -> Act | None:

@@ -81,17 +81,18 @@ class Wording:
 
     @cached_property
     def main(self) -> tuple[Cue, Token] | None:
-        """The entry that tells the act: the last verb of some weight, else a noun, a phrase, a clause, a faint verb."""
+        """The entry that tells the act: the last verb of weight, else a noun, a phrase, a clause, a faint verb.
+
+        "Voiced concerns" and "repeated the offer" are told by their nouns.
+        """
         if around := self._around():
             return around, self.cue_tokens[0]
-        for forms in (
-            (CueForm.VERB,),
-            (CueForm.ADJECTIVE, CueForm.NOUN),
-            (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB),
-        ):
-            strong = [m for m in self.matches if m[0].form in forms and m[0].weight > _FAINT]
-            if strong:
-                return self._with_particle(*strong[-1])
+        strong = [m for m in self.matches if m[0].weight > _FAINT]
+        telling = [m for m in strong if m[1].lemma_ not in self.lists["handing"] and not m[0].hearsay] or strong
+        for forms in _RANKED:
+            ranked = [m for m in telling if m[0].form in forms]
+            if ranked:
+                return self._with_particle(*ranked[-1])
         return self.matches[-1] if self.matches else None
 
     def _with_particle(self, cue: Cue, token: Token) -> tuple[Cue, Token]:
