@@ -276,7 +276,7 @@ def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
                 continue
             start, end = _edges(clause)
             end = max([end, *(_edges(c)[1] for c in _tail(verb, end) if c.dep_ in ("prep", "advcl"))])
-            return _kept(verb, max(start, verb.i + 1), end)
+            return _kept(verb, max(start, verb.i + 1), _before_next_report(verb, start, _to_stop(verb, end)))
     return ()
 
 
