@@ -124,13 +124,20 @@ def _roles(known: Known, lexicon: Lexicon) -> set[str]:
 
 def gather(names: Sequence[Name], cast: Cast, is_place: Callable[[Name], bool]) -> None:
     """Put each name to its actor: known ones first, then full names, then the short forms of them."""
+    surnames = {name.words[-1] for name in names if len(name.words) > 1} | set(cast.roster.surnames)
+    unknown = [name for name in names if name.known is None or (_is_surname(name, surnames) and not is_place(name))]
     for name in names:
-        if name.known is not None:
+        if name.known is not None and name not in unknown:
             _put_known(name, name.known, cast, is_place)
-    unknown = [name for name in names if name.known is None]
     kinds = kinds_of(unknown, cast.lexicon, cast.text)
     for name in sorted(unknown, key=lambda name: (-len(name.words), name.span.start)):
         _put_unknown(name, cast, kinds[name.words])
+
+
+def _is_surname(name: Name, surnames: set[str]) -> bool:
+    """Whether a town's name is somebody's here: Rubio, Dayton."""
+    known = name.known
+    return known is not None and known.sort in _PLACES and len(name.words) == 1 and name.words[0] in surnames
 
 
 def _put_known(name: Name, known: Known, cast: Cast, is_place: Callable[[Name], bool]) -> None:

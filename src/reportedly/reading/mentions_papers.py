@@ -20,7 +20,7 @@ def find_paper(phrase: Phrase, talk: Discourse) -> Actor | None:
     lists = talk.cast.lexicon.lists["papers"]
     if phrase.noun in lists["part"]:
         return _whole(phrase, talk)
-    if phrase.noun not in lists["plan"] and not phrase.noun.startswith("numbered "):
+    if phrase.noun not in lists["plan"] and phrase.noun in talk.cast.lexicon.nouns:
         return _letter(phrase, talk)
     return _plan(phrase, talk)
 
@@ -37,8 +37,6 @@ def _letter(phrase: Phrase, talk: Discourse) -> Actor | None:
     same = [a for a in talk.back(_DOCUMENT) if phrase.noun in a.roles]
     if phrase.known and same:
         return same[0]
-    if phrase.plural and not phrase.definite and phrase.noun not in ("minutes", "notes"):
-        return None
     if phrase.noun == "minutes" and not phrase.at_least:
         return None  # ten minutes
     if phrase.noun in ("statement", "report", "message", "reports") and not phrase.known:

@@ -83,11 +83,20 @@ def find_unnamed(phrase: Phrase, talk: Discourse) -> Actor | None:
     """People without a name. "The official" is one spoken of before; "an official", "another" is a new one."""
     if phrase.known and phrase.ordinal in (None, "same") and (found := _earlier(phrase, talk)) is not None:
         return found
+    if _may_be_named(phrase, talk) and (near := find_epithet(phrase, talk, reach=2)) is not None:
+        return near
     if phrase.count > 1 and not phrase.known and phrase.at_least:
         for actor in talk.back(_UNNAMED):
             if actor.name == phrase.name:
                 return actor
     return talk.cast.add(_new(phrase, talk))
+
+
+def _may_be_named(phrase: Phrase, talk: Discourse) -> bool:
+    """ "The widow from Ashkelon" is likely somebody named; "the official" is not."""
+    if phrase.plural or not phrase.definite or phrase.ordinal is not None:
+        return False
+    return phrase.noun.split()[-1] not in talk.cast.lexicon.lists["speakers"]["anonymous"]
 
 
 def _new(phrase: Phrase, talk: Discourse) -> Actor:
@@ -175,12 +184,17 @@ def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:
     return talk.cast.add(Actor(name, SourceKind.UNNAMED, named=False, count=phrase.count, roles=roles, party=party))
 
 
-def find_epithet(phrase: Phrase, talk: Discourse) -> Actor | None:
-    """ "The strongman", "the Russian tyrant": somebody named before, of that country if one is given."""
+def find_epithet(phrase: Phrase, talk: Discourse, *, reach: int | None = None) -> Actor | None:
+    """ "The strongman", "the Russian tyrant": somebody named before, of that country if one is given.
+
+    `reach` is how many sentences back the last mention may be, where it is not to be any.
+    """
     side = side_of(phrase, talk)
-    for actor in talk.back(_PERSON):
-        if side is None or actor.party in (None, side):
-            return actor
+    for heard in reversed(talk.heard):
+        if reach is not None and phrase.sentence - heard.sentence > reach:
+            return None
+        if heard.actor.kind is SourceKind.PERSON and (side is None or heard.actor.party in (None, side)):
+            return heard.actor
     return None
 
 

@@ -64,7 +64,7 @@ def find_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
     """The descriptions of a sentence, in order. Method: head nouns of a table, their modifiers by the parse."""
     out = []
     for token in sentence.tokens:
-        noun = _noun(token, lexicon) or _at_large(token, lexicon)
+        noun = _noun(token, lexicon) or _at_large(token, lexicon) or _speaker(token, lexicon)
         if noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts) and not _is_bare(token):
             out.append(_phrase(token, noun, sentence, lexicon))
         elif _is_part(token, lexicon):
@@ -127,6 +127,15 @@ def _at_large(token: Token, lexicon: Lexicon) -> str | None:
     return "at large"
 
 
+def _speaker(token: Token, lexicon: Lexicon) -> str | None:
+    """A noun that no table holds, where it speaks: "a cashier said", "said one lobbyist"."""
+    if token.tag_ not in ("NN", "NNS") or token.dep_ != "nsubj" or token.ent_type_ not in ("", "NORP", "GPE"):
+        return None
+    if token.head.lemma_ not in lexicon.lists["speakers"]["verbs"] or token.lower_ in ("reason", "official"):
+        return None
+    return f"speaker {token.lemma_.casefold()}"
+
+
 def _is_part(token: Token, lexicon: Lexicon) -> bool:
     """ "One of them", "two of the five", "another", "the other", "the third": some of the people spoken of."""
     word, before = token.lower_, token.nbor(-1).lower_ if token.i else ""
@@ -151,6 +160,8 @@ def _phrase(head: Token, noun: str, sentence: Sentence, lexicon: Lexicon) -> Phr
     before = [t for t in head.doc[left : head.i] if not t.is_space]
     count, at_least = _count(head, before, lexicon)
     words = list(head.doc[left : right + 1])
+    sorts = _sorts(noun, lexicon)
+    noun = noun.removeprefix("speaker ").removeprefix("numbered ")
     return Phrase(
         span=_over(head.doc, left, right),
         core=_over(head.doc, left, head.i),
@@ -159,7 +170,7 @@ def _phrase(head: Token, noun: str, sentence: Sentence, lexicon: Lexicon) -> Phr
         noun=noun,
         title=_title(head, before, noun),
         name=_wording(words),
-        sorts=_sorts(noun, lexicon),
+        sorts=sorts,
         count=count,
         at_least=at_least,
         definite=_definite(head, before),
@@ -175,6 +186,8 @@ def _sorts(noun: str, lexicon: Lexicon) -> frozenset[str]:
         return frozenset({"group"})
     if noun.startswith("numbered "):
         return frozenset({"document"})
+    if noun.startswith("speaker "):
+        return frozenset({"unnamed", "stranger"})
     return lexicon.nouns.get(noun, frozenset({"part"}))
 
 
