@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.parties import find_roles
+from reportedly.reading.parties import Scene, Table, find_roles, said_over
 from reportedly.reading.plans import OLD, RIVAL, PlanMention, plan_mentions
 from reportedly.reading.points import number_terms
 from reportedly.reading.terms_candidates import Candidate
@@ -21,6 +21,9 @@ _EN = "en"
 METHOD = "terms: logistic regression over clauses, rules for roles"
 _COMMITS = frozenset({Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEPT, Act.ASSERT, Act.BELIEVE})
 _OWN_VOICES = frozenset({SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.UNNAMED})
+
+
+Before = tuple[tuple[str, ...], tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +44,33 @@ def find_terms(draft: Draft) -> tuple[Term, ...]:
     setting = setting_of(draft)
     mentions = plan_mentions(draft)
     found = [Found(c, p, " ".join(s.of(draft.document.text) for s in c.spans)) for c, p in choose(setting)]
-    kept = _without_repeats(found)
-    sides = _sides(draft)
-    terms = [_term(f"te{n}", f, draft, setting, mentions, sides) for n, f in enumerate(kept, 1)]
+    kept = _without_repeats(found, setting.marked)
+    authors = frozenset(a for plan in draft.plans[:1] for a in plan.authors)
+    table = Table(draft, tuple(f.candidate for f in kept), authors)
+    terms: list[Term] = []
+    for n, f in enumerate(kept, 1):
+        terms.append(_term(f"te{n}", f, setting, mentions, table, _before(terms, kept, n)))
     return number_terms(tuple(terms), draft, setting.marks)
 
 
+def _before(terms: list[Term], kept: list[Found], n: int) -> Before:
+    """Who gives and gets in the term before the n-th, and how many sentences back it stands."""
+    if n < 2:
+        return (), (), 9
+    back = kept[n - 1].candidate.sentence.index - kept[n - 2].candidate.sentence.index
+    return terms[-1].gives, terms[-1].gets, back
+
+
 def _term(
-    id: str, found: Found, draft: Draft, setting: Setting, mentions: tuple[PlanMention, ...], sides: tuple[str, ...]
+    id: str, found: Found, setting: Setting, mentions: tuple[PlanMention, ...], table: Table, before: Before
 ) -> Term:
+    draft = setting.draft
     candidate = found.candidate
     topic, _ = find_topic(found.text, candidate.sentence.span.of(draft.document.text))
     included = not is_absent(found.text)
     condition = find_condition(candidate)
-    gives, gets = find_roles(candidate, topic, draft.mentions, sides) if included else ((), ())
+    said = said_over(candidate, draft.statements)
+    gives, gets = find_roles(Scene(candidate, topic, table, said, before)) if included else ((), ())
     plan = _plan_of(candidate, draft, setting, mentions)
     return Term(
         id=id,
@@ -73,10 +89,10 @@ def _term(
     )
 
 
-def _without_repeats(found: list[Found]) -> list[Found]:
-    """One of several stretches that say the same in the same words: the longest."""
+def _without_repeats(found: list[Found], marked: frozenset[int]) -> list[Found]:
+    """One of several stretches that say the same in the same words: one under a point's number, else the longest."""
     kept: list[Found] = []
-    for item in sorted(found, key=lambda f: -len(f.text)):
+    for item in sorted(found, key=lambda f: (f.candidate.sentence.index not in marked, -len(f.text))):
         if not any(_same(item, other) for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda f: f.candidate.spans)
@@ -147,16 +163,6 @@ def find_condition(candidate: Candidate) -> Spans:
 
 def _statements(spans: Spans, draft: Draft) -> tuple[str, ...]:
     return tuple(s.id for s in draft.statements if any(p.meets(q) for p in s.content for q in spans))
-
-
-def _sides(draft: Draft) -> tuple[str, ...]:
-    """The two governments or bodies that the article speaks of most, if they stand out."""
-    counts: dict[str, int] = {}
-    for actor in draft.mentions.actors:
-        if actor.party and actor.kind in (SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
-            counts[actor.party] = counts.get(actor.party, 0) + len(actor.mentions)
-    ranked = sorted(counts, key=lambda name: -counts[name])
-    return tuple(ranked[:2]) if len(ranked) >= 2 else ()
 
 
 def _plan_of(candidate: Candidate, draft: Draft, setting: Setting, mentions: tuple[PlanMention, ...]) -> Plan | None:

@@ -155,6 +155,9 @@ def _of_verb(verb: Token) -> Iterator[tuple[str, Token, list[Token]]]:
     cut += [t for t in _below(verb, cut) if _is_aside(t)]
     whole = subtree(verb, cut)
     subject = subject_of(verb)
+    loose = [t for t in whole if t.dep_ == "appos" and _after_comma(t)]
+    if loose:
+        yield "clause" if subject is not None else "phrase", verb, subtree(verb, [*cut, *loose])
     if subject is not None:
         yield "clause", verb, whole
         below = {t.i for t in subtree(subject)}
@@ -221,11 +224,15 @@ def _has_clause(noun: Token) -> bool:
     return any(c.dep_ in ("acl", "relcl") and c.tag_ in ("VBG", "VBN") for c in noun.children) and noun.dep_ == "pobj"
 
 
+def _after_comma(token: Token) -> bool:
+    first = min(t.i for t in subtree(token))
+    return first > 0 and token.doc[first - 1].text in (",", "-", "–", "—")
+
+
 def _is_aside(token: Token) -> bool:
     """A relative clause or apposition between commas, an aside in brackets, a phrase that names the plan."""
     if token.dep_ == "relcl":
-        first = min(t.i for t in subtree(token))
-        return first > 0 and token.doc[first - 1].text in (",", "-", "–", "—")
+        return _after_comma(token)
     if token.dep_ == "prep" and token.lower_ in ("according", "under"):
         return token.lower_ == "according" or bool({t.lower_ for t in subtree(token)} & _PAPER)
     return token.dep_ == "parataxis"

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from numpy import exp
+from spacy.tokens import Token
 
 from reportedly.reading.language import load_table
-from reportedly.reading.terms_candidates import Candidate, find_candidates
-from reportedly.reading.terms_features import Setting, features_of
+from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
+from reportedly.reading.terms_features import Setting, features_of, kind_of
 from reportedly.records import Spans
 
-THRESHOLD = -0.6
+THRESHOLD = -0.75
 """Logit from which a stretch is taken; set by cross-validation over stories."""
 _SHARED = 0.25
 
@@ -34,7 +35,63 @@ def choose(setting: Setting, *, language: str = "en") -> tuple[tuple[Candidate, 
         if len(held & taken) <= _SHARED * len(held):
             taken |= held
             kept.append((candidates[n], float(1 / (1 + exp(-score)))))
-    return tuple(sorted(kept, key=lambda pair: pair[0].spans))
+    mended = [(c, p) for candidate, p in kept for c in mend(candidate, candidates, setting)]
+    return tuple(sorted(_apart(mended), key=lambda pair: pair[0].spans))
+
+
+def _apart(kept: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Without stretches that lie in one that was widened."""
+    out: list[tuple[Candidate, float]] = []
+    for candidate, probability in sorted(kept, key=lambda pair: -len(pair[0].tokens)):
+        held = characters(candidate.spans)
+        if not any(len(held & characters(other.spans)) > _SHARED * len(held) for other, _ in out):
+            out.append((candidate, probability))
+    return out
+
+
+def mend(candidate: Candidate, candidates: list[Candidate], setting: Setting) -> tuple[Candidate, ...]:
+    """A stretch that the text itself cuts otherwise: widened to the clause that denies it, or parted by numbers.
+
+    "The plan does not commit the US to X" is one absence, not X; "points one and two are X and Y" are two terms.
+    """
+    denied = _denied(candidate)
+    if denied is not None:
+        wider = [c for c in candidates if c.head == denied and c.kind == "clause" and c.sentence == candidate.sentence]
+        return (wider[0],) if wider else (candidate,)
+    counts = {len(m.numbers) for m in setting.marks if m.sentence == candidate.sentence.index and len(m.numbers) > 1}
+    parts = _conjuncts(candidate)
+    if len(parts) in counts:
+        return tuple(Candidate(candidate.sentence, head, "noun", tokens) for head, tokens in parts)
+    return (candidate,)
+
+
+def _denied(candidate: Candidate) -> Token | None:
+    """The negated verb, with a plan or point as its subject, that governs a stretch."""
+    at = candidate.head
+    while at.dep_ in _GOVERNED and at.head != at:
+        at = at.head
+        if any(c.dep_ == "neg" for c in at.children):
+            own = subject_of(at)
+            return at if own is not None and kind_of(own) in ("plan", "point", "it") else None
+    return None
+
+
+def _conjuncts(candidate: Candidate) -> list[tuple[Token, tuple[Token, ...]]]:
+    """The coordinated nouns of a stretch that is a noun phrase, each with what belongs to it."""
+    head = candidate.head
+    if candidate.kind not in ("noun", "nouns") and head.pos_ in ("VERB", "AUX"):
+        head = next((c for c in head.children if c.dep_ in ("dobj", "attr")), head)
+    chain = [head]
+    while (following := next((c for c in chain[-1].children if c.dep_ == "conj"), None)) is not None:
+        chain.append(following)
+    parts = []
+    for noun in chain:
+        tokens = trimmed(subtree(noun, [c for c in noun.children if c.dep_ in ("conj", "cc")]))
+        parts.append((noun, tuple(tokens)))
+    return [(noun, tokens) for noun, tokens in parts if tokens] if len(chain) > 1 else []
+
+
+_GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "prep", "pobj", "pcomp", "attr"})
 
 
 def logit(features: Iterable[str], language: str = "en") -> float:

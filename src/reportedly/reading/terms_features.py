@@ -11,12 +11,25 @@ from spacy.tokens import Token
 from reportedly.reading.draft import Draft
 from reportedly.reading.points import PointMark, find_marks
 from reportedly.reading.terms_candidates import Candidate, subject_of
+from reportedly.reading.topics import score_topics
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.records import Act, SourceKind, Span, Statement, hull
 
 _EN = "en"
 _MODALS = {"’ll": "will", "'ll": "will", "ca": "can", "wo": "will", "’d": "would", "'d": "would", "might": "could"}
 _FIRST = frozenset({"i", "we", "us", "our", "my", "me"})
+_DOING = ("modal=", "governor plan", "governor point", "absent", "subject=")
+_SETTING = (
+    "plan in sentence",
+    "framed",
+    "under the plan",
+    "point before",
+    "nobody says it",
+    "voice and act=",
+    "subject=",
+    "points near=",
+    "direct speech",
+)
 _HEARSAY = frozenset({"reportedly", "apparently", "allegedly", "purportedly"})
 
 
@@ -75,7 +88,8 @@ def is_plan_word(token: Token) -> bool:
 def features_of(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
     """Named features of a candidate; each also together with the candidate's kind."""
     plain = list(dict.fromkeys(_plain(candidate, setting)))
-    return (*plain, *(f"{candidate.kind}&{name}" for name in plain), f"kind={candidate.kind}")
+    pairs = [f"{a}&{b}" for a in plain if a.startswith(_DOING) for b in plain if b.startswith(_SETTING)]
+    return (*plain, *(f"{candidate.kind}&{name}" for name in plain), *pairs, f"kind={candidate.kind}")
 
 
 def _plain(candidate: Candidate, setting: Setting) -> Iterator[str]:
@@ -92,17 +106,19 @@ def _of_words(candidate: Candidate) -> Iterator[str]:
     yield f"length={min(7, len(lower) // 3)}"
     if len(lower) == 1:
         yield "single"
-    if _FIRST & set(lower):
+    if any(t.lower_ in _FIRST and t.text != "US" for t in candidate.tokens):
         yield "first person"
     if pattern(_EN, "terms", "absent").search(text):
         yield "absent"
     if phrase_pattern(_EN, "terms", "conditions").search(text):
         yield "condition"
+    strength = sum(score_topics(text).values())
+    yield f"topic words={min(3, int(strength // 2.5))}"
     if any(t.like_num for t in candidate.tokens):
         yield "number"
     if any(is_plan_word(t) for t in candidate.tokens):
         yield "plan inside"
-    verbs = [t for t in candidate.tokens if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VB")]
+    verbs = [t for t in candidate.tokens if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN")]
     yield f"verbs={min(3, len(verbs))}"
     if any(t.lemma_ in words(_EN, "terms", "report_verbs") for t in verbs):
         yield "reporting inside"
@@ -234,6 +250,19 @@ def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
         for t in tokens
     ):
         yield "under the plan"
+
+
+def _frame(candidate: Candidate) -> str | None:
+    """The preposition of "in the plan" or "under point six" that hangs on the candidate's verb or one beside it."""
+    heads = [candidate.head]
+    while heads[-1].dep_ == "conj" and heads[-1].head != heads[-1]:
+        heads.append(heads[-1].head)
+    for head in heads:
+        for child in head.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "under", "by", "with"):
+                if any(is_plan_word(t) or kind_of(t) == "point" for t in child.subtree):
+                    return child.lower_
+    return None
 
 
 def _of_speech(candidate: Candidate, setting: Setting) -> Iterator[str]:

@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Learn how much each feature of a clause speaks for its being a term; writes `languages/en/terms.tsv`.
+
+usage: train.py GOLD [--folds] [--l2 15] [--out FILE]
+
+GOLD is a folder of gold articles (NAME.txt with NAME.json, one folder a story). Each article is read twice, with its
+gold statements and with the program's own, so that the weights serve both. `--folds` leaves out one story at a time
+and prints the score of the terms found in it; nothing is written then.
+Method: logistic regression, targets the overlap of a stretch with a gold term (Dice, 0 below 0.6), full-batch Adam.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from reportedly.documents.document import make_document
+from reportedly.reading.draft import Draft
+from reportedly.reading.language import _folder
+from reportedly.reading.reader import read_mentions, read_statements
+from reportedly.reading.sentences import find_sentences
+from reportedly.reading.terms_candidates import find_candidates
+from reportedly.reading.terms_choice import THRESHOLD, characters
+from reportedly.reading.terms_features import features_of, setting_of
+from reportedly.records import Act, Mode, Source, SourceKind, Span, Spans, Statement
+
+ROUNDS, RARE = 300, 8
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article's candidates: characters, overlap with the nearest gold term, features."""
+
+    story: str
+    gold: list[set[int]]
+    candidates: list[tuple[set[int], float, tuple[str, ...]]]
+
+
+def spans_of(text: str, where: object) -> Spans:
+    """A gold span (a string, {"text", "nth"}, or a list of these) as spans."""
+    if where is None:
+        return ()
+    if isinstance(where, list):
+        return tuple(s for part in where for s in spans_of(text, part))
+    wanted, nth = (where["text"], where.get("nth", 1)) if isinstance(where, dict) else (where, 1)
+    start = -1
+    for _ in range(nth):
+        start = text.index(wanted, start + 1)
+    return (Span(start, start + len(wanted)),)
+
+
+def with_gold_statements(draft: Draft, gold: dict) -> Draft:
+    """The draft with the gold's statements and their chains."""
+    text, sources, statements = draft.document.text, {}, []
+    for s in gold["statements"]:
+        for link in s["chain"]:
+            key = (link["name"], link["kind"])
+            kind = SourceKind(link["kind"])
+            sources.setdefault(key, Source(id=f"so{len(sources)}", name=link["name"], kind=kind, named=link["named"]))
+        chain = tuple(sources[link["name"], link["kind"]].id for link in s["chain"])
+        parts = {k: spans_of(text, s[k]) for k in ("source", "cue", "content")}
+        statements.append(Statement(id=s["id"], piece=0, mode=Mode(s["mode"]), act=Act(s["act"]), chain=chain, **parts))
+    return replace(draft, statements=tuple(statements), sources=tuple(sources.values()))
+
+
+def overlap(a: set[int], b: set[int]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def read_articles(folder: Path) -> list[Article]:
+    """Every gold article twice: with gold statements, and as the program reads it."""
+    out = []
+    for path in sorted(folder.rglob("*.json")):
+        if path.name.endswith(".story.json"):
+            continue
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = path.with_suffix(".txt").read_text(encoding="utf-8")
+        document = make_document(text, name=path.stem, outlet=gold["outlet"], published=gold["published"])
+        draft = read_mentions(Draft(document=document, parse=find_sentences(document)))
+        terms = [characters(spans_of(text, t["text"])) for t in gold["terms"]]
+        for version in (read_statements(draft), with_gold_statements(draft, gold)):
+            setting = setting_of(version)
+            rows = []
+            for sentence in version.parse.sentences:
+                for candidate in find_candidates(sentence):
+                    held = characters(candidate.spans)
+                    rows.append((held, max((overlap(held, t) for t in terms), default=0), features_of(candidate, setting)))
+            out.append(Article(path.parent.name, terms, rows))
+    return out
+
+
+def fit(articles: Iterable[Article], l2: float) -> dict[str, float]:
+    """Weights by feature; "(all)" is the intercept."""
+    rows = [row for article in articles for row in article.candidates]
+    counts = Counter(f for _, _, features in rows for f in features)
+    names = sorted(f for f, n in counts.items() if n >= RARE)
+    index = {f: i for i, f in enumerate(names)}
+    pairs = [(k, index[f]) for k, (_, _, features) in enumerate(rows) for f in features if f in index]
+    row, column = np.array(pairs).T
+    target = np.array([o if o >= 0.6 else 0.0 for _, o, _ in rows])
+    weights, bias = np.zeros(len(names)), -3.0
+    first, second, first_bias, second_bias = np.zeros(len(names)), np.zeros(len(names)), 0.0, 0.0
+    for step in range(1, ROUNDS + 1):
+        error = 1 / (1 + np.exp(-np.bincount(row, weights[column], len(rows)) - bias)) - target
+        slope, slope_bias = np.bincount(column, error[row], len(names)) + l2 * weights, error.sum()
+        first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
+        first_bias, second_bias = 0.9 * first_bias + 0.1 * slope_bias, 0.999 * second_bias + 0.001 * slope_bias**2
+        rate = 0.05 if step < 0.7 * ROUNDS else 0.01
+        early, late = 1 - 0.9**step, 1 - 0.999**step
+        weights = weights - rate * (first / early) / (np.sqrt(second / late) + 1e-6)
+        bias -= rate * (first_bias / early) / (np.sqrt(second_bias / late) + 1e-6)
+    return {"(all)": float(bias), **dict(zip(names, map(float, weights), strict=True))}
+
+
+def score(articles: Iterable[Article], weights: dict[str, float]) -> tuple[int, int, int]:
+    """How many terms are in gold, found, and matched (Dice of at least 0.5, one to one)."""
+    total = [0, 0, 0]
+    for article in articles:
+        taken, found = set(), []
+        ranked = sorted(
+            (-(weights["(all)"] + sum(weights.get(f, 0.0) for f in features)), n)
+            for n, (_, _, features) in enumerate(article.candidates)
+        )
+        for cost, n in ranked:
+            held = article.candidates[n][0]
+            if -cost >= THRESHOLD and len(held & taken) <= 0.25 * len(held):
+                taken |= held
+                found.append(held)
+        pairs = sorted(((overlap(g, f), i, j) for i, g in enumerate(article.gold) for j, f in enumerate(found)), reverse=True)
+        used_gold, used_found = set(), set()
+        for like, i, j in pairs:
+            if like >= 0.5 and i not in used_gold and j not in used_found:
+                used_gold.add(i)
+                used_found.add(j)
+        total = [a + b for a, b in zip(total, (len(article.gold), len(found), len(used_gold)), strict=True)]
+    return total[0], total[1], total[2]
+
+
+def print_folds(articles: list[Article], l2: float) -> None:
+    """Leave one story out at a time."""
+    sums = [0, 0, 0]
+    for story in sorted({a.story for a in articles}):
+        counts = score([a for a in articles if a.story == story], fit([a for a in articles if a.story != story], l2))
+        sums = [a + b for a, b in zip(sums, counts, strict=True)]
+        print(f"{story:14} F1 {2 * counts[2] / (counts[0] + counts[1]):.3f}")
+    print(f"{'all':14} F1 {2 * sums[2] / (sums[0] + sums[1]):.3f}")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--folds", action="store_true")
+    parser.add_argument("--l2", type=float, default=15.0)
+    parser.add_argument("--out", type=Path, default=Path(str(_folder("en"))) / "terms.tsv")
+    args = parser.parse_args()
+    articles = read_articles(args.gold)
+    if args.folds:
+        print_folds(articles, args.l2)
+        return 0
+    weights = fit(articles, args.l2)
+    lines = [
+        "# How much each feature of a clause speaks for its being a term, in log-odds (training/terms).",
+        "feature\tweight",
+        *(f"{name}\t{weight:.3f}" for name, weight in weights.items() if name == "(all)" or abs(weight) >= 0.015),
+    ]
+    args.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines) - 2} weights in {args.out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
