@@ -93,7 +93,7 @@ def write_records(readings: Iterable[Reading], folder: Path) -> Iterator[tuple[R
 
 def _safe(name: str) -> str:
     """A name as a file name: no folders, no leading dots, not too long."""
-    return _UNSAFE.sub("_", name).strip(" .")[:_LONGEST_NAME] or "article"
+    return _UNSAFE.sub("_", name).strip(" ._")[:_LONGEST_NAME] or "article"
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -108,6 +108,14 @@ def _free(name: str, taken: set[str]) -> str:
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """A text file that is there wholly once the block ends, and not at all if it fails."""
+    try:
+        yield from _whole(path)
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+def _whole(path: Path) -> Iterator[TextIO]:
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
         with path.open("w", encoding="utf-8") as stream:
             yield stream

@@ -54,8 +54,9 @@ def table(
     """
     from reportedly.views.from_ledger import table_of
 
+    scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(table_of(kept, plan=plan, party=party, topic=topic, **scope_of(story, since)), format)
+        show(table_of(kept, plan=plan, party=party, topic=topic, **scope), format)
 
 
 @app.command()
@@ -78,8 +79,9 @@ def positions(
     """
     from reportedly.views.from_ledger import positions_of
 
+    scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(positions_of(kept, party=party, topic=topic, **scope_of(story, since)), format)
+        show(positions_of(kept, party=party, topic=topic, **scope), format)
 
 
 @app.command()
@@ -101,8 +103,9 @@ def meetings(
     """
     from reportedly.views.from_ledger import meetings_of
 
+    scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(meetings_of(kept, party=party, **scope_of(story, since)), format)
+        show(meetings_of(kept, party=party, **scope), format)
 
 
 @app.command()
@@ -124,8 +127,9 @@ def claims(
     """
     from reportedly.views.from_ledger import claims_of
 
+    scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(claims_of(kept, words=words, **scope_of(story, since)), format)
+        show(claims_of(kept, words=words, **scope), format)
 
 
 @app.command()
@@ -168,8 +172,9 @@ def who(
     """
     from reportedly.views.from_ledger import who_of
 
+    scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(who_of(kept, name, **scope_of(story, since)), format)
+        show(who_of(kept, name, **scope), format)
 
 
 @app.command()
@@ -189,8 +194,9 @@ def search(
     """
     from reportedly.views.from_ledger import search_of
 
+    scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(search_of(kept, " ".join(words), **scope_of(story, since)), format)
+        show(search_of(kept, " ".join(words), **scope), format)
 
 
 @app.command()
@@ -211,5 +217,6 @@ def brief(
       reportedly brief --ledger talks.db -o brief.html
     """
 
+    scope = scope_of(story, since)
     with opened(ledger) as kept:
-        say(f"written: {write_brief(kept, output, title=title, **scope_of(story, since))}")
+        say(f"written: {write_brief(kept, output, title=title, **scope)}")
