@@ -132,6 +132,8 @@ class NameFinder:
     def _run_end(self, words: Sequence[Word], start: int) -> int:
         end = start + 1
         while end < len(words) and self._touching(words, end):
+            if self._single_letter(words, end):
+                break
             if words[end].capital and (not self._dates(words, end) or self._within(words, end)):
                 end += 1
                 continue
@@ -304,4 +306,5 @@ class NameFinder:
     def _printed(self, words: Sequence[Word]) -> str:
         if any(word.shouted for word in words):
             return " ".join(word.norm for word in words)
-        return " ".join(self.text[words[0].span.start : words[-1].span.end].split())
+        printed = " ".join(self.text[words[0].span.start : words[-1].span.end].split())
+        return printed + "." if words[-1].norm in ("Jr", "Sr") and len(words) > 1 else printed

@@ -195,8 +195,9 @@ def _definite(head: Token, before: Sequence[Token]) -> bool:
     """By its article, or an office in capitals without any: "Foreign Secretary David Lammy"."""
     if any(t.lower_ in _DEFINITE for t in before[:2]) or head.lower_ in _DEFINITE:
         return True
-    bare = not any(t.dep_ == "det" or t.pos_ == "NUM" for t in before)
-    return bare and head.tag_ == "NNP" and head.text[0].isupper() and head.i > head.sent.start
+    bare = not any(t.dep_ in ("det", "poss") or t.pos_ == "NUM" for t in before)
+    whose = head.tag_ == "NN" and any(t.tag_ == "NNP" for t in before)  # headlines: "NURC boss says"
+    return bare and (whose or (head.tag_ == "NNP" and head.text[0].isupper() and head.i > head.sent.start))
 
 
 def _over(doc: Doc, left: int, right: int) -> Span:
