@@ -91,7 +91,9 @@ def read_articles(folder: Path) -> list[Article]:
             for sentence in version.parse.sentences:
                 for candidate in find_candidates(sentence):
                     held = characters(candidate.spans)
-                    rows.append((held, max((overlap(held, t) for t in terms), default=0), features_of(candidate, setting)))
+                    rows.append(
+                        (held, max((overlap(held, t) for t in terms), default=0), features_of(candidate, setting))
+                    )
             out.append(Article(path.parent.name, terms, rows))
     return out
 
@@ -133,7 +135,9 @@ def score(articles: Iterable[Article], weights: dict[str, float]) -> tuple[int, 
             if -cost >= THRESHOLD and len(held & taken) <= 0.25 * len(held):
                 taken |= held
                 found.append(held)
-        pairs = sorted(((overlap(g, f), i, j) for i, g in enumerate(article.gold) for j, f in enumerate(found)), reverse=True)
+        pairs = sorted(
+            ((overlap(g, f), i, j) for i, g in enumerate(article.gold) for j, f in enumerate(found)), reverse=True
+        )
         used_gold, used_found = set(), set()
         for like, i, j in pairs:
             if like >= 0.5 and i not in used_gold and j not in used_found:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence, place_all
-from reportedly.reading.points import total_of
+from reportedly.reading.terms_marks import total_of
 from reportedly.reading.terms_words import number_of, words
 from reportedly.records import Plan, SourceKind, Span
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.parties import Scene, Table, find_roles, said_over
+from reportedly.reading.parties import Scene, find_roles, said_over
 from reportedly.reading.plans import OLD, RIVAL, PlanMention, plan_mentions
 from reportedly.reading.points import number_terms
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_choice import choose
 from reportedly.reading.terms_features import Setting, setting_of
+from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import find_topic
 from reportedly.records import Act, Force, Plan, SourceKind, Span, Spans, Term, hull

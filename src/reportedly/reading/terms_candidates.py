@@ -8,56 +8,14 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from reportedly.reading.parse import Sentence, place
+from reportedly.reading.terms_words import words
 from reportedly.records import Span, Spans
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _NOUN_ROLES = frozenset({"dobj", "attr", "pobj", "nsubj", "nsubjpass", "conj", "appos", "ROOT", "dep", "oprd"})
-_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _SPLITS = frozenset({"while", "whereas", "although", "but"})
 _CONDITIONAL = frozenset({"if", "once", "only", "not", "until", "unless", "provided", "after", "before"})
 _TRADES = frozenset({"return", "exchange", "turn", "addition", "contrast", "part"})
-_PAPER = frozenset(
-    [
-        "point",
-        "points",
-        "paragraph",
-        "paragraphs",
-        "article",
-        "articles",
-        "clause",
-        "clauses",
-        "chapter",
-        "chapters",
-        "step",
-        "steps",
-        "phase",
-        "phases",
-        "stage",
-        "plan",
-        "draft",
-        "text",
-        "paper",
-        "document",
-        "proposal",
-        "blueprint",
-        "memorandum",
-        "agreement",
-        "deal",
-        "pact",
-        "version",
-        "offer",
-        "annex",
-        "letter",
-        "package",
-        "treaty",
-        "accord",
-        "settlement",
-        "roadmap",
-        "framework",
-        "wording",
-        "edition",
-    ]
-)
 _EDGE = frozenset({"and", "but", "or", "yet", "so", "then", "however", "though", "also", "that", "which"})
 
 
@@ -202,22 +160,22 @@ def _is_apart(child: Token, verb: Token) -> bool:
 
 
 def _is_clause_of_its_own(clause: Token) -> bool:
-    words = [t.lower_ for t in subtree(clause)]
-    if words[0] in _SPLITS and not _CONDITIONAL & set(words[1:3]):
+    said = [t.lower_ for t in subtree(clause)]
+    if said[0] in _SPLITS and not _CONDITIONAL & set(said[1:3]):
         return True
     left = clause.doc[max(0, min(t.i for t in subtree(clause)) - 1)]
     return left.text == "," and clause.tag_ == "VBG"
 
 
 def _is_frame(prep: Token, verb: Token) -> bool:
-    words = {t.lower_ for t in subtree(prep)}
+    held = {t.lower_ for t in subtree(prep)}
     if prep.lower_ == "according":
         return True
     if prep.lower_ == "with" and any(c.dep_ == "pcomp" or _has_clause(c) for c in prep.children):
         return True
-    if prep.lower_ in ("under", "in", "by", "at", "as") and words & _PAPER and len(words) < 12:
+    if prep.lower_ in ("under", "in", "by", "at", "as") and held & words("en", "plans", "frames") and len(held) < 12:
         return True
-    return prep.i < verb.i and bool(words & _TRADES) and len(words) <= 2
+    return prep.i < verb.i and bool(held & _TRADES) and len(held) <= 2
 
 
 def _has_clause(noun: Token) -> bool:
@@ -234,5 +192,5 @@ def _is_aside(token: Token) -> bool:
     if token.dep_ == "relcl":
         return _after_comma(token)
     if token.dep_ == "prep" and token.lower_ in ("according", "under"):
-        return token.lower_ == "according" or bool({t.lower_ for t in subtree(token)} & _PAPER)
+        return token.lower_ == "according" or bool({t.lower_ for t in subtree(token)} & words("en", "plans", "frames"))
     return token.dep_ == "parataxis"

@@ -9,10 +9,10 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.points import PointMark, find_marks
 from reportedly.reading.terms_candidates import Candidate, subject_of
-from reportedly.reading.topics import score_topics
+from reportedly.reading.terms_marks import PointMark, find_marks
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
+from reportedly.reading.topics import score_topics
 from reportedly.records import Act, SourceKind, Span, Statement, hull
 
 _EN = "en"
@@ -259,9 +259,9 @@ def _frame(candidate: Candidate) -> str | None:
         heads.append(heads[-1].head)
     for head in heads:
         for child in head.children:
-            if child.dep_ == "prep" and child.lower_ in ("in", "under", "by", "with"):
-                if any(is_plan_word(t) or kind_of(t) == "point" for t in child.subtree):
-                    return child.lower_
+            about = child.dep_ == "prep" and child.lower_ in ("in", "under", "by", "with")
+            if about and any(is_plan_word(t) or kind_of(t) == "point" for t in child.subtree):
+                return child.lower_
     return None
 
 
