@@ -18,6 +18,8 @@ def trimmed(span: Span, text: str, quotes: tuple[Quote, ...]) -> Span | None:
     start, end = _loose(span.start, span.end, text)
     start = _after_opener(start, end, text)
     start, end = _loose(start, end, text)
+    if start >= end:
+        return None
     around = _quote_of(start, end, text, quotes)
     if around is not None:
         start, end = _loose(around.inner.start, around.inner.end, text)
