@@ -25,7 +25,7 @@ _BY_IN = re.compile(r"\b(?:in|, )\s*(?P<town>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)
 
 
 def find_place(part: Span, at: Span, draft: Draft, *, aside: tuple[Span, ...] = (), last: bool = False) -> str | None:
-    """The place nearest to the encounter's word (or the last one), where a preposition or the word itself ties it there.
+    """The place nearest to the encounter's word (or the last), where a preposition or the word itself ties it there.
 
     A capital that a preposition puts there is a place, whatever government it may stand for elsewhere. `aside`: spans
     that are no places (dates).

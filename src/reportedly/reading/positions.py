@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence, place
-from reportedly.reading.positions_parties import has_side, sides_of, speaks_for, subject_of
+from reportedly.reading.positions_parties import has_side, sides_of, speaks_for, subject_of, subject_token, verb_group
 from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_words import (
     condition_in,
@@ -34,6 +36,11 @@ _BY_ACT = {
 }
 _FIRM = 0.3
 _MEDIATORS = ("United Nations",)  # puts papers forward for others
+_CLAUSE_END = re.compile(
+    r"[;–—]|, (?:and|but|who|which|though|although|while|said|says|according)\b| but (?=\w+ (?:not|n\W))|\.[\"”]?$"
+)
+_VERBS = ("VERB", "AUX")
+_NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
 _LONG = 160  # code points: a longer content tells more than a verdict
 _YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
 _YES = (Stance.ACCEPTS, Stance.OFFERS, Stance.OPEN)
@@ -59,15 +66,30 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
     Method: the act of each statement whose last source stands for a party; the wording of what is said about a party
     (stances.tsv); who put a plan forward. A condition makes a yes `open` and adds what is demanded.
     """
-    takings = [*_from_statements(draft), *_from_wording(draft)]
+    told = list(_from_statements(draft))
+    takings = [*told, *_from_wording(draft, told)]
     found = [p for t in takings for p in _positions(t, draft)] + list(_from_plans(draft))
+    sides = _sides_of_the_talks(draft)
+    found = [p for p in found if p.party in sides]
     return tuple(_one_each(sorted(found, key=lambda p: (p.spans[0].start, -p.confidence))))
+
+
+def _sides_of_the_talks(draft: Draft) -> frozenset[str]:
+    """Who may hold a position: bodies, and people whom a term or plan makes a party. A lone commentator may not."""
+    bodies = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+    named = {a.name for a in draft.mentions.actors if a.kind in bodies and _NAMED.match(a.name)}
+    named |= {a.party for a in draft.mentions.actors if a.party}
+    parties = {name for term in draft.terms for name in (*term.gives, *term.gets)}
+    return frozenset(named | parties | {name for plan in draft.plans for name in plan.authors})
 
 
 def _from_statements(draft: Draft) -> Iterator[Taking]:
     for statement in draft.statements:
         content = hull(statement.content)
         stance = _BY_ACT.get(statement.act) or _verdict(statement, content, draft)
+        if stance in (Stance.ACCEPTS, Stance.OFFERS) and _negated(statement, draft):
+            stance = Stance.REJECTS
+        stance = _reworded(stance, content, draft) if stance is not None else None
         if stance is None:
             continue
         parties = _whose(statement, stance, content, draft)
@@ -96,7 +118,7 @@ def _whose(statement: Statement, stance: Stance, content: Span, draft: Draft) ->
 def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None:
     """The stance of what a speaker plainly states of his own side, or of a thing."""
     words = content.of(draft.parse.text)
-    if statement.act not in (Act.ASSERT, Act.DENY, Act.ASK) or len(words) > _LONG:
+    if statement.act not in (Act.ASSERT, Act.DENY) or len(words) > _LONG:
         return None
     at = own_side_in(words)
     if at:
@@ -104,6 +126,25 @@ def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None
     if statement.act is Act.ASSERT and is_verdict(words):
         return Stance.REJECTS
     return Stance.ACCEPTS if statement.act is Act.ASSERT and is_approval(words) else None
+
+
+def _negated(statement: Statement, draft: Draft) -> bool:
+    """Whether the cue itself is negated: "would not accept" sanctions."""
+    tokens = [t for part in statement.cue for t in draft.parse.tokens_in(part)]
+    return any(c.dep_ == "neg" for t in tokens for c in (t, *t.children))
+
+
+def _reworded(stance: Stance, content: Span, draft: Draft) -> Stance:
+    """The stance of the content's own verb where it turns a yes into a no or back: "assured them that it rejected"."""
+    if stance is Stance.DEMANDS:
+        return stance
+    words = content.of(draft.parse.text)
+    if stance in (Stance.OFFERS, Stance.PROPOSES) and len(words) < _LONG and is_verdict(words):
+        return Stance.REJECTS
+    verb = next((t for t in draft.parse.tokens_in(content) if subject_token(t) is not None and t.pos_ in _VERBS), None)
+    own = stance_at(draft.parse.text[place(verb_group(verb)).start : content.end]) if verb is not None else None
+    turned = own is not None and (own is Stance.REJECTS) != (stance is Stance.REJECTS) and own is not Stance.DEMANDS
+    return own if own is not None and turned else stance
 
 
 def _yes_and_no(content: Span, draft: Draft) -> Iterator[tuple[Stance, Span]]:
@@ -120,40 +161,39 @@ def _softened(stance: Stance, content: Span, draft: Draft) -> Stance:
     return Stance.OPEN if soft else stance
 
 
-def _from_wording(draft: Draft) -> Iterator[Taking]:
-    """Stances worded of a party that no statement's own act gives."""
-    covered = [hull(s.content) for s in draft.statements if s.act in _BY_ACT]
+def _from_wording(draft: Draft, taken: list[Taking]) -> Iterator[Taking]:
+    """Stances worded of a party where no statement's own act gives one."""
     for sentence in draft.parse.sentences:
         for taking in _worded(sentence, draft):
-            if not any(taking.span.meets(span) for span in covered):
+            told = any(taking.span.meets(other.span) for other in taken)
+            planned = any(taking.span.meets(part) for term in draft.terms if term.plan for part in term.spans)
+            if not told and not planned:
                 yield taking
 
 
 def _worded(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
     text = draft.parse.text
-    mentions = [
-        (m, a)
-        for m, a in draft.mentions.mentions_in(sentence.span)
-        if a.kind is not SourceKind.OUTLET and has_side(a, draft)
-    ]
-    for token in sentence.tokens:
-        if token.dep_ not in ("nsubj", "nsubjpass") or token.head.pos_ not in ("VERB", "AUX"):
+    for verb in sentence.tokens:
+        if verb.pos_ not in _VERBS or verb.dep_ in ("aux", "auxpass"):
             continue
-        subject = place(token)
-        parties = tuple(dict.fromkeys(p for m, a in mentions if m.meets(subject) for p in sides_of(a, draft)))
-        if not parties:
-            continue
-        rest = Span(subject.end, sentence.span.end) if subject.end < sentence.span.end else None
-        lead = re.match(r"(?:[,\s][^,;]{0,60},)?\s*", rest.of(text)) if rest else None
-        stance = stance_at(rest.of(text)[lead.end() :]) if rest and lead else None
-        if rest and stance is not None:
-            yield Taking(parties, stance, Span(subject.start, _clause_end(subject.end, sentence, text)), None, 0.6)
+        subject = subject_token(verb)
+        start = place(verb_group(verb)).start
+        stance = stance_at(text[start : sentence.span.end]) if subject is not None else None
+        parties = _named_by(subject, draft) if subject is not None and stance is not None else ()
+        if parties and stance is not None:
+            yield Taking(parties, stance, Span(start, _clause_end(start, sentence, text)), sure=0.6)
+
+
+def _named_by(subject: Token, draft: Draft) -> tuple[str, ...]:
+    """The parties that the head of a subject names."""
+    actor = draft.mentions.actor_at(place(subject))
+    if actor is None or actor.kind is SourceKind.OUTLET or not has_side(actor, draft):
+        return ()
+    return sides_of(actor, draft)
 
 
 def _clause_end(start: int, sentence: Sentence, text: str) -> int:
-    match = re.compile(r"[;–—]|, (?:and|but|who|which|though|although|while|said|says|according)\b|\.[\"”]?$").search(
-        text, start, sentence.span.end
-    )
+    match = _CLAUSE_END.search(text, start, sentence.span.end)
     return match.start() if match else sentence.span.end
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Token
+
 from reportedly.reading.draft import Draft
 from reportedly.reading.roster import Sort, load_roster, split_name
 from reportedly.records import Source, SourceKind, Span, Statement
@@ -15,6 +17,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"^(?:['’]s?)?(?:\s(?!and\b|with\b|to\b|told\b|met\b|by\b|for\b|on\b)[\w'’-]+){1,6},?\s$")
 _SIDE = re.compile(r"['’]s?\s(?!(?:government|side|team|delegation|officials|negotiators|leaders|army|ministry)\b)")
+_TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
 _NATIONS = (Sort.COUNTRY, Sort.ADJECTIVE, Sort.PEOPLE, Sort.CAPITAL)
 _OFFICES = re.compile(
     r"\b(?:ministry|embassy|office|government|parliament|army|department|delegation|ambassador|minister|president|premier|"
@@ -29,10 +32,12 @@ def sides_of(actor: Source, draft: Draft) -> tuple[str, ...]:
     if len(joint) > 1:
         return tuple(dict.fromkeys(p for name in joint for p in _sides_by_name(name, draft)))
     own = tuple(p for party in _own(actor, draft) for p in _root(party, draft))
+    if actor.kind is SourceKind.ORGANISATION and actor.party and not _OFFICES.search(actor.name):
+        return own if not nation_of(actor.party) else (actor.name,)  # a company is not its country
     if actor.party is not None:
         return own
     if actor.kind in (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT) or _OFFICES.search(actor.name):
-        return nation_of(actor.name) or _beside(actor, draft) or own
+        return nation_of(actor.name) or _beside(actor, draft) or _office_of(actor, draft) or own
     return own
 
 
@@ -96,6 +101,22 @@ def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:
     return tuple(found)
 
 
+def subject_token(verb: Token) -> Token | None:
+    """The head of a verb's subject, its own or that of the verb it is joined to."""
+    own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if own is not None:
+        return own if own.dep_ == "nsubj" else None
+    if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
+        return subject_token(verb.head)
+    return None
+
+
+def verb_group(verb: Token) -> Token:
+    """The first of a verb's helpers and negations after its subject, or the verb."""
+    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < verb.i]
+    return min([verb, *helpers], key=lambda t: t.i)
+
+
 def nation_of(name: str) -> tuple[str, ...]:
     """The country that a name such as "Dutch ambassador" or "Embassy of Russia" speaks of."""
     roster, words = load_roster("en"), split_name(name)
@@ -128,6 +149,16 @@ def _beside(actor: Source, draft: Draft) -> tuple[str, ...]:
         if bodies:
             return bodies[:1]
     return ()
+
+
+def _office_of(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The country of a minister in his own ministry's paper: whoever publishes it calls him just "the minister"."""
+    outlet = draft.document.outlet or ""
+    if actor.kind is not SourceKind.PERSON or not _OFFICES.search(outlet):
+        return ()
+    text = draft.parse.text
+    titled = any(_TITLED.search(text[max(0, m.start - 60) : m.start] + m.of(text)) for m in actor.mentions)
+    return nation_of(outlet) if titled else ()
 
 
 def _before(mention: Span, draft: Draft) -> tuple[str, ...]:

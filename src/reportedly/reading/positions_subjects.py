@@ -11,10 +11,10 @@ from functools import lru_cache
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
 from reportedly.reading.topics import score_topics
-from reportedly.records import Span, Term, Topic
+from reportedly.records import SourceKind, Span, Term, Topic
 
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
-_LIKE_ENOUGH = 0.2
+_LIKE_ENOUGH = 0.1
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -50,9 +50,16 @@ _REFERENCE = re.compile(
 )
 _BOTH = re.compile(rf"\b(?:both|the two) {_UNIT}\b", re.I)
 _WITHIN = re.compile(rf"\b(?:in|of|under|from|at) (?:the )?(?:{_UNIT}|{_NUMBER}|\w+ {_UNIT})\b", re.I)
+_ACTORS = (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.OUTLET)
+_TITLES = re.compile(
+    r"\b(?:(?:prime|foreign|deputy|trade|defen[cs]e|finance|interior|cabinet|junior) )?(?:ministers?|ministry|president|"
+    r"premier|government|parliament|speaker|spokes\w+|secretary|chancellor)\b(?!['’]s (?:election|term|office))",
+    re.IGNORECASE,
+)
+_DISCOUNT = {Topic.GOVERNANCE_AND_ELECTIONS: 0.6, Topic.IMPLEMENTATION: 0.6}
 _SURE = 0.6
 _LEAST = 0.12
-_SENTENCE, _BEFORE, _PRIOR = 0.25, 0.2, 0.2
+_SENTENCE, _BEFORE, _PRIOR = 0.25, 0.1, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ def _votes(span: Span, term: Subject | None, draft: Draft) -> tuple[dict[Topic, 
         votes[term.topic] += 1.5 * term.likeness
     own: dict[Topic, float] = {}
     for where, share in _contexts(span, draft):
-        scores = score_topics(where)
+        scores = {t: w * _DISCOUNT.get(t, 1.0) for t, w in score_topics(where).items()}
         total = sum(scores.values())
         for topic, weight in scores.items():
             votes[topic] += share * weight / total
@@ -116,16 +123,25 @@ def _votes(span: Span, term: Subject | None, draft: Draft) -> tuple[dict[Topic, 
 
 def _contexts(span: Span, draft: Draft) -> Iterator[tuple[str, float]]:
     """The words of a span, of its sentence, and of the sentence before, with how much each counts."""
-    text = draft.parse.text
-    yield span.of(text), 1.0
+    yield _without_actors(span, draft), 1.0
     sentence = draft.parse.sentence_at(span.start)
     if sentence is None:
         return
-    yield text[sentence.span.start : span.start] + " " + text[span.end : sentence.span.end], _SENTENCE
+    whole, start = _without_actors(sentence.span, draft), sentence.span.start
+    yield whole[: max(0, span.start - start)] + " " + whole[span.end - start :], _SENTENCE
     if sentence.index:
         before = draft.parse.sentences[sentence.index - 1]
         if before.piece == sentence.piece:
-            yield before.span.of(text), _BEFORE
+            yield _without_actors(before.span, draft), _BEFORE
+
+
+def _without_actors(span: Span, draft: Draft) -> str:
+    """The words of a span with the names and titles of actors blanked: a minister is no word on elections."""
+    words = list(span.of(draft.parse.text))
+    for mention, actor in draft.mentions.mentions_in(span):
+        if actor.kind in _ACTORS and actor.named:
+            words[mention.start - span.start : mention.end - span.start] = " " * (mention.end - mention.start)
+    return _TITLES.sub(lambda match: " " * len(match.group()), "".join(words))
 
 
 def about_plan(words: str) -> bool:

@@ -1,0 +1,85 @@
+"""Positions: the case table through the real steps, and what holds for every position."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from case_tables import load_cases
+
+from reportedly.documents import make_document
+from reportedly.reading.draft import Draft
+from reportedly.reading.positions import find_positions
+from reportedly.reading.positions_words import condition_in, stance_at
+from reportedly.reading.reader import read_mentions, read_statements
+from reportedly.reading.sentences import find_sentences
+from reportedly.records import Position, Span, Stance
+
+CASES = load_cases("positions/en.md")
+IDS = [case[0] for case in CASES]
+
+
+@lru_cache(maxsize=128)
+def draft_of(text: str) -> Draft:
+    document = make_document(text, name="case", outlet="The Case Book", published="2026-05-07")
+    return read_statements(read_mentions(Draft(document=document, parse=find_sentences(document))))
+
+
+def row_of(position: Position) -> str:
+    return f"{position.party} | {position.topic.value} | {position.stance.value}"
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=IDS)
+def test_positions(title: str, text: str, expected: list[str]) -> None:
+    assert sorted(map(row_of, find_positions(draft_of(text)))) == sorted(expected)
+
+
+def test_a_quarter_of_the_cases_holds_none() -> None:
+    assert len(CASES) >= 40
+    assert sum(not expected for _, _, expected in CASES) >= len(CASES) / 4
+
+
+@pytest.mark.parametrize("text", [case[1] for case in CASES], ids=IDS)
+def test_every_position_stands_in_one_piece(text: str) -> None:
+    draft = draft_of(text)
+    found = find_positions(draft)
+    assert found == find_positions(draft)
+    assert len({p.id for p in found}) == len(found)
+    assert len({(p.party, p.topic, p.stance) for p in found}) == len(found)
+    for position in found:
+        assert 0 < position.confidence <= 1
+        for span in position.spans:
+            assert span.of(draft.document.text).strip()
+            assert any(piece.span.holds(span) for piece in draft.document.pieces)
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("would not accept it", Stance.REJECTS),
+        ("cannot sign", Stance.REJECTS),
+        ("did not rule out a pause", Stance.OPEN),
+        ("has accepted the offer", Stance.ACCEPTS),
+        ("wants more", Stance.DEMANDS),
+        ("has not said a word", None),
+        ("walked along the quay", None),
+    ],
+)
+def test_words_of_a_stance(words: str, stance: Stance | None) -> None:
+    assert stance_at(words) is stance
+
+
+@pytest.mark.parametrize(
+    ("text", "after_no", "condition"),
+    [
+        ("would sign if the guns fell silent", False, "if the guns fell silent"),
+        ("would sign, provided that the guns fell silent", False, "provided that the guns fell silent"),
+        ("would not sign until the guns fell silent", True, "until the guns fell silent"),
+        ("would sign before the summer", True, None),
+        ("could help if asked", False, None),
+        ("would be provided with aid", False, None),
+    ],
+)
+def test_conditions(text: str, after_no: bool, condition: str | None) -> None:
+    found = condition_in(Span(0, len(text)), text, len(text), after_no=after_no)
+    assert (found.of(text) if found else None) == condition
