@@ -49,6 +49,8 @@ class Discourse:
     publisher: Actor | None
     quotes: list[Span] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
+    pending: list[Phrase] = field(default_factory=list)
+    """Descriptions that only the whole article can resolve."""
     names: list[Name] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
     """The names and the descriptions of the sentence that is being read."""

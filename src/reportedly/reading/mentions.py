@@ -13,6 +13,7 @@ from reportedly.reading.mentions_lexicon import load_lexicon
 from reportedly.reading.mentions_names import Name, NameFinder, capitals_of
 from reportedly.reading.mentions_people import join_offices
 from reportedly.reading.mentions_reading import read_sentence
+from reportedly.reading.mentions_sides import read_pending
 from reportedly.reading.mentions_words import words_of
 from reportedly.reading.parse import Parse
 from reportedly.reading.quotes import find_quotes
@@ -77,6 +78,7 @@ def _read_on(parse: Parse, names: Iterable[Name], talk: Discourse) -> None:
     for sentence in parse.sentences:
         read_sentence(sentence, by_sentence.get(sentence.index, []), talk)
     join_offices(talk)
+    read_pending(talk)
 
 
 def _finished(cast: Cast, publisher: Actor | None) -> Mentions:

@@ -79,7 +79,9 @@ class NameFinder:
         word = words[at]
         if not word.capital:
             return word.norm in self.roster.reach and self.roster.longest([word.norm], 0) is not None
-        if self._dates(words, at) or self._single_letter(words, at) or word.norm in self.lexicon.lists["broad"]:
+        if self._dates(words, at) or self._single_letter(words, at):
+            return False
+        if word.norm in self.lexicon.lists["broad"] and not self._before_capital(words, at):
             return False
         if word.norm == "The" and self.roster.longest([w.norm for w in words[at : at + 6]], 0) is None:
             return False

@@ -62,7 +62,10 @@ def _role_fit(phrase: Phrase, actor: Actor, talk: Discourse) -> float:
     bare = phrase.title == noun
     if bare and any(role.split()[-1] == noun or role.startswith(noun + " ") for role in actor.roles):
         return 2.0
-    if noun in lexicon.lists["roles"]["any"]:
+    heads = lexicon.lists["roles"]["any"]
+    if noun in heads and phrase.name.islower() and any(role.split()[-1] in heads for role in actor.roles):
+        return 2.2
+    if noun in heads:
         return 0.5 if actor.kind is SourceKind.PERSON else -1.0
     return 0.0 if not actor.roles and actor.kind is SourceKind.PERSON else -1.0
 

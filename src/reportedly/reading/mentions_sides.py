@@ -78,12 +78,41 @@ def read_both(phrase: Phrase, talk: Discourse) -> bool:
         actors = _main_sides(talk, phrase.count)
     elif last in lists["people"] and _is_all(phrase) and phrase.count > 1 and not phrase.at_least:
         actors = _last_people(talk, phrase)
+    elif "organisation" in phrase.sorts and _is_all(phrase):
+        actors = _bodies_called(phrase, talk)
     else:
         return False
     for actor in actors:
         talk.cast.mention(actor, phrase.span)
         talk.note(actor, phrase.span, sentence=phrase.sentence, token=phrase.head)
+    if not actors and "leader" in phrase.noun and phrase.count == 2:
+        talk.pending.append(phrase)
+        return True
     return bool(actors)
+
+
+def read_pending(talk: Discourse) -> None:
+    """Resolve "the island's two leaders" where they are named further down: the two most spoken of who lead."""
+    leading = talk.cast.lexicon.lists["sides"]["leaders"]
+    people = [a for a in talk.cast.actors if a.kind is SourceKind.PERSON and a.mentions]
+    leaders = [a for a in people if any(role.split()[-1] in leading or role in leading for role in a.roles)]
+    chosen: dict[str | None, Actor] = {}
+    for actor in sorted(leaders, key=lambda a: -len(a.mentions)):
+        chosen.setdefault(actor.party, actor)
+    for phrase in talk.pending:
+        for actor in list(chosen.values())[:2] if len(chosen) > 1 else []:
+            talk.cast.mention(actor, phrase.span)
+
+
+def _bodies_called(phrase: Phrase, talk: Discourse) -> list[Actor]:
+    """ "Both unions", "the parties": all bodies of the article that are called so."""
+    called = set(talk.cast.lexicon.lists["bodies"]["heads"].get(phrase.noun, ()))
+    bodies = [
+        a for a in talk.cast.actors if a.kind in _BODIES and a.sort in (None, Sort.BODY) and called & set(a.words)
+    ]
+    number = len(bodies) if phrase.at_least else phrase.count
+    most = sorted(bodies, key=lambda a: -len(a.mentions))[:number]
+    return sorted(most, key=lambda a: a.mentions[0]) if len(most) > 1 else []
 
 
 def _is_all(phrase: Phrase) -> bool:
@@ -101,18 +130,20 @@ def _main_sides(talk: Discourse, number: int) -> list[Actor]:
 
 
 def _last_people(talk: Discourse, phrase: Phrase) -> list[Actor]:
-    people = []
-    noun = phrase.noun.split()[-1]
-    singular = noun[:-1] if noun.endswith("s") else noun
+    """The last named people of that post, of as many sides as the wording counts."""
+    singular = phrase.noun.split()[-1].removesuffix("s").replace("men", "man")
+    people: list[Actor] = []
     for actor in talk.back(frozenset({SourceKind.PERSON})):
-        if singular in ("leader", "man", "woman", "men", "women", "pair", "duo", "rival") or any(
-            role.endswith(singular) for role in actor.roles
-        ):
+        alike = singular in ("man", "woman", "women", "pair", "duo", "rival") or _holds(actor, singular, talk)
+        if alike and (actor.party is None or actor.party not in {a.party for a in people}):
             people.append(actor)
         if len(people) == phrase.count:
             return people
     return []
 
 
-def widened(span: Span, other: Span) -> Span:
-    return Span(min(span.start, other.start), max(span.end, other.end))
+def _holds(actor: Actor, post: str, talk: Discourse) -> bool:
+    if post == "leader":
+        leading = talk.cast.lexicon.lists["sides"]["leaders"]
+        return any(role in leading or role.split()[-1] in leading for role in actor.roles)
+    return any(role.endswith(post) for role in actor.roles)
