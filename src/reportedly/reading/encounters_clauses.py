@@ -20,7 +20,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def clause_around(token: Token, sentence: Sentence, draft: Draft) -> Span:
-    """The clause that holds a token: its sentence cut where reported words or one of two joined clauses begin or end."""
+    """The clause that holds a token: a sentence cut where reported words or joined clauses begin or end."""
     cuts = {sentence.span.start, sentence.span.end}
     for other in sentence.tokens:
         if other.text == ";" or _joins_clauses(other):

@@ -41,6 +41,7 @@ _CLAUSE_END = re.compile(
 )
 _VERBS = ("VERB", "AUX")
 _NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
+_HEARSAY = re.compile(r"^to (?:(?P<be>be)|have) ")
 _LONG = 160  # code points: a longer content tells more than a verdict
 _YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
 _YES = (Stance.ACCEPTS, Stance.OFFERS, Stance.OPEN)
@@ -178,10 +179,15 @@ def _worded(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
             continue
         subject = subject_token(verb)
         start = place(verb_group(verb)).start
-        stance = stance_at(text[start : sentence.span.end]) if subject is not None else None
+        stance = stance_at(_plain(text[start : sentence.span.end])) if subject is not None else None
         parties = _named_by(subject, draft) if subject is not None and stance is not None else ()
         if parties and stance is not None:
             yield Taking(parties, stance, Span(start, _clause_end(start, sentence, text)), sure=0.6)
+
+
+def _plain(words: str) -> str:
+    """The words of a verb as they are without hearsay before them: "(is said) to be fuming" is "is fuming"."""
+    return _HEARSAY.sub(lambda match: "is " if match["be"] else "has ", words)
 
 
 def _named_by(subject: Token, draft: Draft) -> tuple[str, ...]:

@@ -88,13 +88,7 @@ def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:
             r"[\s\"“'‘]*(?:that\s)?(?:the\s|and\s|,\s)*(?:the\s)?", between, re.I
         ):
             break
-        if (
-            re.match(
-                r"['’]s?\s|\s(?:[a-z]+s|officials|troops|soldiers)\b(?! (?:and|to))",
-                text[mention.end : mention.end + 12],
-            )
-            and not found
-        ):
+        if _SIDE.match(text, mention.end) and not found:
             break
         found += [s for s in sides_of(actor, draft) if s not in found]
         end = mention.end

@@ -52,7 +52,7 @@ _BOTH = re.compile(rf"\b(?:both|the two) {_UNIT}\b", re.I)
 _WITHIN = re.compile(rf"\b(?:in|of|under|from|at) (?:the )?(?:{_UNIT}|{_NUMBER}|\w+ {_UNIT})\b", re.I)
 _ACTORS = (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.OUTLET)
 _TITLES = re.compile(
-    r"\b(?:(?:prime|foreign|deputy|trade|defen[cs]e|finance|interior|cabinet|junior) )?(?:ministers?|ministry|president|"
+    r"\b(?:(?:prime|foreign|deputy|trade|defen[cs]e|finance|interior) )?(?:ministers?|ministry|president|"
     r"premier|government|parliament|speaker|spokes\w+|secretary|chancellor)\b(?!['’]s (?:election|term|office))",
     re.IGNORECASE,
 )
