@@ -6,6 +6,7 @@ recency and subjecthood decide among those that agree in number, gender and kind
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -27,6 +28,10 @@ _PEOPLE = frozenset({SourceKind.PERSON, SourceKind.UNNAMED})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _REACH = 60
 """How many mentions back a pronoun is looked for: a bound on the work, farther than any of them reaches."""
+
+
+_MEMORY = 400
+"""How many mentions back a description is looked for: the length of a long article."""
 
 
 @dataclass(slots=True)
@@ -61,12 +66,13 @@ class Discourse:
         self.heard.append(Heard(actor, span, sentence, subject, main, self.in_quotes(span.start)))
 
     def in_quotes(self, offset: int) -> bool:
-        return any(q.start <= offset < q.end for q in self.quotes)
+        at = bisect_right(self.quotes, Span(offset, offset + 10**7)) - 1
+        return at >= 0 and self.quotes[at].start <= offset < self.quotes[at].end
 
     def back(self, kinds: frozenset[SourceKind]) -> Iterator[Actor]:
         """Actors of some kinds, the last mentioned first, each once."""
         seen: set[int] = set()
-        for heard in reversed(self.heard):
+        for heard in reversed(self.heard[-_MEMORY:]):
             if heard.actor.kind in kinds and id(heard.actor) not in seen:
                 seen.add(id(heard.actor))
                 yield heard.actor

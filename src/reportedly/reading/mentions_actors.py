@@ -12,7 +12,6 @@ from reportedly.reading.roster import Known, Roster, Sort, split_name
 from reportedly.records import SourceKind, Span
 
 _PLACES = frozenset({Sort.TOWN, Sort.REGION})
-_NATIONS = frozenset({Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT})
 _KINDS = {"company": SourceKind.ORGANISATION}
 
 
@@ -42,6 +41,11 @@ class Actor:
         return self.count > 1 or self.at_least
 
     @property
+    def nation(self) -> bool:
+        """Whether it is a country of the roster."""
+        return self.sort in (Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT)
+
+    @property
     def side(self) -> str | None:
         """The party that it stands for, itself where it is one."""
         if self.party or self.kind in (SourceKind.GOVERNMENT, SourceKind.ORGANISATION):
@@ -69,10 +73,20 @@ class Cast:
     spots: dict[str, Spot] = field(default_factory=dict)
     at: dict[Span, Actor] = field(default_factory=dict)
     _known: dict[tuple[str, str], Actor] = field(default_factory=dict)
+    _called: dict[str, list[Actor]] = field(default_factory=dict)
 
     def add(self, actor: Actor) -> Actor:
         self.actors.append(actor)
+        words = _proper(actor.words)
+        if words and actor.named:
+            for key in {words[0].casefold(), words[-1].casefold(), _acronym(words)}:
+                self._called.setdefault(key, []).append(actor)
         return actor
+
+    def called(self, words: tuple[str, ...]) -> list[Actor]:
+        """Actors whose name begins or ends like these words, or has them for an acronym; the first named first."""
+        keys = dict.fromkeys((words[0].casefold(), words[-1].casefold()))
+        return list(dict.fromkeys(actor for key in keys for actor in self._called.get(key, ())))
 
     def place(self, name: str, country: str | None, span: Span) -> None:
         spot = self.spots.setdefault(name, Spot(name, country))
@@ -126,8 +140,9 @@ def gather(names: Sequence[Name], cast: Cast, is_place: Callable[[Name], bool]) 
     """Put each name to its actor: known ones first, then full names, then the short forms of them."""
     surnames = {name.words[-1] for name in names if len(name.words) > 1} | set(cast.roster.surnames)
     unknown = [name for name in names if name.known is None or (_is_surname(name, surnames) and not is_place(name))]
+    left = {name.span for name in unknown}
     for name in names:
-        if name.known is not None and name not in unknown:
+        if name.known is not None and name.span not in left:
             _put_known(name, name.known, cast, is_place)
     kinds = kinds_of(unknown, cast.lexicon, cast.text)
     for name in sorted(unknown, key=lambda name: (-len(name.words), name.span.start)):
@@ -191,7 +206,7 @@ def _leader(name: Name, cast: Cast) -> Actor | None:
 def _same(name: Name, cast: Cast, kind: str) -> Actor | None:
     """The actor that the article has already named so, in full or in part; of several the one named last."""
     words = tuple(w.casefold() for w in _proper(name.words))
-    fits = [a for a in cast.actors if a.named and _fits(words, a, name)]
+    fits = [a for a in cast.called(words) if _fits(words, a, name)]
     if any(t in cast.lexicon.titles for t in name.titles):
         fits = [a for a in fits if a.kind is SourceKind.PERSON]
     gender = next((g for t in name.titles if (g := cast.lexicon.titles.get(t, ""))), "")
@@ -216,7 +231,7 @@ def _fits(short: tuple[str, ...], actor: Actor, name: Name) -> bool:
         return True
     if len(short) == 1 and name.words[0].isupper() and len(short[0]) > 1 and _is_acronym(short[0], actor):
         return True
-    if len(short) >= len(long) or actor.sort in _NATIONS:
+    if len(short) >= len(long) or actor.nation:
         return False
     if actor.sort is Sort.BODY and len(short) == 1 and not name.article:
         return False
@@ -229,6 +244,8 @@ def _proper(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _is_acronym(word: str, actor: Actor) -> bool:
-    return (
-        actor.kind is not SourceKind.PERSON and "".join(w[0] for w in actor.words if w[0].isupper()).casefold() == word
-    )
+    return actor.kind is not SourceKind.PERSON and _acronym(actor.words) == word
+
+
+def _acronym(words: tuple[str, ...]) -> str:
+    return "".join(w[0] for w in words if w[0].isupper()).casefold()

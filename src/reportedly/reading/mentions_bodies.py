@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from reportedly.reading.coreference import Discourse
-from reportedly.reading.language import load_table
 from reportedly.reading.mentions_actors import Actor
 from reportedly.reading.mentions_sides import find_body, holder
 from reportedly.reading.roster import Sort
@@ -14,7 +13,6 @@ from reportedly.records import SourceKind
 
 _OUTLET = frozenset({SourceKind.OUTLET})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
-_NATIONS = frozenset({Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT})
 _FIRMS = frozenset({"company", "firm", "group", "bidder", "buyer", "operator", "movement", "party", "side", "bloc"})
 
 
@@ -93,7 +91,7 @@ def _itself(owner: Actor, talk: Discourse) -> Actor | None:
 
 def _of_the_land(phrase: Phrase, talk: Discourse) -> Actor | None:
     """ "The government", "the army", where none is named: that of the country spoken of most, if it is known."""
-    nations = [a for a in talk.cast.actors if a.sort in _NATIONS]
+    nations = [a for a in talk.cast.actors if a.nation]
     most = max(nations, key=lambda a: len(a.mentions), default=None)
     if phrase.noun == "government" and phrase.definite:
         return most
@@ -105,7 +103,7 @@ def _own(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor:
     tail = phrase.name.rfind(phrase.noun.split()[-1])
     rest = phrase.name[phrase.name.casefold().rfind(phrase.noun) :] if tail >= 0 else phrase.noun
     adjective = adjective_of(owner, talk)
-    first = adjective if owner.sort in _NATIONS else owner.name
+    first = adjective if owner.nation else owner.name
     name = f"{first} {rest}" if owner.kind is not SourceKind.PERSON else f"{owner.name}'s {rest}"
     if owner.name.casefold() in rest.casefold():
         name = rest
@@ -124,12 +122,7 @@ def _add_body(name: str, phrase: Phrase, talk: Discourse, *, party: str | None =
 
 def adjective_of(owner: Actor, talk: Discourse) -> str:
     """The adjective of a country ("Egyptian"), else the name."""
-    if owner.name in ("United Kingdom", "United States"):
-        return {"United Kingdom": "UK", "United States": "US"}[owner.name]
-    for row in load_table("en", "countries"):
-        if row["name"] == owner.name and row["adjectives"]:
-            return row["adjectives"].split("|")[0]
-    return owner.name
+    return talk.cast.roster.adjectives.get(owner.name, owner.name)
 
 
 def _fitting(phrase: Phrase, talk: Discourse) -> Actor | None:

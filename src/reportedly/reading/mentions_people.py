@@ -6,7 +6,6 @@ from reportedly.reading.coreference import Discourse
 from reportedly.reading.mentions_actors import Actor
 from reportedly.reading.mentions_bodies import adjective_of
 from reportedly.reading.mentions_sides import holder, side_of
-from reportedly.reading.roster import Sort
 from reportedly.reading.unnamed import Phrase
 from reportedly.records import SourceKind
 
@@ -14,7 +13,6 @@ _PERSON = frozenset({SourceKind.PERSON})
 _UNNAMED = frozenset({SourceKind.UNNAMED})
 _SOURCES = _PERSON | _UNNAMED
 _ANYBODY = frozenset({"source", "insider", "person", "man", "woman", "figure", "people", "individual"})
-_NATIONS = frozenset({Sort.COUNTRY, Sort.ADJECTIVE, Sort.CAPITAL, Sort.PEOPLE, Sort.SEAT})
 
 
 def find_office(phrase: Phrase, talk: Discourse) -> Actor | None:
@@ -73,7 +71,7 @@ def _role_fit(phrase: Phrase, actor: Actor, talk: Discourse) -> float:
 def _office_name(phrase: Phrase, talk: Discourse) -> str:
     """An office with its country as an adjective, "Serbian president"; other wordings as they stand."""
     owner = holder(phrase, talk)
-    if owner is not None and owner.sort in _NATIONS and phrase.span.end <= phrase.core.end + 40:
+    if owner is not None and owner.nation and phrase.span.end <= phrase.core.end + 40:
         words = list(phrase.title.split())
         tail = phrase.name[phrase.name.casefold().rfind(phrase.noun.split()[-1]) + len(phrase.noun.split()[-1]) :]
         if tail.startswith(" of "):

@@ -61,6 +61,8 @@ class Roster:
     reach: dict[str, int]
     surnames: dict[str, Known]
     """Leaders by the name that the press calls them by."""
+    adjectives: dict[str, str]
+    """Countries' adjectives by their names, as they stand before an office or a body ("UK", "Egyptian")."""
 
     def longest(self, words: Sequence[str], at: int) -> tuple[int, Known] | None:
         """How many words the longest known name that begins there has, and what it is."""
@@ -86,7 +88,7 @@ def load_roster(language: str, dossier: Dossier = _EMPTY) -> Roster:
     if not given:
         return world
     surnames = {**world.surnames, **_surnames(given)}
-    return Roster({**world.names, **given}, _reach(given, dict(world.reach)), surnames)
+    return Roster({**world.names, **given}, _reach(given, dict(world.reach)), surnames, world.adjectives)
 
 
 @lru_cache(maxsize=4)
@@ -100,7 +102,9 @@ def _world(language: str) -> Roster:
         *_seats(language),
     ]
     names = _keyed(rows)
-    return Roster(names, _reach(names, {}), _surnames(names))
+    countries = load_table(language, "countries")
+    adjectives = {row["name"]: (_many(row["adjectives"]) or [row["name"]])[0] for row in countries}
+    return Roster(names, _reach(names, {}), _surnames(names), adjectives)
 
 
 def _keyed(rows: Iterable[tuple[str, Known]]) -> dict[Key, Known]:
