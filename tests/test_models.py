@@ -13,7 +13,6 @@ import pytest
 from reportedly.errors import ModelError
 from reportedly.reading.models import FORMAT, SHIPPED, load_attribution
 
-whole = pytest.mark.skipif(not (SHIPPED / "attribution" / "card.json").exists(), reason="no shipped model yet")
 PARTS = ("encoder.onnx", "heads.npz", "tokenizer.json")
 
 
@@ -71,7 +70,6 @@ def test_every_refusal_says_what_to_do(home: Path) -> None:
     assert "install the package again" in refused(home)
 
 
-@whole
 def test_files_that_are_no_model_are_refused_though_the_card_agrees(home: Path) -> None:
     shutil.copy(SHIPPED / "attribution" / "heads.npz", home / "heads.npz")
     card = json.loads((home / "card.json").read_text())
@@ -88,14 +86,12 @@ def test_heads_that_hold_pickles_are_refused(home: Path) -> None:
     assert "heads.npz" in refused(home)
 
 
-@whole
 def test_the_shipped_model_loads_and_is_small() -> None:
     model = load_attribution()
     assert model.card["format"] == FORMAT
     assert sum(path.stat().st_size for path in (SHIPPED / "attribution").iterdir()) < 35_000_000
 
 
-@whole
 def test_threads_do_not_change_what_is_read() -> None:
     one, two = load_attribution(threads=1), load_attribution(threads=2)
     ids, features = np.array([101, 2002, 2056, 2061, 102]), np.zeros((5, 4), np.int64)

@@ -3,7 +3,7 @@
 usage: export.py --data FOLDER --tagger RUN/tagger.pt --linked FOLDER --minilm FOLDER --out FOLDER
                  [--polnear FOLDER --scorer FOLDER] [--float]
 
-The weights of the encoder are quantised by channel, its activations at run time, one window at a time. Scores are then
+Scores are then
 calibrated on what the exported reader finds on PolNeAR dev, and the card says how well it reads.
 """
 
@@ -13,22 +13,19 @@ import argparse
 import json
 import re
 import shutil
-import tempfile
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from calibrate import calibrate, describe
 from link import load_tagger
-from network import Encoder
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
+from quantise import smooth, write_float, write_small
+from train import read_articles, windows_of
 
-from reportedly.reading.models import FORMAT
+from reportedly.reading.models import FORMAT, load_tokenizer
 
 DATA = {
     "PolNeAR 1.0.0, train": "Newell, Margolin and Ruths (LREC 2018); annotations public, articles their publishers'",
@@ -36,47 +33,13 @@ DATA = {
     "all-MiniLM-L6-v2": "the encoder's first weights; Sentence Transformers, Apache-2.0",
 }
 LICENCE = "Apache-2.0; the weights hold no text of the corpora that they were trained on"
+SHARE = 0.3  # of a word's occurrences that must stand in cues
+CALIBRATING = 12  # articles whose activations are looked at before quantising
 COMMON = 4  # times that a word stands in a cue before it counts as one that can report
 
 
-class Exported(torch.nn.Module):
-    """The encoder with one window as its batch."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, ids: torch.Tensor, features: torch.Tensor) -> torch.Tensor:
-        """States (1, pieces, hidden)."""
-        return self.encoder(ids, features)
-
-
-def export_float(encoder: Encoder, path: Path) -> None:
-    """The encoder in float32, for windows of any length."""
-    example = (torch.zeros(1, 20, dtype=torch.int64), torch.zeros(1, 20, 4, dtype=torch.int64))
-    torch.onnx.export(
-        Exported(encoder).eval(),
-        example,
-        str(path),
-        input_names=["ids", "features"],
-        output_names=["states"],
-        dynamic_axes={name: {1: "pieces"} for name in ("ids", "features", "states")},
-        opset_version=17,
-        dynamo=False,
-    )
-
-
-def quantise(given: Path, path: Path) -> None:
-    """int8 weights by channel, activations scaled at run time."""
-    with tempfile.TemporaryDirectory() as scratch:
-        ready = Path(scratch) / "ready.onnx"
-        quant_pre_process(str(given), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True)
-    onnx.checker.check_model(str(path))
-
-
 def reporting_words(data: Path) -> list[str]:
-    """The words that stand in cues often, and not much oftener outside them."""
+    """The words that stand in cues often, and seldom outside them."""
     inside: Counter[str] = Counter()
     everywhere: Counter[str] = Counter()
     for name in ("train", "gold", "nested"):
@@ -87,7 +50,7 @@ def reporting_words(data: Path) -> list[str]:
                 for start, end in (pair for found in example["attributions"] for pair in found["cue"]):
                     if offset <= start < offset + len(text):
                         inside.update(re.findall(r"[^\W_]+", text[start - offset : end - offset].lower()))
-    return sorted(word for word, n in inside.items() if n >= COMMON and n >= 0.15 * everywhere[word])
+    return sorted(word for word, n in inside.items() if n >= COMMON and n >= SHARE * everywhere[word])
 
 
 def write_card(out: Path, card: dict[str, Any]) -> None:
@@ -118,13 +81,12 @@ def main() -> None:
     torch.set_num_threads(1)
     options.out.mkdir(parents=True, exist_ok=True)
     model = load_tagger(options.tagger, options.minilm)
-    with tempfile.TemporaryDirectory() as scratch:
-        whole = Path(scratch) / "whole.onnx"
-        export_float(model.encoder, whole)
-        if options.float:
-            shutil.copy(whole, options.out / "encoder.onnx")
-        else:
-            quantise(whole, options.out / "encoder.onnx")
+    if options.float:
+        write_float(model.encoder, options.out / "encoder.onnx")
+    else:
+        articles = read_articles(options.data / "gold.jsonl", load_tokenizer(options.minilm / "tokenizer.json"))
+        smooth(model.encoder, [window for article in articles[:CALIBRATING] for window in windows_of(article)])
+        write_small(model.encoder, options.out / "encoder.onnx")
     shutil.copy(options.minilm / "tokenizer.json", options.out / "tokenizer.json")
     with np.load(options.linked / "linked.npz") as stored:
         weights = dict(stored)
@@ -133,7 +95,9 @@ def main() -> None:
         "format": FORMAT,
         "data": DATA,
         "licence": LICENCE,
-        "quantised": "no" if options.float else "int8 weights by channel, dynamic activations",
+        "quantised": "no"
+        if options.float
+        else "int8 weights by channel, smoothed; activations at run time, window by window",
         "linker": json.loads((options.linked / "link.json").read_text()),
         "reporting": reporting_words(options.data),
     }

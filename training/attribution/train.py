@@ -1,10 +1,11 @@
 """Train the tagger: words to source, cue and content, on whole paragraphs in windows.
 
-usage: train.py --data FOLDER --out FOLDER --minilm FOLDER [--epochs 5] [--seed 1] [--threads 1]
+usage: train.py --data FOLDER --out FOLDER --minilm FOLDER [--epochs 4] [--seed 1] [--threads 1]
 
 Seeded. Goes on from OUT/state.pt, written every SAVED steps, where it exists. After every epoch it logs the dev scores
-of the running weights and of their exponential moving average, and keeps OUT/tagger.pt, the weights of the best epoch
-by the mean span F1. A run that is taken up with another `--epochs` falls to a learning rate of nought at the new end.
+of the running weights, of their exponential moving average and of its mean with the last epoch's, and keeps
+OUT/tagger.pt, the best of all of these by the mean span F1. A run that is taken up with another `--epochs` falls to a
+learning rate of nought at the new end.
 """
 
 from __future__ import annotations
@@ -304,27 +305,35 @@ class Trainer:
             value.lerp_(state[name], 1 - decay)
 
     def judge(self) -> None:
-        """Log the dev scores of the weights and of their average, and keep the better if it is the best so far."""
+        """Measure the weights, their moving average, and the mean of this and of the last epoch's average."""
         current = {k: v.clone() for k, v in self.model.state_dict().items() if k != "encoder.words.weight"}
-        for kind, weights in (("weights", current), ("average", self.average)):
-            self.model.load_state_dict(weights, strict=False)
-            scores = measure(self.model, self.dev)
-            mean = float(np.mean([v for name, v in scores.items() if name.endswith("span")]))
-            line = {
-                "epoch": self.epoch,
-                "kind": kind,
-                "mean": round(mean, 2),
-                **{k: round(v, 1) for k, v in scores.items()},
-            }
-            line["minutes"] = round(self.seconds / 60, 1)
-            with (self.options.out / "log.jsonl").open("a") as file:
-                file.write(json.dumps(line) + "\n")
-            print(json.dumps(line), flush=True)
-            if mean > self.best:
-                self.best = mean
-                torch.save({k: v.clone() for k, v in weights.items()}, self.options.out / "tagger.pt")
+        torch.save(self.average, self.options.out / f"average{self.epoch}.pt")
+        self.measure("weights", current)
+        self.measure("average", self.average)
+        before = self.options.out / f"average{self.epoch - 1}.pt"
+        if before.exists():
+            last = torch.load(before, weights_only=True)
+            self.measure("mean of two averages", {k: (v + last[k]) / 2 for k, v in self.average.items()})
         self.model.load_state_dict(current, strict=False)
-        torch.save(current, self.options.out / "last.pt")
+
+    def measure(self, kind: str, weights: dict[str, Tensor]) -> None:
+        """Log the dev scores of some weights, and keep these if they are the best so far."""
+        self.model.load_state_dict(weights, strict=False)
+        scores = measure(self.model, self.dev)
+        mean = float(np.mean([v for name, v in scores.items() if name.endswith("span")]))
+        line = {
+            "epoch": self.epoch,
+            "kind": kind,
+            "mean": round(mean, 2),
+            **{k: round(v, 1) for k, v in scores.items()},
+        }
+        line["minutes"] = round(self.seconds / 60, 1)
+        with (self.options.out / "log.jsonl").open("a") as file:
+            file.write(json.dumps(line) + "\n")
+        print(json.dumps(line), flush=True)
+        if mean > self.best:
+            self.best = mean
+            torch.save({k: v.clone() for k, v in weights.items()}, self.options.out / "tagger.pt")
 
     def save(self) -> None:
         """Write what is needed to go on from here."""
@@ -354,7 +363,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("data", "out", "minilm"):
         parser.add_argument(f"--{name}", type=Path, required=True)
-    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--masked", type=float, default=0.0, help="share of the word pieces hidden in training")
     parser.add_argument("--seed", type=int, default=1)

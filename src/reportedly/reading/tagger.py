@@ -7,8 +7,9 @@ docs/attribution.md says how well; training/attribution is how the model came ab
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ Doubles = NDArray[np.float64]
 
 ROLES = ("source", "cue", "content")
 LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+CUE = slice(LABELS.index("B-cue"), LABELS.index("I-cue") + 1)
 WINDOW = 254  # word pieces read at once, without the two markers around them
 CLS, SEP = 101, 102
 OUTSIDE, INSIDE, UNCLOSED, OPENS, CLOSES = range(5)  # values of the quotation feature
@@ -35,6 +37,10 @@ TABLES = ("distance", "paragraph", "sentence", "between", "rank")
 TABLE_SIZES = (2 * len(DISTANCES) + 1, 3, 5, 4, 4)
 EVIDENCE = ("cue", "content", "content start", "link", "source link", "source", "no source", "quoted", "words")
 SHORT_OF_IT = 3  # words that a content may stop before its closing quotation mark
+UNSURE = {"source": 0.2, "cue": 0.1}  # probability at which words that were not tagged may still be one
+SPARED = 0.1  # probability at which a content may go to a cue that has none
+LEAST = 0.3  # score below which nothing is given; chosen on PolNeAR dev
+HINTED = 0.1  # probability of a cue in a content from which on it is read again
 DEEPEST = 3  # contents within contents that are read again
 
 _SENTENCE = re.compile(r"(?<=[.!?:])[\"”’»)\]]*\s+(?=[\"“‘„«(\[]*[A-Z0-9])")
@@ -268,13 +274,32 @@ def pair_up(sheet: Sheet, ones: Ints, others: Ints, cues: Ints) -> Pairs:
 
 def span_vectors(states: Floats, spans: Ints) -> Floats:
     """(spans, 3 * hidden): the states of the first word, of the last, and the mean."""
-    total = np.concatenate([np.zeros((1, states.shape[1])), np.cumsum(states, axis=0, dtype=np.float64)])
-    mean = (total[spans[:, 1]] - total[spans[:, 0]]) / (spans[:, 1] - spans[:, 0])[:, None]
-    return np.concatenate([states[spans[:, 0]], states[spans[:, 1] - 1], mean.astype(np.float32)], axis=1)
+    beyond = np.concatenate([states, np.zeros((1, states.shape[1]), states.dtype)])
+    sums = np.add.reduceat(beyond, spans.ravel(), axis=0)[::2]
+    mean = sums / (spans[:, 1] - spans[:, 0])[:, None].astype(np.float32)
+    return np.concatenate([states[spans[:, 0]], states[spans[:, 1] - 1], mean], axis=1)
 
 
 def choose(kind: str, ones: Floats, others: Floats, pairs: Pairs, weights: Mapping[str, Floats]) -> tuple[Ints, Floats]:
-    """For each of `ones` the index of the other that it belongs to, -1 for none, and the probability of that.
+    """For each of `ones` the index of the other that it belongs to, -1 for none, and the probability of that."""
+    chances = weigh(kind, ones, others, pairs, weights)
+    best = chances.argmax(1)
+    return best - 1, chances[np.arange(len(best)), best]
+
+
+def spread(chances: Floats) -> tuple[Ints, Floats]:
+    """As `choose`, but a cue that nobody picked gets a content from one that has several, if that is not unlikely."""
+    picked = chances.argmax(1)
+    for cue in np.setdiff1d(np.arange(1, chances.shape[1]), picked):
+        crowded = np.bincount(picked, minlength=chances.shape[1])[picked] > 1
+        ready = np.where(crowded & (picked > 0), chances[:, cue], 0)
+        if len(ready) and ready.max() >= SPARED:
+            picked[ready.argmax()] = cue
+    return picked - 1, chances[np.arange(len(picked)), picked]
+
+
+def weigh(kind: str, ones: Floats, others: Floats, pairs: Pairs, weights: Mapping[str, Floats]) -> Floats:
+    """(ones, 1 + others) probabilities: of belonging to none, and to each other.
 
     Biaffine scores (Dozat and Manning, 2017) over span vectors, with learned biases for where the two stand.
     """
@@ -286,9 +311,8 @@ def choose(kind: str, ones: Floats, others: Floats, pairs: Pairs, weights: Mappi
     none = a @ part["none"] + part["none.bias"]
     table = np.concatenate([none[:, None], np.where(pairs.ok, scores, -np.inf)], axis=1)
     chances = np.exp(table - table.max(1, keepdims=True))
-    chances /= chances.sum(1, keepdims=True)
-    best = chances.argmax(1)
-    return best - 1, chances[np.arange(len(best)), best].astype(np.float32)
+    shares: Floats = (chances / chances.sum(1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 # ---------------------------------------------------------------- the whole article
@@ -311,39 +335,55 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An attribution in words, each span [first, end), and what its score is made of, as EVIDENCE names it."""
+    """An attribution in words, each span [first, end), and what its score is made of, as EVIDENCE names it.
+
+    `hint` is the highest probability that a word of the content is a cue.
+    """
 
     source: tuple[int, int] | None
     cue: tuple[int, int]
     content: tuple[tuple[int, int], ...]
     evidence: tuple[float, ...]
+    hint: float
 
 
 def tag_attributions(
-    paragraphs: Sequence[tuple[int, str]], model: AttributionModel, *, nested: bool = True
+    paragraphs: Sequence[tuple[int, str]], model: AttributionModel, *, nested: bool = True, least: float = LEAST
 ) -> tuple[Found, ...]:
     """The attributions of an article's prose, in the order of their cues; where `nested`, those within contents too.
 
-    A paragraph is its offset in the article's text and its words. The answer depends on these paragraphs alone.
+    A paragraph is its offset in the article's text and its words. What scores below `least` is left out. The answer
+    depends on these paragraphs alone.
     """
     kept = tuple(p for p in paragraphs if p[1].strip())
-    found = list(_found(kept, model, inside=None))
+    found, hints = _split(_found(kept, model, inside=None), least)
     begin, depth = 0, 0
     while nested and begin < len(found) and depth < DEEPEST:
         outer, begin, depth = range(begin, len(found)), len(found), depth + 1
         for i in outer:
-            found.extend(_found(_to_read_again(found[i], kept, model), model, inside=i))
+            parts = _parts(found[i].content, kept)
+            if hints[i] >= HINTED or _can_report(parts, model):
+                more, more_hints = _split(_found(parts, model, inside=i), least)
+                found, hints = found + more, hints + more_hints
     return tuple(found)
 
 
-def _found(paragraphs: Sequence[tuple[int, str]], model: AttributionModel, *, inside: int | None) -> Iterator[Found]:
+def _split(pairs: Iterable[tuple[Found, float]], least: float) -> tuple[list[Found], list[float]]:
+    kept = [pair for pair in pairs if pair[0].score >= least]
+    return [found for found, _ in kept], [hint for _, hint in kept]
+
+
+def _found(
+    paragraphs: Sequence[tuple[int, str]], model: AttributionModel, *, inside: int | None
+) -> Iterator[tuple[Found, float]]:
+    """Yield each attribution and the highest probability of a cue among its content's words."""
     sheet = lay_out(paragraphs, model.tokenizer, inside=inside is not None)
     for draft in draft_attributions(sheet, model):
         content = tuple(part for span in draft.content if (part := _cut(span, sheet, paragraphs)))
         if content:
             source = (_span(draft.source, sheet),) if draft.source else ()
             chance = score(draft.evidence, model.weights)
-            yield Found(source, (_span(draft.cue, sheet),), content, chance, inside)
+            yield Found(source, (_span(draft.cue, sheet),), content, chance, inside), draft.hint
 
 
 def _span(span: tuple[int, int], sheet: Sheet) -> Span:
@@ -408,19 +448,22 @@ def _next_close(marks: Ints, after: int) -> int:
     return after + int(at[0]) if len(at) else -1
 
 
-def _to_read_again(
-    found: Found, paragraphs: Sequence[tuple[int, str]], model: AttributionModel
-) -> list[tuple[int, str]]:
-    """A content's parts as paragraphs with their quotation marks; none of them if no word in it can report."""
+def _parts(content: Spans, paragraphs: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """A content's parts as paragraphs of their own, with their quotation marks."""
     parts = []
-    for span in found.content:
+    for span in content:
         offset, text = next(p for p in paragraphs if p[0] <= span.start < p[0] + len(p[1]))
         start, end = span.start - offset, span.end - offset
         if start and text[start - 1] in OPENING + '"' and (tail := _CLOSED.match(text, end)):
             start, end = start - 1, tail.end()
         parts.append((offset + start, text[start:end]))
+    return parts
+
+
+def _can_report(parts: Sequence[tuple[int, str]], model: AttributionModel) -> bool:
+    """Whether one of the words is among those that report more often than not."""
     words = {word for _, text in parts for word in _WORD.findall(text.lower())}
-    return parts if words & set(model.card["reporting"]) else []
+    return not words.isdisjoint(model.card["reporting"])
 
 
 def draft_attributions(sheet: Sheet, model: AttributionModel) -> tuple[Draft, ...]:
@@ -436,12 +479,12 @@ def link(
     sheet: Sheet, states: Floats, spans: Mapping[str, Ints], posterior: Doubles, weights: Mapping[str, Floats]
 ) -> tuple[Draft, ...]:
     """Give each content its cue and each cue its source; cues and contents that stay alone are dropped."""
-    cues, sources, contents = spans["cue"], spans["source"], spans["content"]
+    contents, cues = spans["content"], _all_cues(sheet, states, spans, posterior, weights)
     if not len(cues) or not len(contents):
         return ()
-    ones, cue_vectors, others = (span_vectors(states, given) for given in (contents, cues, sources))
-    cue_of, sure = choose("content", ones, cue_vectors, pair_up(sheet, contents, cues, cues), weights)
-    source_of, named = choose("source", cue_vectors, others, pair_up(sheet, cues, sources, cues), weights)
+    ones, others = span_vectors(states, contents), span_vectors(states, cues)
+    cue_of, sure = spread(weigh("content", ones, others, pair_up(sheet, contents, cues, cues), weights))
+    sources, source_of, named = _choose_sources(sheet, states, {**spans, "cue": cues}, posterior, weights)
     drafts = []
     for i in np.unique(cue_of[cue_of >= 0]):
         parts = np.flatnonzero(cue_of == i)
@@ -449,8 +492,54 @@ def link(
         content = tuple(_pair(contents[part]) for part in parts)
         links = float(sure[parts].min()), float(named[i])
         evidence = _evidence(sheet, posterior, source, _pair(cues[i]), content, links)
-        drafts.append(Draft(source, _pair(cues[i]), content, evidence))
+        hint = max(float(posterior[first:end, CUE].sum(1).max()) for first, end in content)
+        drafts.append(Draft(source, _pair(cues[i]), content, evidence, hint))
     return tuple(drafts)
+
+
+def _all_cues(
+    sheet: Sheet, states: Floats, spans: Mapping[str, Ints], posterior: Doubles, weights: Mapping[str, Floats]
+) -> Ints:
+    """The cues in order, and those not sure enough to be tagged that a content without a cue picks."""
+    cues, contents = spans["cue"], spans["content"]
+    more = _unsure("cue", spans, posterior, sheet.paragraph)
+    if not len(contents) or not len(more):
+        return cues
+    vectors, known = span_vectors(states, contents), span_vectors(states, cues)
+    cue_of, _ = choose("content", vectors, known, pair_up(sheet, contents, cues, cues), weights)
+    alone, all_cues = np.flatnonzero(cue_of < 0), np.concatenate([cues, more])
+    pairs = pair_up(sheet, contents[alone], all_cues, cues)
+    picked, _ = choose("content", vectors[alone], span_vectors(states, all_cues), pairs, weights)
+    chosen = np.concatenate([cues, all_cues[np.unique(picked[picked >= len(cues)])]])
+    return chosen[np.argsort(chosen[:, 0], kind="stable")]
+
+
+def _choose_sources(
+    sheet: Sheet, states: Floats, spans: Mapping[str, Ints], posterior: Doubles, weights: Mapping[str, Floats]
+) -> tuple[Ints, Ints, Floats]:
+    """The sources, and for each cue the index of its own and the probability of that.
+
+    A cue that would have none may pick one that is not sure enough to have been tagged.
+    """
+    cues, sources = spans["cue"], spans["source"]
+    vectors, cue_vectors = span_vectors(states, sources), span_vectors(states, cues)
+    source_of, named = choose("source", cue_vectors, vectors, pair_up(sheet, cues, sources, cues), weights)
+    more, alone = _unsure("source", spans, posterior, sheet.paragraph), np.flatnonzero(source_of < 0)
+    if len(more) and len(alone):
+        sources, vectors = np.concatenate([sources, more]), np.concatenate([vectors, span_vectors(states, more)])
+        pairs = pair_up(sheet, cues[alone], sources, cues)
+        source_of[alone], named[alone] = choose("source", cue_vectors[alone], vectors, pairs, weights)
+    return sources, source_of, named
+
+
+def _unsure(role: str, spans: Mapping[str, Ints], posterior: Doubles, paragraph: Ints) -> Ints:
+    """Runs of words without a role that may well have this one, (spans, 2)."""
+    free = np.ones(len(posterior), bool)
+    for first, end in itertools.chain.from_iterable(spans.values()):
+        free[first:end] = False
+    begins, goes_on = LABELS.index(f"B-{role}"), LABELS.index(f"I-{role}")
+    likely = posterior[:, begins] + posterior[:, goes_on] >= UNSURE[role]
+    return runs(np.where(likely & free, goes_on, 0), paragraph)[role]
 
 
 def _pair(span: Ints) -> tuple[int, int]:
