@@ -1,1 +1,7 @@
 """From many readings to what stands behind them."""
+
+from reportedly.reconciliation.judging import Judged
+from reportedly.reconciliation.reconcile import Reconciled, compare_readings, reconcile
+from reportedly.reconciliation.story import story_json
+
+__all__ = ["Judged", "Reconciled", "compare_readings", "reconcile", "story_json"]

@@ -1,0 +1,215 @@
+"""Which article lifts another's text, where, and which of the two was first.
+
+Two signs are added: words in a row that both have (titles of people, and boilerplate that many articles share, left
+out), and sentences that answer each other word for word in content. A rewrite follows its source within a day or two,
+so later articles need more. Pairs worth aligning are found by hashed shingles, sampled as in winnowing (Schleimer et
+al., 2003), and by citation, so that the cost grows with the number of articles and not with its square.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from reportedly.reconciliation.names import Key
+from reportedly.reconciliation.sameness import Weights, cosine
+from reportedly.reconciliation.sayings import Article
+from reportedly.reconciliation.words import Print, language, print_of, tokens
+from reportedly.records import Copy, CopyKind, Span
+
+_SHINGLE = 5
+_SAMPLED = 4
+"""One shingle in so many is kept in the index."""
+
+_FEW = 24
+"""Articles up to which every pair is aligned."""
+
+_POSTINGS = 24
+"""Articles that a shingle leads back to, the earliest ones."""
+
+_PARENTS = 6
+"""Earlier articles that one is aligned with, those that share most."""
+
+_SHORTEST_RUN = 4
+_COMMON = 5
+"""Articles in which a run of words may stand before it is boilerplate, unless they are copies of one another."""
+
+_ALIKE, _CLOSE = 0.4, 0.5
+"""Cosines from which two sentences answer each other, and answer each other closely."""
+
+_SOON = 2
+"""Days within which a rewrite is expected."""
+
+_ENOUGH_SOON, _ENOUGH_LATE = 0.22, 0.5
+"""Sums of the signs from which an article is a copy, measured on pairs of articles."""
+
+_VERBATIM = 0.35
+"""Share of the words in long runs from which a copy is verbatim."""
+
+_LONG_RUN = 12
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """An article as copying sees it: folded words with their places, and its sentences."""
+
+    article: Article
+    words: tuple[str, ...]
+    places: tuple[int, ...]
+    capital: tuple[bool, ...]
+
+    @cached_property
+    def shingles(self) -> frozenset[int]:
+        """Sampled hashes of all runs of `_SHINGLE` words."""
+        joined = (" ".join(self.words[i : i + _SHINGLE]) for i in range(len(self.words) - _SHINGLE + 1))
+        hashes = (zlib.crc32(s.encode("utf-8", "replace")) for s in joined)
+        return frozenset(h for h in hashes if h % _SAMPLED == 0)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Span, Print], ...]:
+        """The sentences of prose that say something."""
+        text = self.article.text
+        found = ((Span(a, b), print_of(text[a:b])) for a, b in self.article.sentences() if text[a:b].strip())
+        return tuple((span, p) for span, p in found if len(p.words) > _SHINGLE)
+
+    def span(self, start: int, length: int) -> Span:
+        """The span of a run of words."""
+        last = self.places[start + length - 1]
+        return Span(self.places[start], last + len(self.words[start + length - 1]))
+
+
+def sheet_of(article: Article) -> Sheet:
+    """The sheet of an article: its prose, or the whole text where no blocks are known."""
+    spans = [b.span for b in article.reading.document.prose()] or [Span(0, max(1, len(article.text)))]
+    found = [t for span in spans for t in tokens(article.text, span.start, span.end)]
+    words = tuple(word for word, _, _ in found)
+    return Sheet(article, words, tuple(at for _, at, _ in found), tuple(up for _, _, up in found))
+
+
+def find_copies(
+    articles: Sequence[Article], weights: Weights, cited: Iterable[tuple[int, int]] = ()
+) -> tuple[Copy, ...]:
+    """The copies among articles. `cited` are pairs of places in the order: who is cited, and by whom."""
+    sheets = [sheet_of(a) for a in articles]
+    return tuple(_found(sheets, weights, cited))
+
+
+def _found(sheets: list[Sheet], weights: Weights, cited: Iterable[tuple[int, int]]) -> Iterator[Copy]:
+    for later, earlier in _candidates(sheets, cited):
+        copies = [_compare(sheets[e], sheets[later], weights) for e in sorted(earlier)]
+        kept = sorted((c for c in copies if c), key=lambda c: (-c.share, c.of))
+        yield from kept[:1]
+
+
+def _candidates(sheets: list[Sheet], cited: Iterable[tuple[int, int]]) -> Iterator[tuple[int, set[int]]]:
+    """For each article in order, the earlier ones worth aligning."""
+    citing: dict[int, set[int]] = defaultdict(set)
+    for of, by in cited:
+        citing[max(of, by)].add(min(of, by))
+    index: dict[int, list[int]] = defaultdict(list)
+    for place, sheet in enumerate(sheets):
+        if len(sheets) <= _FEW:
+            yield place, set(range(place))
+            continue
+        shared = Counter(e for h in sheet.shingles for e in index.get(h, ()))
+        best = sorted(shared, key=lambda e: (-shared[e], e))[:_PARENTS]
+        yield place, {*best, *sorted(citing[place])[:_PARENTS]}
+        for h in sheet.shingles:
+            if len(index[h]) < _POSTINGS:
+                index[h].append(place)
+
+
+def _compare(first: Sheet, later: Sheet, weights: Weights) -> Copy | None:
+    """The copy that the later article is of the first, if it is one."""
+    runs = [r for r in shared_runs(first, later) if not _titles(later, r[1], r[2])]
+    share = sum(length for _, _, length in runs) / max(1, len(later.words))
+    answers = list(_answers(first, later, weights))
+    of = len(later.sentences) or 1
+    score = share + sum((like >= _ALIKE) + (like >= _CLOSE) for *_, like in answers) / of
+    gap = _days(first.article.day, later.article.day)
+    if score < (_ENOUGH_SOON if gap is not None and gap <= _SOON else _ENOUGH_LATE):
+        return None
+    long = sum(length for _, _, length in runs if length >= _LONG_RUN) / max(1, len(later.words))
+    source, copy, why = _direction(first, later)
+    aligned = [(first.span(i, n), later.span(j, n)) for i, j, n in runs]
+    aligned += [(a, b) for a, b, like in answers if like >= _ALIKE]
+    return Copy(
+        of=source.article.key,
+        within=copy.article.key,
+        kind=CopyKind.VERBATIM if long >= _VERBATIM else CopyKind.REWRITE,
+        aligned=tuple(sorted({(a, b) if source is first else (b, a) for a, b in aligned})),
+        share=round(min(1.0, score), 4),
+        direction=why,
+    )
+
+
+def shared_runs(first: Sheet, later: Sheet) -> Iterator[tuple[int, int, int]]:
+    """Longest runs of words that both have, left to right in the later: place in the first, in the later, length."""
+    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i in range(len(first.words) - _SHORTEST_RUN + 1):
+        index[first.words[i : i + _SHORTEST_RUN]].append(i)
+    j = 0
+    while j <= len(later.words) - _SHORTEST_RUN:
+        starts = index.get(later.words[j : j + _SHORTEST_RUN], ())
+        length, at = max(((_run(first, i, later, j), -i) for i in starts), default=(0, 0))
+        if length:
+            yield -at, j, length
+        j += max(1, length)
+
+
+def _run(first: Sheet, i: int, later: Sheet, j: int) -> int:
+    length = 0
+    for a, b in zip(first.words[i:], later.words[j:], strict=False):
+        if a != b:
+            break
+        length += 1
+    return length
+
+
+def _titles(sheet: Sheet, start: int, length: int) -> bool:
+    """Whether a run is a name with its office, or words that say nothing."""
+    stop = language()["stop"]
+    weighty = [i for i in range(start, start + length) if sheet.words[i] not in stop]
+    return sum(not sheet.capital[i] for i in weighty) < 2
+
+
+def _answers(first: Sheet, later: Sheet, weights: Weights) -> Iterator[tuple[Span, Span, float]]:
+    """For each sentence of the later article the one of the first that is likest."""
+    for span, p in later.sentences:
+        likes = ((cosine(p.stems, q.stems, weights), -other.start, other) for other, q in first.sentences)
+        like, _, other = max(likes, default=(0.0, 0, None), key=lambda x: x[:2])
+        if other is not None and like >= _ALIKE:
+            yield other, span, like
+
+
+def _direction(first: Sheet, later: Sheet) -> tuple[Sheet, Sheet, str]:
+    """Which is the source: the one that the other cites, else the one that was published first."""
+    a, b = first.article, later.article
+    if a.cites(b.outlet) and not b.cites(a.outlet):
+        return later, first, "cites the other"
+    if b.cites(a.outlet):
+        return first, later, "cites the other"
+    return first, later, "published first" if a.day != b.day else "same day; order of names only"
+
+
+def _days(a: str, b: str) -> int | None:
+    """Days from one ISO date to another; None where either is unknown or not known to the day."""
+    try:
+        return abs((date.fromisoformat(b) - date.fromisoformat(a)).days)
+    except ValueError:
+        return None
+
+
+def outlets_cited(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    """Pairs of articles of which the second names the first's outlet as a source, the latest such one before it."""
+    by_outlet: dict[Key, list[int]] = defaultdict(list)
+    for article in articles:
+        for outlet in sorted(article.cited):
+            earlier = [p for p in by_outlet.get(outlet, ()) if p != article.place]
+            yield from ((place, article.place) for place in earlier[-_PARENTS:])
+        if article.outlet:
+            by_outlet[article.outlet].append(article.place)

@@ -1,0 +1,58 @@
+"""What people said of statements and names: that two are the same, or not. Their word stands above every signal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from reportedly.ledger import Ledger
+from reportedly.records import Member
+
+Two = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Pairs of statements, and pairs of printed names, said to be the same or different; the last word counts."""
+
+    same: frozenset[tuple[Member, Member]] = frozenset()
+    different: frozenset[tuple[Member, Member]] = frozenset()
+    same_names: frozenset[Two] = field(default_factory=frozenset)
+    different_names: frozenset[Two] = field(default_factory=frozenset)
+
+
+NOTHING_JUDGED = Judged()
+
+
+def read_judged(ledger: Ledger) -> Judged:
+    """The judgements `same` and `different` of a ledger, each about two ids of statements or two names."""
+    said = [j for j in ledger.judgements() if j.kind in ("same", "different") and len(j.about) == 2]
+    members = dict(_members(ledger, {id for j in said for id in j.about}))
+    statements: dict[tuple[Member, Member], str] = {}
+    names: dict[Two, str] = {}
+    for judgement in said:
+        pair = sorted(members[id] for id in judgement.about if id in members)
+        if len(pair) == 2:
+            statements[pair[0], pair[1]] = judgement.kind
+        elif not pair:
+            names[frozenset(judgement.about)] = judgement.kind
+    return Judged(
+        frozenset(_of(statements.items(), "same")),
+        frozenset(_of(statements.items(), "different")),
+        frozenset(_of(names.items(), "same")),
+        frozenset(_of(names.items(), "different")),
+    )
+
+
+def _members(ledger: Ledger, ids: Iterable[str]) -> Iterator[tuple[str, Member]]:
+    """Those of the ids that are statements', with the article's key and the record's own id."""
+    for row in ledger.statements(ids=sorted(ids), superseded=True):
+        yield row.id, Member(row.article, row.local)
+
+
+T = TypeVar("T")
+
+
+def _of(judged: Iterable[tuple[T, str]], kind: str) -> Iterator[T]:
+    return (pair for pair, said in judged if said == kind)

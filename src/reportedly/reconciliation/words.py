@@ -1,0 +1,201 @@
+"""What a stretch of text is compared by: its words, stems, names and numbers.
+
+Stems are cut by a few suffix rules and words of one matter share a name (`languages/en.toml`), so that the sober and
+the loud wording of one thing meet. Nothing here knows where in an article a word stands.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+_TOKEN = re.compile(r"[$£€]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SUFFIXES = (
+    *("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ures", "ure"),
+    *("ances", "ance", "ences", "ence"),
+    *("ized", "ised", "ies", "ers", "er", "ors", "or", "als", "al", "ed", "es", "ly", "s", "e", "y"),
+)
+_NAME_ENDINGS = ("ians", "ian", "ans", "an", "ish", "ese", "ia", "is", "i", "ain", "a", "s", "ey", "y", "e")
+_SHORTEST_STEM = 4
+_UNITS = 2
+_MONTH_DAYS = 31
+_MAIN_PART = 10
+"""Words in which the main verb of a content is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A quantity: its value, and the stems that may say of what; `unit` is `{"date"}` for a day of a month."""
+
+    value: float
+    unit: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The words in order, the stems of those that carry meaning, those of names, the quantities.
+
+    `turned` is whether the beginning, before any condition or side clause, is negated.
+    """
+
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    names: frozenset[str]
+    numbers: frozenset[Number]
+    turned: bool
+
+
+@cache
+def language(name: str = "en") -> dict[str, Any]:
+    """The tables of a language, its lists split and its groups turned into a mapping from word to stem."""
+    raw = tomllib.loads(files(__package__).joinpath("languages", f"{name}.toml").read_text(encoding="utf-8"))
+    groups: dict[str, str] = {}
+    for line in raw["groups"]:
+        first, *_others = line.split()
+        for word in line.split():
+            groups.setdefault(word, "=" + first)
+    for listed in ("stop", "negators", "side"):
+        raw[listed] = frozenset(raw[listed].split())
+    raw["irregular"] = dict(pair.split("=") for pair in raw["irregular"].split())
+    cut = {bare_stem(w): g for w, g in reversed(groups.items()) if "_" not in w and len(w) > _SHORTEST_STEM}
+    raw["groups"] = cut | groups
+    return raw
+
+
+def fold(text: str) -> str:
+    """Text without case, accents and curly quotation marks."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'"))
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def bare_stem(word: str) -> str:
+    """The word without its ending, at least four letters long."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+            word = word.removesuffix(suffix)
+            break
+    return word[:-1] if len(word) > _SHORTEST_STEM and word[-1] == word[-2] else word
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """What a folded word is compared by: the name of its group, else its stem."""
+    tables = language()
+    word = tables["irregular"].get(word, word)
+    groups: dict[str, str] = tables["groups"]
+    return groups.get(word) or groups.get(bare_stem(word)) or bare_stem(word)
+
+
+@lru_cache(maxsize=65536)
+def name_stem(word: str) -> str:
+    """What a folded name word is compared by: "Turkish", "Turks" and "Turkey" share one."""
+    for ending in _NAME_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word.removesuffix(ending)
+    return word
+
+
+@lru_cache(maxsize=16384)
+def print_of(text: str) -> Print:
+    """The print of a stretch of text."""
+    printed = [(m.group(), m.start()) for m in _TOKEN.finditer(text)]
+    words = tuple(_bare(fold(word)) for word, _ in printed)
+    names = frozenset(
+        name_stem(word)
+        for (shown, _), word in zip(printed, words, strict=True)
+        if shown[0].isupper() and word not in language()["stop"]
+    )
+    return Print(words, frozenset(_stems(printed, words)), names, frozenset(_numbers(words)), _turned(words))
+
+
+def _turned(words: tuple[str, ...]) -> bool:
+    turned = False
+    for word in words[:_MAIN_PART]:
+        if word in language()["side"]:
+            break
+        turned ^= word in language()["negators"] or word.endswith("n't")
+    return turned
+
+
+def tokens(text: str, start: int, end: int) -> Iterator[tuple[str, int, bool]]:
+    """The folded words of a stretch, where each begins, and whether it begins with a capital."""
+    for m in _TOKEN.finditer(text, start, end):
+        yield _bare(fold(m.group())), m.start(), m.group()[0].isupper()
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s")
+
+
+def _stems(printed: list[tuple[str, int]], words: tuple[str, ...]) -> Iterator[str]:
+    """Names, plain words, and the groups that pairs of words belong to."""
+    tables = language()
+    for i, word in enumerate(words):
+        if pair := tables["groups"].get(f"{word}_{words[i + 1]}" if i + 1 < len(words) else ""):
+            yield pair
+        if word in tables["stop"] or word[0].isdigit() or word in "$£€" or len(word) < 2:
+            continue
+        capital, plain = printed[i][0][0].isupper(), stem(word)
+        if capital and not plain.startswith("="):
+            yield name_stem(word)
+        if not capital or not i or plain.startswith("="):
+            yield plain
+
+
+def _numbers(words: tuple[str, ...]) -> Iterator[Number]:
+    tables = language()
+    for i, word in enumerate(words):
+        value = _value(word)
+        if value is None:
+            continue
+        day = _day(words, i, value)
+        if day is not None:
+            yield Number(day, frozenset({"date"}))
+            continue
+        after = words[i + 1 : i + 2]
+        scale = tables["scales"].get(after[0]) if after else None
+        rest = words[i + 2 :] if scale else words[i + 1 :]
+        yield Number(value * (scale or 1), frozenset(_units(words[i - 1] if i else "", rest)))
+
+
+def _value(word: str) -> float | None:
+    if word[0].isdigit():
+        whole = word.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", word) else word.replace(",", ".")
+        try:
+            return float(whole)
+        except ValueError:
+            return None
+    found = language()["numbers"].get(word)
+    return None if found is None else float(found)
+
+
+def _day(words: tuple[str, ...], i: int, value: float) -> float | None:
+    """Month and day as one number, where the words around say that it is a date."""
+    if not (value == int(value) and 1 <= value <= _MONTH_DAYS and words[i][0].isdigit()):
+        return None
+    for near in (words[i + 1] if i + 1 < len(words) else "", words[i - 1] if i else ""):
+        if month := language()["months"].get(near):
+            return float(month * 100 + int(value))
+    return None
+
+
+def _units(before: str, after: Iterable[str]) -> Iterator[str]:
+    if before in "$£€" and before:
+        yield "money"
+    units = 0
+    for word in after:
+        if word == "cent":
+            yield "percent"
+            return
+        if word in language()["stop"]:
+            continue
+        yield "money" if word.startswith(("dollar", "euro", "pound", "usd", "eur")) else stem(word)
+        units += 1
+        if units == _UNITS or word[0].isdigit():
+            return
