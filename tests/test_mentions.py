@@ -90,9 +90,26 @@ def test_countries_bear_their_code() -> None:
 
 
 WORDS = st.sampled_from(
-    ["Mr", "Halden", "he", "she", "it", "they", "the", "a", "official", "officials", "plan", "draft", "union", "Moscow"]
-    + ["EU", "Reuters", "said", "told", "who", ",", ".", "“", "”", "-", "’s", "Minister", "of", "Foreign", "Affairs"]
-    + ["61", "two", "one", "another", "newspaper", "The", "Daily", "Bugle", "in", "to", "both", "sides", "nine-point"]
+    [
+        *[
+            "Mr",
+            "Halden",
+            "he",
+            "she",
+            "it",
+            "they",
+            "the",
+            "a",
+            "official",
+            "officials",
+            "plan",
+            "draft",
+            "union",
+            "who",
+        ],
+        *["EU", "Reuters", "said", "told", ",", ".", "“", "”", "-", "’s", "Minister", "of", "Foreign", "Affairs", "61"],
+        *["two", "one", "another", "newspaper", "The", "Daily", "Bugle", "in", "to", "both", "sides", "nine-point"],
+    ]
 )
 
 

@@ -91,11 +91,11 @@ def _itself(owner: Actor, talk: Discourse) -> Actor | None:
 
 def _of_the_land(phrase: Phrase, talk: Discourse) -> Actor | None:
     """ "The government", "the army", where none is named: that of the country spoken of most, if it is known."""
-    nations = [a for a in talk.cast.actors if a.nation]
-    most = max(nations, key=lambda a: len(a.mentions), default=None)
-    if phrase.noun == "government" and phrase.definite:
-        return most
-    known = talk.cast.roster.get(f"{adjective_of(most, talk)} {phrase.noun}") if most is not None else None
+    nations = sorted((a for a in talk.cast.actors if a.nation), key=lambda a: -len(a.mentions))
+    if phrase.noun == "government" and phrase.definite and nations:
+        return nations[0]
+    found = [talk.cast.roster.get(f"{adjective_of(nation, talk)} {phrase.noun}") for nation in nations]
+    known = next((body for body in found if body is not None), None)
     return talk.cast.known(known) if known is not None else None
 
 
