@@ -115,7 +115,7 @@ def _modifies(token: Token) -> bool:
     if token.i + 1 >= len(token.doc) or token.dep_ not in ("compound", "amod", "nmod"):
         return False
     after = token.nbor(1)
-    if after.lower_ in ("claims", "reports", "notes", "mentions"):
+    if after.lower_ in ("claims", "reports", "notes", "mentions") and token.lower_ not in _MANY:
         return False  # "the daily claims" is tagged as a noun phrase
     return token.head.i > token.i and (after.tag_ in ("NN", "NNS") or after.text == "-")
 
