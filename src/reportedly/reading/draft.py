@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from reportedly.reading.actors import Mentions
 from reportedly.reading.dossier import Dossier
+from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse
 from reportedly.records import (
     Document,
@@ -26,6 +27,7 @@ class Draft:
     document: Document
     parse: Parse
     dossier: Dossier = field(default_factory=Dossier)
+    model: AttributionModel | None = field(default=None, repr=False)
     mentions: Mentions = field(default_factory=Mentions)
     statements: tuple[Statement, ...] = ()
     sources: tuple[Source, ...] = ()

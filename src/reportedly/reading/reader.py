@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from reportedly.config import VERSION
 from reportedly.reading.acts import find_acts
@@ -14,6 +15,7 @@ from reportedly.reading.dossier import Dossier
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters import find_encounters
 from reportedly.reading.mentions import find_mentions
+from reportedly.reading.models import AttributionModel, load_attribution
 from reportedly.reading.plans import find_plans
 from reportedly.reading.positions import find_positions
 from reportedly.reading.sentences import find_sentences
@@ -28,7 +30,8 @@ def read_mentions(draft: Draft) -> Draft:
 
 
 def read_statements(draft: Draft) -> Draft:
-    statements = find_acts(find_attributions(draft.parse, draft.mentions), draft.parse)
+    found = find_attributions(draft.parse, draft.mentions, draft.model)
+    statements = find_acts(found, draft.parse)
     sources, chained = find_chains(statements, draft.parse, draft.mentions)
     return replace(draft, sources=sources, statements=find_certainty(chained, sources, draft.parse))
 
@@ -49,17 +52,28 @@ def read_encounters(draft: Draft) -> Draft:
 STEPS: tuple[Step, ...] = (read_mentions, read_statements, read_table, read_positions, read_encounters)
 
 
+@lru_cache(maxsize=1)
+def shipped_model() -> AttributionModel:
+    """The attribution tagger that the package ships, loaded once a process."""
+    return load_attribution()
+
+
 @dataclass(frozen=True)
 class Reader:
-    """Reads documents of one language. Reading is a pure function of the document, the models and the dossier."""
+    """Reads documents of one language. Reading is a pure function of the document, the models and the dossier.
+
+    `model` is the attribution tagger, the shipped one unless another is given; with None the rules read alone.
+    Raises ModelError where the shipped model is missing or altered.
+    """
 
     language: str = "en"
     dossier: Dossier = field(default_factory=Dossier)
+    model: AttributionModel | None = field(default_factory=shipped_model, repr=False)
     steps: tuple[Step, ...] = STEPS
 
     def read(self, document: Document) -> Reading:
         """All that the article says. Raises LanguageError where the language has no tables."""
-        draft = Draft(document=document, parse=find_sentences(document), dossier=self.dossier)
+        draft = Draft(document=document, parse=find_sentences(document), dossier=self.dossier, model=self.model)
         for step in self.steps:
             draft = step(draft)
         return Reading(
