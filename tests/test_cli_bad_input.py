@@ -72,6 +72,7 @@ def test_a_guessed_encoding_is_noted(ended: subprocess.CompletedProcess[str], me
     [
         (["read", "talks.txt", "--published", "the day of the fox"], "the day of the fox"),
         (["read"], "INPUT"),
+        (["read", "a.txt", "b.txt", "--url", "https://example.org/a"], "--url"),
         (["table"], "--ledger"),
         (["table", "--ledger", "talks.db", "--since", "soon"], "soon"),
         (["table", "--ledger", "talks.db", "--topic", "weather"], "weather"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -108,3 +109,11 @@ def test_a_selection_has_no_gaps(ledger: Ledger) -> None:
 def test_empty_pages_say_so() -> None:
     for page in (table_from([]), positions_from([]), meetings_from([])):
         assert "nothing found in 0 articles" in printed(page, 80)
+
+
+def test_an_article_cannot_steer_the_terminal(awkward: Reading) -> None:
+    text = awkward.document.text.replace("tugs leave", "tugs \x1b[2J\u202e")
+    page = table_from([replace(awkward, document=replace(awkward.document, text=text))])
+    assert "\x1b" not in printed(page, 80)
+    assert "\u202e" not in printed(page, 80)
+    assert "\N{REPLACEMENT CHARACTER}[2J" in printed(page, 80)

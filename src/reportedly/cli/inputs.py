@@ -61,7 +61,7 @@ def read(
     """
 
     failures = Failures(debug=debug)
-    known = known_of(outlet, published, url)
+    known = known_of(inputs, outlet, published, url)
     reading = read_all(inputs, reader=reader_of(dossier), on_failure=failures, **known)
     readings = watched(reading, inputs, on_stdout=records is None and output is None)
     if records is not None:
@@ -94,12 +94,13 @@ def add(
     from reportedly.ledger import open_ledger
 
     failures = Failures(debug=debug)
-    known = known_of(outlet, published, url)
+    known = known_of(inputs, outlet, published, url)
     reader = reader_of(dossier)
     with open_ledger(ledger) as kept:
-        readings = watched(read_all(inputs, reader=reader, on_failure=failures, **known), inputs)
-        for reading, added in keep_all(readings, kept, on_failure=failures):
-            _print_added(reading, added, format)
+        reading = read_all(inputs, reader=reader, on_failure=failures, **known)
+        readings = watched(reading, inputs, on_stdout=True)
+        for kept_reading, added in keep_all(readings, kept, on_failure=failures):
+            _print_added(kept_reading, added, format)
     failures.leave()
 
 

@@ -71,8 +71,10 @@ Title = Annotated[str, typer.Option(metavar="WORDS", help="What stands at its to
 Debug = Annotated[bool, typer.Option("--debug", help="Print where in the program a failure came up.")]
 
 
-def known_of(outlet: str | None, published: str | None, url: str | None) -> Known:
+def known_of(inputs: list[str], outlet: str | None, published: str | None, url: str | None) -> Known:
     """What the options say of every input. A date that is none is wrong usage: it would fail every article."""
+    if url is not None and len(inputs) > 1:  # articles of one address would be taken for versions of each other
+        raise typer.BadParameter("one address cannot be that of several inputs", param_hint="--url")
     if published is not None:
         from reportedly.documents.dates import NoDateError, parse_date
 

@@ -139,7 +139,9 @@ def watched(things: Iterable[Thing], inputs: Iterable[str], *, on_stdout: bool =
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # Rich would take what is printed on stdout to stderr as well, and data must stay where it is.
+    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+    with bar as progress:
         task = progress.add_task("reading", total=total)
         for thing in things:
             progress.advance(task)

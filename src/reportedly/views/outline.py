@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -11,6 +14,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from reportedly.records import Span
 from reportedly.views import wording
 from reportedly.views.pages import (
     ArticlePage,
@@ -30,6 +34,8 @@ from reportedly.views.pages import (
     WhoPage,
 )
 from reportedly.views.sheets import Column, Footnotes, Lines, Sheet
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _SURELY = Column("Source is\nOutlet is", 15, 1, label="how surely")
 _CHAIN = Column("On whose word", 15, 2)
@@ -56,7 +62,18 @@ _MEETING = (
 def outline(page: Any, *, width: int) -> RenderableType:
     """The page, laid out for a window of so many columns."""
     shower: Callable[[Any, int], Lines] = _SHOWERS[type(page)]
-    return Group(*shower(page, width))
+    return Group(*shower(_harmless(page), width))
+
+
+def _harmless(value: Any) -> Any:
+    """The same without control characters: what an article holds must not steer the terminal."""
+    if isinstance(value, tuple):
+        return tuple(map(_harmless, value))
+    if is_dataclass(value) and not isinstance(value, type | Span):
+        return replace(value, **{f.name: _harmless(getattr(value, f.name)) for f in fields(value)})
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+    return value
 
 
 def _article(page: ArticlePage, width: int) -> Lines:
