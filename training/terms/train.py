@@ -31,7 +31,7 @@ from reportedly.reading.terms_choice import THRESHOLD, characters
 from reportedly.reading.terms_features import features_of, setting_of
 from reportedly.records import Act, Mode, Source, SourceKind, Span, Spans, Statement
 
-ROUNDS, RARE = 300, 8
+ROUNDS, RARE, COPIES = 300, 8, 2
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,45 @@ def read_articles(folder: Path) -> list[Article]:
             continue
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt").read_text(encoding="utf-8")
-        document = make_document(text, name=path.stem, outlet=gold["outlet"], published=gold["published"])
-        draft = read_mentions(Draft(document=document, parse=find_sentences(document)))
+        draft = read_mentions(draft_of(text, path.stem, gold["outlet"], gold["published"]))
         terms = [characters(spans_of(text, t["text"])) for t in gold["terms"]]
-        for version in (read_statements(draft), with_gold_statements(draft, gold)):
-            setting = setting_of(version)
-            rows = []
-            for sentence in version.parse.sentences:
-                for candidate in find_candidates(sentence):
-                    held = characters(candidate.spans)
-                    rows.append(
-                        (held, max((overlap(held, t) for t in terms), default=0), features_of(candidate, setting))
-                    )
-            out.append(Article(path.parent.name, terms, rows))
+        versions = (read_statements(draft), with_gold_statements(draft, gold))
+        out.extend(article_of(path.parent.name, version, terms) for version in versions)
     return out
+
+
+def read_examples(path: Path) -> list[Article]:
+    """The short articles written for training, terms in brackets, each as the program reads it."""
+    out = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        text, terms, start = "", [], 0
+        for character in line:
+            if character == "[":
+                start = len(text)
+            elif character == "]":
+                terms.append(set(range(start, len(text))))
+            else:
+                text += character
+        draft = read_mentions(draft_of(text, "example", "The Example", "2026-03-02"))
+        out.append(article_of("examples", read_statements(draft), terms))
+    return out
+
+
+def draft_of(text: str, name: str, outlet: str, published: str) -> Draft:
+    document = make_document(text, name=name, outlet=outlet, published=published)
+    return Draft(document=document, parse=find_sentences(document))
+
+
+def article_of(story: str, draft: Draft, terms: list[set[int]]) -> Article:
+    """The candidates of a draft, each with its overlap with the nearest gold term."""
+    setting, rows = setting_of(draft), []
+    for sentence in draft.parse.sentences:
+        for candidate in find_candidates(sentence):
+            held = characters(candidate.spans)
+            rows.append((held, max((overlap(held, t) for t in terms), default=0), features_of(candidate, setting)))
+    return Article(story, terms, rows)
 
 
 def fit(articles: Iterable[Article], l2: float) -> dict[str, float]:
@@ -147,11 +172,12 @@ def score(articles: Iterable[Article], weights: dict[str, float]) -> tuple[int, 
     return total[0], total[1], total[2]
 
 
-def print_folds(articles: list[Article], l2: float) -> None:
+def print_folds(articles: list[Article], examples: list[Article], l2: float) -> None:
     """Leave one story out at a time."""
     sums = [0, 0, 0]
     for story in sorted({a.story for a in articles}):
-        counts = score([a for a in articles if a.story == story], fit([a for a in articles if a.story != story], l2))
+        weights = fit([*(a for a in articles if a.story != story), *examples], l2)
+        counts = score([a for a in articles if a.story == story], weights)
         sums = [a + b for a, b in zip(sums, counts, strict=True)]
         print(f"{story:14} F1 {2 * counts[2] / (counts[0] + counts[1]):.3f}")
     print(f"{'all':14} F1 {2 * sums[2] / (sums[0] + sums[1]):.3f}")
@@ -164,11 +190,11 @@ def main() -> int:
     parser.add_argument("--l2", type=float, default=15.0)
     parser.add_argument("--out", type=Path, default=Path(str(_folder("en"))) / "terms.tsv")
     args = parser.parse_args()
-    articles = read_articles(args.gold)
+    articles, examples = read_articles(args.gold), read_examples(Path(__file__).with_name("examples.txt")) * COPIES
     if args.folds:
-        print_folds(articles, args.l2)
+        print_folds(articles, examples, args.l2)
         return 0
-    weights = fit(articles, args.l2)
+    weights = fit([*articles, *examples], args.l2)
     lines = [
         "# How much each feature of a clause speaks for its being a term, in log-odds (training/terms).",
         "feature\tweight",

@@ -54,6 +54,11 @@ def find_roles(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     both = _mutual(scene)
     if both:
         return both, both
+    gives, gets = _one_way(scene)
+    return gives, tuple(p for p in gets if p not in gives)
+
+
+def _one_way(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     at = _by_place(scene)
     if scene.is_passive:
         return _of_passive(scene, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -76,7 +76,12 @@ def plan_mentions(draft: Draft) -> tuple[PlanMention, ...]:
         for token in sentence.tokens
         if _names_plan(token)
     ]
-    return tuple(m for m in found if m is not None)
+    kept = [m for m in found if m is not None]
+    owned = {m.label for m in kept if m.label.endswith("bid")}
+    if len(owned) == 1:
+        label = next(iter(owned))
+        kept = [replace(m, label=label) if m.head.lemma_ == "bid" and m.label == MAIN else m for m in kept]
+    return tuple(kept)
 
 
 def _names_plan(token: Token) -> bool:
@@ -125,7 +130,10 @@ def _count(token: Token) -> int | None:
 
 def _label(token: Token, lower: set[str], draft: Draft) -> str:
     lemma = token.lemma_.casefold()
-    if lemma.startswith("counter") or lower & words(_EN, "plans", "rival"):
+    if lemma == "bid":
+        return _owner(token, draft)
+    before = token.doc[max(0, token.i - 2) : token.i].text.casefold()
+    if lemma.startswith("counter") or before.startswith("counter") or lower & words(_EN, "plans", "rival"):
         return RIVAL
     after = {t.lower_ for c in token.children if c.i > token.i for t in c.subtree}
     if lower & words(_EN, "plans", "older") and lemma in _VERSIONS:
@@ -139,10 +147,21 @@ def _label(token: Token, lower: set[str], draft: Draft) -> str:
     return MAIN
 
 
+def _owner(token: Token, draft: Draft) -> str:
+    """The label of a bid: whose it is, by a possessive or by the verb that it is the object of."""
+    spans = [place_all(list(c.subtree)) for c in token.children if c.dep_ in ("poss", "compound", "nmod")]
+    if token.head.pos_ == "VERB" and token.dep_ in ("dobj", "pobj"):
+        spans += [place_all(list(c.subtree)) for c in token.head.children if c.dep_ == "nsubj"]
+    named = [party for span in spans for party in draft.mentions.parties_in(span)]
+    return f"{named[0]} bid" if named else MAIN
+
+
 def _name(token: Token) -> str:
     """The noun with its compounds, without articles and pronouns: "seven-point plan"."""
     kept = [t for t in token.doc[max(0, token.i - 6) : token.i + 1] if t.i == token.i or _belongs(t, token)]
-    return "".join(t.text_with_ws for t in kept).strip()
+    name = "".join(t.text_with_ws for t in kept).strip()
+    before = token.doc[max(0, token.i - 2) : token.i].text
+    return before + name if before.casefold() == "counter-" and not name.startswith(before) else name
 
 
 def _belongs(token: Token, head: Token) -> bool:
@@ -160,11 +179,12 @@ def _speaks_of_a_plan(group: list[PlanMention]) -> bool:
 def _plan(id: str, label: str, group: list[PlanMention], draft: Draft) -> Plan:
     best = max(group, key=lambda m: (m.counted is not None, m.newer, _rank(m), -m.span.start))
     points = next((m.counted for m in group if m.counted), None)
-    if points is None and label == MAIN:
-        points = total_of(draft.document.text)
+    if points is None and not label.endswith("bid"):
+        texts = [draft.parse.sentences[m.sentence].span.of(draft.document.text) for m in group]
+        points = total_of(" ".join(texts)) or (total_of(draft.document.text) if label == MAIN else None)
     return Plan(
         id=id,
-        name=best.name,
+        name=label if label.endswith("bid") else best.name,
         authors=_authors(group, draft),
         points=points,
         first_reported_by=_reporter(group, draft),

@@ -67,9 +67,9 @@ def _term(
 ) -> Term:
     draft = setting.draft
     candidate = found.candidate
-    topic, _ = find_topic(found.text, candidate.sentence.span.of(draft.document.text))
     included = not is_absent(found.text)
     condition = find_condition(candidate)
+    topic, _ = find_topic(_main(found, condition, draft), candidate.sentence.span.of(draft.document.text))
     said = said_over(candidate, draft.statements)
     gives, gets = find_roles(Scene(candidate, topic, table, said, before)) if included else ((), ())
     plan = _plan_of(candidate, draft, setting, mentions)
@@ -90,18 +90,33 @@ def _term(
     )
 
 
+def _main(found: Found, condition: Spans, draft: Draft) -> str:
+    """The words of a term without its condition, which is often about something else."""
+    start = condition[0].start if condition else None
+    parts = [Span(s.start, min(s.end, start)) for s in found.candidate.spans if start is not None and s.start < start]
+    return " ".join(s.of(draft.document.text) for s in parts) or found.text
+
+
 def _without_repeats(found: list[Found], marked: frozenset[int]) -> list[Found]:
     """One of several stretches that say the same in the same words: one under a point's number, else the longest."""
     kept: list[Found] = []
     for item in sorted(found, key=lambda f: (f.candidate.sentence.index not in marked, -len(f.text))):
-        if not any(_same(item, other) for other in kept):
+        if not any(_same(item, other, marked) for other in kept):
             kept.append(item)
     return sorted(kept, key=lambda f: f.candidate.spans)
 
 
-def _same(a: Found, b: Found) -> bool:
+def _same(a: Found, b: Found, marked: frozenset[int]) -> bool:
+    """Whether one says what the other says: not where each has a point or figures of its own."""
+    here, there = a.candidate.sentence.index, b.candidate.sentence.index
+    if (here != there and {here, there} <= marked) or is_absent(a.text) != is_absent(b.text):
+        return False
     one, two = _content(a.candidate), _content(b.candidate)
-    return bool(one) and len(one) > 1 and len(one & two) / len(one) >= 0.8 and is_absent(a.text) == is_absent(b.text)
+    return len(one) > 1 and len(one & two) / len(one) >= 0.8 and _figures(a) <= _figures(b)
+
+
+def _figures(found: Found) -> set[str]:
+    return {t.lower_ for t in found.candidate.tokens if t.like_num}
 
 
 def _content(candidate: Candidate) -> set[str]:
@@ -135,6 +150,7 @@ def _modal_words(head: Token) -> list[str]:
     out = [c.lower_ for c in verb.children if c.dep_ == "aux"]
     if verb.lemma_ in ("have", "be") and any(c.dep_ == "xcomp" for c in verb.children):
         out.append("have to")
+    out.extend(f"{head.lower_} {c.lower_}" for c in head.children if c.dep_ == "prt")
     return [*out, head.lower_]
 
 
@@ -178,6 +194,9 @@ def _plan_of(candidate: Candidate, draft: Draft, setting: Setting, mentions: tup
 def _label_of(candidate: Candidate, setting: Setting, mentions: tuple[PlanMention, ...]) -> str | None:
     index, span = candidate.sentence.index, hull(candidate.spans)
     here = [m for m in mentions if m.sentence == index]
+    bids = [m for m in here if m.label.endswith("bid") and any(p.meets(m.span) for p in candidate.spans)]
+    if bids:
+        return bids[0].label
     if any(m.label == RIVAL for m in here):
         return RIVAL
     if any(m.label == OLD and not m.newer for m in here) and not any(m.newer for m in here):

@@ -77,13 +77,22 @@ def trimmed(tokens: list[Token]) -> list[Token]:
         start += 1
     while start < end and (_loose(tokens[end - 1]) or tokens[end - 1].lower_ in _EDGE):
         end -= 1
-    kept = tokens[start:end]
+    kept = _closed(tokens[start:end])
+    end = start + len(kept)
     text = " ".join(t.text for t in kept)
     if start and tokens[start - 1].text in "“" and "”" in text and "“" not in text:
         kept = [tokens[start - 1], *kept]
     if end < len(tokens) and tokens[end].text in '”"' and text.count(tokens[end].text) % 2 == (tokens[end].text == '"'):
         kept = [*kept, tokens[end]]
     return kept
+
+
+def _closed(tokens: list[Token]) -> list[Token]:
+    """Up to a bracket that is opened and not closed."""
+    for n, token in enumerate(tokens):
+        if token.text == "(" and all(t.text != ")" for t in tokens[n:]):
+            return tokens[:n]
+    return tokens
 
 
 def _loose(token: Token) -> bool:

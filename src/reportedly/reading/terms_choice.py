@@ -11,9 +11,10 @@ from spacy.tokens import Token
 from reportedly.reading.language import load_table
 from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
 from reportedly.reading.terms_features import Setting, features_of, kind_of
+from reportedly.reading.terms_words import pattern
 from reportedly.records import Spans
 
-THRESHOLD = -0.75
+THRESHOLD = -0.5
 """Logit from which a stretch is taken; set by cross-validation over stories."""
 _SHARED = 0.25
 
@@ -32,11 +33,19 @@ def choose(setting: Setting, *, language: str = "en") -> tuple[tuple[Candidate, 
         if score < THRESHOLD:
             break
         held = characters(candidates[n].spans)
+        if _only_names(candidates[n]):
+            continue
         if len(held & taken) <= _SHARED * len(held):
             taken |= held
             kept.append((candidates[n], float(1 / (1 + exp(-score)))))
     mended = [(c, p) for candidate, p in kept for c in mend(candidate, candidates, setting)]
     return tuple(sorted(_apart(mended), key=lambda pair: pair[0].spans))
+
+
+def _only_names(candidate: Candidate) -> bool:
+    """Whether the words only say what a point is about: "point three is about the army"."""
+    text = " ".join(t.text for t in candidate.tokens)
+    return bool(pattern("en", "terms", "naming").search(text))
 
 
 def _apart(kept: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
@@ -62,7 +71,17 @@ def mend(candidate: Candidate, candidates: list[Candidate], setting: Setting) ->
     parts = _conjuncts(candidate)
     if len(parts) in counts:
         return tuple(Candidate(candidate.sentence, head, "noun", tokens) for head, tokens in parts)
-    return (candidate,)
+    return (_with_subject(candidate, candidates),)
+
+
+def _with_subject(candidate: Candidate, candidates: list[Candidate]) -> Candidate:
+    """The whole clause, where a verb phrase has a subject of its own that is not the plan."""
+    own = subject_of(candidate.head) if candidate.kind == "phrase" else None
+    if own is None or kind_of(own) in ("plan", "point", "it"):
+        return candidate
+    held = set(candidate.tokens)
+    wider = [c for c in candidates if c.head == candidate.head and c.kind == "clause" and held <= set(c.tokens)]
+    return min(wider, key=lambda c: len(c.tokens), default=candidate)
 
 
 def _denied(candidate: Candidate) -> Token | None:

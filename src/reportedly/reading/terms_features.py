@@ -158,6 +158,10 @@ def _line_up(head: Token) -> list[Token]:
     return []
 
 
+def _has_modal(head: Token) -> bool:
+    return any(c.tag_ == "MD" for c in _line_up(head))
+
+
 def _subject(head: Token) -> Token | None:
     verb = head
     for _ in range(4):
