@@ -169,7 +169,7 @@ def subject_kind(candidate: Candidate) -> str:
 
 
 def _speaks_of_both(candidate: Candidate) -> bool:
-    held = {t.lower_ for t in candidate.sentence.tokens}
+    held = {t.lower_ for t in candidate.tokens}
     return bool(held & words(_EN, "terms", "both"))
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence
-from reportedly.reading.terms_marks import PointMark
+from reportedly.reading.terms_marks import PointMark, total_of
 from reportedly.records import PointsBasis, Span, Term, hull
 
 
@@ -74,7 +74,7 @@ def _goes_on(last: Line, sentence: Sentence, draft: Draft) -> bool:
     opening = sentence.span.of(draft.document.text).split(",")[0].casefold()
     if _AT_THAT.search(opening):
         return True
-    if not last.terms:
+    if not last.terms or last.marks[-1].numbers[-1] == total_of(draft.document.text):
         return gap == 1
     together = sentence.paragraph.index == last.sentence.paragraph.index
     return together and last.marks[-1].unit in _LARGE and not _ELSEWHERE.search(opening)

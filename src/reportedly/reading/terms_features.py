@@ -112,7 +112,8 @@ def _of_words(candidate: Candidate) -> Iterator[str]:
         yield "absent"
     if phrase_pattern(_EN, "terms", "conditions").search(text):
         yield "condition"
-    strength = sum(score_topics(text).values())
+    sentence = " ".join(t.lower_ for t in candidate.sentence.tokens)
+    strength = sum(score_topics(text, among=sentence).values())
     yield f"topic words={min(3, int(strength // 2.5))}"
     if any(t.like_num for t in candidate.tokens):
         yield "number"
