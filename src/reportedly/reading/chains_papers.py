@@ -49,7 +49,7 @@ def _author_of_paper(statement: Statement, paper: Source, work: Work) -> Source 
         names = [t for t in head.lefts if t.pos_ == "PROPN" and t.dep_ in ("compound", "nmod")]
         if names:
             return _named_body([w for t in names for w in subtree(t)], work)
-    return None
+    return next((a for a in work.mentions.actors if paper.party and a.name == paper.party), None)
 
 
 def _named_body(words: list[Token], work: Work) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_words
@@ -15,25 +16,44 @@ from reportedly.records import Span, Spans, hull
 
 SURE = 0.5
 """The score from which an attribution that only the tagger finds is taken."""
-WEAK = 0.5
+WEAK = 0.6
 """The weight below which a report of the rules needs the tagger to find it too."""
+SURER = 0.8
+"""The score from which the tagger is believed where the two find different words behind one cue."""
+ALIKE = 0.5
+"""The Dice overlap below which two contents are different."""
+SAME = 0.6
+"""The Dice overlap above which two contents are one."""
 _PLAN_PARTS = load_words("reports", "plan_parts")
 
 
 def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list[Found]:
-    """The reports of both readers: what both find once, with the borders of the rules; of weak ones only what both find.
+    """The reports of both readers, what both find once; of weak ones by rule only what the tagger finds too.
 
-    Chosen by F1 on the gold articles for training; docs/methods.md has the figures.
+    The four thresholds were chosen by F1 on the gold articles for training; docs/methods.md has the figures.
     """
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
     tagged = tag_attributions(paragraphs, model)
-    kept = [f for f in found if f.weight >= WEAK or any(_same(f, t) for t in tagged)]
+    kept = [_agreed(f, tagged) for f in found if f.weight >= WEAK or any(_same(f, t) for t in tagged)]
     return [*kept, *_only_tagged(tagged, found, text)]
+
+
+def _agreed(found: Found, tagged: Sequence[Tagged]) -> Found:
+    """A report of the rules, with the tagger's words where it is sure of others."""
+    there = [t for t in tagged if t.score >= SURER and _touch(found.cue, t.cue) and t.content]
+    if not there:
+        return found
+    best = max(there, key=lambda t: _alike(found.content, t.content))
+    if _alike(found.content, best.content) < ALIKE:
+        return replace(found, source=best.source, cue=best.cue, content=best.content)
+    if best.source and not _touch(found.source, best.source):
+        return replace(found, source=best.source)
+    return found
 
 
 def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -> Iterator[Found]:
     for t in tagged:
-        if t.score < SURE or not t.cue or not t.content or any(_same(f, t) for f in found):
+        if t.score < SURE or not t.cue or not t.content or any(_is_there(f, t) for f in found):
             continue
         sentence = text.parse.sentence_at(hull(t.cue).start)
         if sentence is not None and not _of_plan(t, text.parse, text.cues):
@@ -42,9 +62,19 @@ def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -
 
 def _same(found: Found, tagged: Tagged) -> bool:
     """Whether two readers found one thing: cues that touch, or contents that are mostly alike."""
-    if any(a.meets(b) for a in found.cue for b in tagged.cue):
+    return _touch(found.cue, tagged.cue) or _alike(found.content, tagged.content) > SAME
+
+
+def _is_there(found: Found, tagged: Tagged) -> bool:
+    """Whether a find of the tagger's is a report of the rules: by its cue, or by content and source."""
+    if _touch(found.cue, tagged.cue):
         return True
-    return _alike(found.content, tagged.content) > 0.6
+    one_source = _touch(found.source, tagged.source) or found.source == tagged.source
+    return one_source and _alike(found.content, tagged.content) > SAME
+
+
+def _touch(a: Spans, b: Spans) -> bool:
+    return any(x.meets(y) for x in a for y in b)
 
 
 def _alike(a: Spans, b: Spans) -> float:
