@@ -13,7 +13,6 @@ import argparse
 import json
 import sys
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +25,17 @@ sys.path.insert(0, str(ROOT / "measures"))
 from stories import GoldStory, gold_tools, load_stories  # noqa: E402
 
 from reportedly.ledger import article_id  # noqa: E402
+from reportedly.reconciliation.candidates import find_candidates  # noqa: E402
+from reportedly.reconciliation.copies import find_copies, outlets_cited  # noqa: E402
 from reportedly.reconciliation.grouping import group  # noqa: E402
 from reportedly.reconciliation.names import resolve_names  # noqa: E402
-from reportedly.reconciliation.sameness import SIGNALS, signals, weigh  # noqa: E402
+from reportedly.reconciliation.sameness import SIGNALS, context_of, signals, weigh  # noqa: E402
 from reportedly.reconciliation.sayings import Saying, gather, sayings_of  # noqa: E402
 from reportedly.reconciliation.scoring import RIVALRY, rivalry  # noqa: E402
 
 Floats = NDArray[np.float64]
 PENALTY = 1.0
-HALF_JUDGED, UNJUDGED = 0.3, 0.05
+HALF_JUDGED, UNJUDGED = 0.1, 0.05
 THRESHOLDS = (0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
 
 
@@ -58,10 +59,11 @@ def pairs_of(story: GoldStory) -> Pairs:
     rarity = weigh([s.around for s in sayings])
     claims = claims_of(story)
     homes = [claims.get((s.article.reading.document.name, s.statement.id), set()) for s in sayings]
-    places = tuple(combinations(range(len(sayings)), 2))
+    places = find_candidates(sayings, rarity)
     labels = [bool(homes[a] & homes[b]) for a, b in places]
     weights = [1.0 if homes[a] and homes[b] else HALF_JUDGED if homes[a] or homes[b] else UNJUDGED for a, b in places]
-    found = np.array([signals(sayings[a], sayings[b], rarity) for a, b in places])
+    context = context_of(sayings, rarity, find_copies(articles, rarity, outlets_cited(articles)))
+    found = np.array([signals(sayings[a], sayings[b], context) for a, b in places])
     return Pairs(story, sayings, places, found, np.array(labels, float), np.array(weights))
 
 

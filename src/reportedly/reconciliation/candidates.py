@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from reportedly.reconciliation.sameness import Weights
+from reportedly.reconciliation.sameness import Weights, of_one_matter
 from reportedly.reconciliation.sayings import Saying
 
 _FEW = 400
@@ -32,11 +32,15 @@ _NEAR = 8
 def find_candidates(sayings: Sequence[Saying], weights: Weights) -> tuple[tuple[int, int], ...]:
     """Pairs of places in the list, the lower first, in order."""
     if len(sayings) <= _FEW:
-        return tuple(combinations(range(len(sayings)), 2))
+        return tuple(pair for pair in combinations(range(len(sayings)), 2) if _meet(sayings, pair))
     postings = _postings(sayings, weights)
     pairs = {pair for place in range(len(sayings)) for pair in _neighbours(place, sayings, postings, weights)}
-    pairs |= set(_in_one_article(sayings))
+    pairs = {pair for pair in pairs if _meet(sayings, pair)} | set(_in_one_article(sayings))
     return tuple(sorted(pairs))
+
+
+def _meet(sayings: Sequence[Saying], pair: tuple[int, int]) -> bool:
+    return of_one_matter(sayings[pair[0]].article, sayings[pair[1]].article)
 
 
 def _keys(saying: Saying, weights: Weights) -> list[tuple[float, str]]:

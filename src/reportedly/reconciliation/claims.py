@@ -13,7 +13,7 @@ from reportedly.reconciliation.grouping import group
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.origins import count_origins
-from reportedly.reconciliation.sameness import Weights
+from reportedly.reconciliation.sameness import Context
 from reportedly.reconciliation.sayings import Saying
 from reportedly.reconciliation.scoring import Pair, explain, load_model, score_pairs
 from reportedly.records import Claim, Copy, Member, Tie
@@ -29,10 +29,10 @@ _ID = 12
 
 @dataclass(frozen=True)
 class Collection:
-    """The statements of a collection, in order, and what they are weighed and named by."""
+    """The statements of a collection, in order, and what they are judged and named by."""
 
     sayings: tuple[Saying, ...]
-    weights: Weights
+    context: Context
     names: Names
     copies: tuple[Copy, ...] = ()
 
@@ -47,8 +47,8 @@ class Collection:
 def find_claims(collection: Collection, *, judged: Judged = NOTHING_JUDGED) -> tuple[Claim, ...]:
     """The statements put together, each in one claim, in the order of their first members."""
     sayings, model = collection.sayings, load_model()
-    pairs = find_candidates(sayings, collection.weights)
-    scores = score_pairs(sayings, pairs, collection.weights, model=model)
+    pairs = find_candidates(sayings, collection.context.weights)
+    scores = score_pairs(sayings, pairs, collection.context, model=model)
     places = {s.member: i for i, s in enumerate(sayings)}
     scores |= dict.fromkeys(_pairs(judged.same, places), 1.0)
     groups = group(len(sayings), scores, least=model.least, never=_pairs(judged.different, places))
@@ -92,4 +92,4 @@ def _ties(found: Sequence[int], collection: Collection, scores: Mapping[Pair, fl
     pairs = sorted((pair for pair in combinations(few, 2) if pair in scores), key=lambda p: (-scores[p], p))
     model = load_model()
     for a, b in pairs[:_TIES]:
-        yield explain(collection.sayings[a], collection.sayings[b], collection.weights, score=scores[a, b], model=model)
+        yield explain(collection.sayings[a], collection.sayings[b], collection.context, score=scores[a, b], model=model)

@@ -7,21 +7,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+_COMPARED = 10
+"""Members of a large group that one statement can be expected to have been compared with."""
+
 
 @dataclass
 class _Links:
-    """Sums and counts of the scores between groups."""
+    """Sizes of groups, and sums of the scores between them. A pair that was not compared counts as nothing."""
 
+    size: dict[int, int]
     total: dict[int, dict[int, float]] = field(default_factory=lambda: defaultdict(dict))
-    count: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
-    def add(self, a: int, b: int, total: float, count: int) -> None:
+    def add(self, a: int, b: int, total: float) -> None:
         for x, y in ((a, b), (b, a)):
             self.total[x][y] = self.total[x].get(y, 0.0) + total
-            self.count[x][y] = self.count[x].get(y, 0) + count
 
     def mean(self, a: int, b: int) -> float:
-        return self.total[a][b] / self.count[a][b]
+        small, large = sorted((self.size[a], self.size[b]))
+        return self.total[a][b] / (small * min(large, _COMPARED))
 
 
 def group(
@@ -29,12 +32,12 @@ def group(
 ) -> tuple[tuple[int, ...], ...]:
     """Groups of the places 0 to `size`, in order, each place in one.
 
-    The two groups with the highest mean score of compared pairs are joined, as long as it is at least `least` (Sokal
+    The two groups with the highest mean score of their pairs are joined, as long as it is at least `least` (Sokal
     and Michener, 1958); ties go to the lower places. `never` are pairs that must stay apart.
     """
-    links, apart = _Links(), defaultdict(set)
+    links, apart = _Links(dict.fromkeys(range(size), 1)), defaultdict(set)
     for (a, b), score in scores.items():
-        links.add(a, b, score, 1)
+        links.add(a, b, score)
     for a, b in never:
         apart[a].add(b)
         apart[b].add(a)
@@ -58,10 +61,9 @@ def group(
 def _join(a: int, b: int, members: dict[int, list[int]], links: _Links) -> None:
     """Put b into a."""
     members[a] += members.pop(b)
-    links.total[a].pop(b), links.count[a].pop(b)
+    links.size[a] += links.size.pop(b)
+    del links.total[a][b]
     for other, total in links.total.pop(b).items():
-        count = links.count[b][other]
-        links.total[other].pop(b, None), links.count[other].pop(b, None)
+        links.total[other].pop(b, None)
         if other != a:
-            links.add(a, other, total, count)
-    links.count.pop(b, None)
+            links.add(a, other, total)

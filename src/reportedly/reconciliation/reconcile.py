@@ -19,7 +19,7 @@ from reportedly.reconciliation.copies import find_copies, outlets_cited
 from reportedly.reconciliation.drifts import find_drifts
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged, read_judged
 from reportedly.reconciliation.names import resolve_names
-from reportedly.reconciliation.sameness import weigh
+from reportedly.reconciliation.sameness import context_of, weigh
 from reportedly.reconciliation.sayings import gather, sayings_of
 from reportedly.reconciliation.words import print_of
 from reportedly.records import Claim, Contradiction, Member, Reading, Story
@@ -72,7 +72,8 @@ def compare_readings(readings: Sequence[Reading], *, judged: Judged = NOTHING_JU
     sayings = tuple(s for article in articles for s in sayings_of(article, names))
     weights = weigh([s.around for s in sayings])
     copies = find_copies(articles, weights, outlets_cited(articles))
-    claims = find_claims(Collection(sayings, weights, names, copies), judged=judged)
+    context = context_of(sayings, weights, copies)
+    claims = find_claims(Collection(sayings, context, names, copies), judged=judged)
     contradictions = find_contradictions(Ground(articles, sayings, claims, weights, names))
     return Story(
         articles=tuple(a.key for a in articles),

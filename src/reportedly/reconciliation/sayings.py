@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from reportedly.reconciliation.names import Key, Names
-from reportedly.reconciliation.words import Print, print_of
+from reportedly.reconciliation.words import Print, calendar, print_of
 from reportedly.records import Act, Member, Reading, Source, SourceKind, Statement
 
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\n+")
@@ -41,6 +41,11 @@ class Article:
     def _borders(self) -> tuple[int, ...]:
         """Where sentences begin."""
         return (0, *(m.end() for m in _END.finditer(self.text)), len(self.text) + 1)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems of all names of the article, those of days and months left out."""
+        return print_of(self.text).names - calendar()
 
     def cites(self, outlet: Key | None) -> bool:
         """Whether an outlet is a source here."""

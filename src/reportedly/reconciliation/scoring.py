@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from reportedly.reconciliation.sameness import SIGNALS, Weights, signals
+from reportedly.reconciliation.sameness import SIGNALS, Context, signals
 from reportedly.reconciliation.sayings import Saying
 from reportedly.records import Tie
 
 Pair = tuple[int, int]
 RIVALRY = ("alone", "worse_lead", "better_lead", "leads", "one_article")
-_NOWHERE = -6.0
+_NOWHERE = -4.0
 _LEAD = 3.0
 _TOLD = 4
 
@@ -54,10 +54,10 @@ def probability(logit: float) -> float:
 
 
 def score_pairs(
-    sayings: Sequence[Saying], pairs: Iterable[Pair], weights: Weights, *, model: Model
+    sayings: Sequence[Saying], pairs: Iterable[Pair], context: Context, *, model: Model
 ) -> dict[Pair, float]:
     """How probable it is of each pair that the two say the same."""
-    alone = {(a, b): logit_of(signals(sayings[a], sayings[b], weights), model.signals) for a, b in pairs}
+    alone = {(a, b): logit_of(signals(sayings[a], sayings[b], context), model.signals) for a, b in pairs}
     found = rivalry(sayings, alone)
     return {pair: probability(logit_of(found[pair], model.rivalry)) for pair in alone}
 
@@ -106,9 +106,9 @@ def _nested(a: Saying, b: Saying) -> bool:
     return within(a, b) or within(b, a)
 
 
-def explain(a: Saying, b: Saying, weights: Weights, *, score: float, model: Model) -> Tie:
+def explain(a: Saying, b: Saying, context: Context, *, score: float, model: Model) -> Tie:
     """Why two statements were put together: the signals that weighed most."""
-    found = signals(a, b, weights)
+    found = signals(a, b, context)
     told = [(name, round(x * w, 2)) for name, x, w in zip(SIGNALS, found, model.signals, strict=False) if x]
     told.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
     first, second = sorted((a.member, b.member))

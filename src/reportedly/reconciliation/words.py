@@ -60,12 +60,18 @@ def language(name: str = "en") -> dict[str, Any]:
         first, *_others = line.split()
         for word in line.split():
             groups.setdefault(word, "=" + first)
-    for listed in ("stop", "negators", "side"):
+    for listed in ("stop", "negators", "side", "days"):
         raw[listed] = frozenset(raw[listed].split())
     raw["irregular"] = dict(pair.split("=") for pair in raw["irregular"].split())
     cut = {bare_stem(w): g for w, g in reversed(groups.items()) if "_" not in w and len(w) > _SHORTEST_STEM}
     raw["groups"] = cut | groups
     return raw
+
+
+@cache
+def calendar() -> frozenset[str]:
+    """Stems of the names of days and months."""
+    return frozenset(name_stem(word) for word in (*language()["months"], *language()["days"]))
 
 
 def fold(text: str) -> str:
