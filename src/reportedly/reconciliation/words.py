@@ -25,6 +25,7 @@ _NAME_ENDINGS = ("ians", "ian", "ans", "an", "ish", "ese", "ia", "is", "i", "ain
 _SHORTEST_STEM = 4
 _UNITS = 2
 _MONTH_DAYS = 31
+_YEARS = (1900, 2100)
 _MAIN_PART = 10
 """Words in which the main verb of a content is looked for."""
 
@@ -60,8 +61,9 @@ def language(name: str = "en") -> dict[str, Any]:
         first, *_others = line.split()
         for word in line.split():
             groups.setdefault(word, "=" + first)
-    for listed in ("stop", "negators", "side", "days"):
+    for listed in ("stop", "negators", "side", "days", "offices"):
         raw[listed] = frozenset(raw[listed].split())
+    raw["states"] = {word: state.replace("_", " ") for word, state in (p.split("=") for p in raw["states"].split())}
     raw["irregular"] = dict(pair.split("=") for pair in raw["irregular"].split())
     cut = {bare_stem(w): g for w, g in reversed(groups.items()) if "_" not in w and len(w) > _SHORTEST_STEM}
     raw["groups"] = cut | groups
@@ -163,6 +165,9 @@ def _numbers(words: tuple[str, ...]) -> Iterator[Number]:
         day = _day(words, i, value)
         if day is not None:
             yield Number(day, frozenset({"date"}))
+            continue
+        if word.isdigit() and _YEARS[0] <= value <= _YEARS[1]:
+            yield Number(value, frozenset({"year of our era"}))
             continue
         after = words[i + 1 : i + 2]
         scale = tables["scales"].get(after[0]) if after else None
