@@ -62,7 +62,7 @@ def find_verb_reports(sentence: Sentence, text: Text) -> Iterator[Found]:
         if token.pos_ not in ("VERB", "AUX"):
             continue
         cue = verb_cue(token, text.cues)
-        if cue is not None and _speaks(token, cue):
+        if cue is not None and speaks(token, cue):
             found = _from_verb(sentence, _content_verb(token, cue), cue, text)
             if found is not None:
                 yield found
@@ -100,7 +100,7 @@ def _gives_number(verb: Token) -> bool:
     return False
 
 
-def _speaks(verb: Token, cue: Cue) -> bool:
+def speaks(verb: Token, cue: Cue) -> bool:
     """Whether the verb tells of an act of saying that took place: no plan to speak, no command, no denial of it."""
     helpers = {c.lower_ for c in children(_first_of(verb), "aux")}
     if verb.tag_ == "VBG" and not children(verb, "aux") and _gerund_of_somebody(verb):

@@ -9,7 +9,7 @@ from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_words
 from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse
-from reportedly.reading.reports import Found, Text
+from reportedly.reading.reports import Found, Text, speaks, verb_cue
 from reportedly.reading.tagger import Found as Tagged
 from reportedly.reading.tagger import tag_attributions
 from reportedly.records import Span, Spans, hull
@@ -56,8 +56,19 @@ def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -
         if t.score < SURE or not t.cue or not t.content or any(_is_there(f, t) for f in found):
             continue
         sentence = text.parse.sentence_at(hull(t.cue).start)
-        if sentence is not None and not _of_plan(t, text.parse, text.cues):
+        if sentence is not None and not _of_plan(t, text.parse, text.cues) and _told(t, text):
             yield Found(sentence.index, t.source, t.cue, t.content, (), round(t.score, 3))
+
+
+def _told(tagged: Tagged, text: Text) -> bool:
+    """Whether its cue tells of an act that took place: not "would discuss", "the US offering", "to propose"."""
+    for token in (t for span in tagged.cue for t in text.parse.tokens_in(span) if t.pos_ in ("VERB", "AUX")):
+        cue = verb_cue(token, text.cues)
+        if cue is not None:
+            return speaks(token, cue)
+        if token.pos_ == "VERB":
+            return not any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)
+    return True
 
 
 def _same(found: Found, tagged: Tagged) -> bool:
