@@ -44,7 +44,7 @@ def to_json(reading: Reading) -> Json:
 
 
 def from_json(record: Json) -> Reading:
-    """The reading of a record. Raises RecordError where it is of another schema, lacks a field or holds a wrong value."""
+    """The reading of a record. Raises RecordError where it is of another schema, or not whole."""
     if record.get("schema") != SCHEMA:
         raise RecordError(f"schema is {record.get('schema')!r}, not {SCHEMA!r}; read the article again")
     try:
