@@ -59,9 +59,9 @@ def _outlet(parse: Parse, mentions: Mentions) -> Source:
     for actor in mentions.actors:
         if actor.kind is SourceKind.OUTLET and actor.name == name:
             return actor
-    if mentions.actors and name is None and mentions.actors[0].id == "so0":
-        return mentions.actors[0]
-    return Source(id="so0", name=name or "unknown outlet", kind=SourceKind.OUTLET, named=name is not None)
+    taken = {actor.id for actor in mentions.actors}
+    free = "so0" if "so0" not in taken else "outlet"
+    return Source(id=free, name=name or "unknown outlet", kind=SourceKind.OUTLET, named=name is not None)
 
 
 def _chain(statement: Statement, work: Work) -> tuple[Source, ...]:
@@ -232,6 +232,8 @@ def _same_voice(statement: Statement, work: Work) -> tuple[Source, ...]:
         if speaker.kind in _NAMELESS or _goes_on(other, statement, work):
             return chain[1 : chain.index(speaker)]
         break
+    if speaker.kind is SourceKind.UNNAMED:
+        return _told_next(statement, speaker, work)
     return holder_of(speaker, statement, work) if speaker.kind is SourceKind.DOCUMENT else ()
 
 

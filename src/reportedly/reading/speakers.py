@@ -126,7 +126,7 @@ def kind_of(head: Token, name: str) -> Source:
 def make_source(source: Source, span: Span, work: Work) -> Source:
     key = f"{source.kind}:{source.name.casefold()}"
     if key not in work.made:
-        number = len(work.mentions.actors) + len(work.made)
+        number = len(work.mentions.actors) + len(work.made) + 1
         work.made[key] = replace(source, id=f"so{number}", mentions=(span,))
     return work.made[key]
 
