@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "measures"))
 from stories import GoldStory, gold_tools, load_stories  # noqa: E402
 
 from reportedly.ledger import article_id  # noqa: E402
-from reportedly.reconciliation.candidates import find_candidates  # noqa: E402
+from reportedly.reconciliation.candidates import find_candidates, index_of  # noqa: E402
 from reportedly.reconciliation.copies import find_copies, outlets_cited  # noqa: E402
 from reportedly.reconciliation.grouping import group  # noqa: E402
 from reportedly.reconciliation.names import resolve_names  # noqa: E402
@@ -59,7 +59,7 @@ def pairs_of(story: GoldStory) -> Pairs:
     rarity = weigh([s.around for s in sayings])
     claims = claims_of(story)
     homes = [claims.get((s.article.reading.document.name, s.statement.id), set()) for s in sayings]
-    places = find_candidates(sayings, rarity)
+    places = find_candidates(sayings, index_of(sayings, rarity))
     labels = [bool(homes[a] & homes[b]) for a, b in places]
     weights = [1.0 if homes[a] and homes[b] else HALF_JUDGED if homes[a] or homes[b] else UNJUDGED for a, b in places]
     context = context_of(sayings, rarity, find_copies(articles, rarity, outlets_cited(articles)))

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from reportedly.reconciliation.index import Index
 from reportedly.reconciliation.names import Names
-from reportedly.reconciliation.sameness import Weights, cosine
+from reportedly.reconciliation.sameness import Weights, cosine, of_one_matter
 from reportedly.reconciliation.sayings import Article
 from reportedly.reconciliation.words import Print, print_of
 from reportedly.records import Change, ChangeKind, Encounter, Move, Status, Term, Topic, shown
@@ -41,6 +42,9 @@ _CONTRAST = re.compile(
     r"grows?|shrinks?|softened|now)\b",
     re.IGNORECASE,
 )
+
+_VERSIONS = 24
+"""Articles on the matter in which an earlier version is looked for."""
 
 _ANSWERS = 0.24
 """Likeness from which a term of a later version answers one of an earlier."""
@@ -74,10 +78,13 @@ class Clause:
 def find_changes(articles: Sequence[Article], weights: Weights) -> tuple[Change, ...]:
     """The changes between versions of plans, by plan, topic and words."""
     found: dict[object, Change] = {}
+    index = Index(((1.0, name) for name in a.names) for a in articles)
     for place, article in enumerate(articles):
         if not _REVISED.search(article.text):
             continue
-        earlier = [c for a in articles[:place] if a.day < article.day for c in _clauses(a) if c.term.included]
+        before = sorted(i for i in index.near(place, limit=_VERSIONS) if articles[i].day < article.day)
+        matter = [articles[i] for i in before if of_one_matter(articles[i], article)]
+        earlier = [c for a in matter for c in _clauses(a) if c.term.included]
         for change in _between(earlier, _clauses(article), weights):
             found.setdefault((change.topic, change.kind, change.before, change.after), change)
     return tuple(found[key] for key in sorted(found, key=str))

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from reportedly.reconciliation.candidates import find_candidates
 from reportedly.reconciliation.grouping import group
+from reportedly.reconciliation.index import Index
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.origins import count_origins
@@ -33,6 +34,7 @@ class Collection:
 
     sayings: tuple[Saying, ...]
     context: Context
+    index: Index
     names: Names
     copies: tuple[Copy, ...] = ()
 
@@ -47,7 +49,7 @@ class Collection:
 def find_claims(collection: Collection, *, judged: Judged = NOTHING_JUDGED) -> tuple[Claim, ...]:
     """The statements put together, each in one claim, in the order of their first members."""
     sayings, model = collection.sayings, load_model()
-    pairs = find_candidates(sayings, collection.context.weights)
+    pairs = find_candidates(sayings, collection.index)
     scores = score_pairs(sayings, pairs, collection.context, model=model)
     places = {s.member: i for i, s in enumerate(sayings)}
     scores |= dict.fromkeys(_pairs(judged.same, places), 1.0)

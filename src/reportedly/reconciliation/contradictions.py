@@ -7,23 +7,24 @@ against its earlier one, and a later version of a plan against an earlier, are c
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from reportedly.reconciliation.names import Key, Names
-from reportedly.reconciliation.sameness import Weights, cosine, longest_run
+from reportedly.reconciliation.index import Index, keys_of
+from reportedly.reconciliation.names import Names
+from reportedly.reconciliation.sameness import Weights, cosine, longest_run, of_one_matter
 from reportedly.reconciliation.sayings import Article, Saying
-from reportedly.reconciliation.words import print_of
-from reportedly.records import Act, Claim, Contradiction, Member, Position, Side, Spans, Stance, Term, Topic, shown
+from reportedly.reconciliation.words import Print, print_of
+from reportedly.records import Act, Claim, Contradiction, Member, Position, Side, Spans, Stance, Term, shown
 
 _DENIED = 0.3
 """Likeness from which a statement is what a denial denies."""
 
 _RUN_COUNTS = 0.1
 _SAME_TERM = 0.35
-Subject = tuple[Key | None, Topic]
+_LOOKED_AT = 60
+"""Statements that a denial is held against."""
 
 _MOST = 60
 """Pairs of articles listed for one pair of claims: of forty that repeat it, the first ones stand for all."""
@@ -40,6 +41,7 @@ class Ground:
     sayings: Sequence[Saying]
     claims: Sequence[Claim]
     weights: Weights
+    index: Index
     names: Names
 
 
@@ -70,10 +72,10 @@ def _denials(ground: Ground) -> Iterator[Contradiction]:
     """Each denial with what it denies, in every article that has either."""
     by_member = {s.member: s for s in ground.sayings}
     home = {m: claim for claim in ground.claims for m in claim.members}
-    for denial in ground.sayings:
+    for place, denial in enumerate(ground.sayings):
         if not _denies(denial):
             continue
-        for target, like in _denied(denial, ground):
+        for target, like in _denied(place, ground):
             yield from _spread(denial, target, home, by_member, like)
 
 
@@ -81,16 +83,21 @@ def _denies(saying: Saying) -> bool:
     return saying.statement.act is Act.DENY or (saying.statement.act is Act.ASSERT and saying.negative)
 
 
-def _denied(denial: Saying, ground: Ground) -> list[tuple[Saying, float]]:
+def _denied(place: int, ground: Ground) -> list[tuple[Saying, float]]:
     """What a denial denies: the likest statement that affirms something, and those nearly as like."""
-    likes = [
-        (_likeness(denial, s, ground.weights), s)
-        for s in ground.sayings
-        if s.statement.act in _WORLDLY and not s.negative and s.speakers[-1:] != denial.speakers[-1:]
-    ]
+    denial = ground.sayings[place]
+    near = (ground.sayings[other] for other in ground.index.near(place, limit=_LOOKED_AT))
+    likes = [(_likeness(denial, s, ground.weights), s) for s in near if _answers(denial, s)]
     least = _DENIED if denial.statement.act is Act.DENY else _DENIED + 0.1
     found = sorted(((like, s) for like, s in likes if like >= least), key=lambda x: (-x[0], x[1].member))
     return [(s, like) for like, s in found[:2]]
+
+
+def _answers(denial: Saying, other: Saying) -> bool:
+    """Whether a statement is such as a denial may be about: one that affirms, from somebody else, on the matter."""
+    if other.statement.act not in _WORLDLY or other.negative or other.speakers[-1:] == denial.speakers[-1:]:
+        return False
+    return of_one_matter(denial.article, other.article)
 
 
 def _likeness(denial: Saying, other: Saying, weights: Weights) -> float:
@@ -120,41 +127,52 @@ def _spread(
 
 def _stances(ground: Ground) -> Iterator[Contradiction]:
     """A party that accepts a thing in one place and rejects it in another, on other voices' word."""
-    takes: dict[Subject, list[tuple[Article, Position]]] = defaultdict(list)
-    refuses: dict[Subject, list[tuple[Article, Position]]] = defaultdict(list)
-    for article in ground.articles:
-        for position in article.reading.positions:
-            key = (ground.names.party(position.party), position.topic)
-            for stances, into in ((_TAKES, takes), (_REFUSES, refuses)):
-                if position.stance in stances:
-                    into[key].append((article, position))
-    for key in takes.keys() & refuses.keys():
-        for (a, p), (b, q) in product(takes[key][:_MOST], refuses[key][:_MOST]):
-            like = cosine(_stems(a, p), _stems(b, q), ground.weights)
-            if like >= _SAME_TERM and a is not b:
-                about = f"whether {p.party} accepts it"
-                yield _pair(_of(a, p), _of(b, q), about=about, why="accepted in one, rejected in the other", score=like)
-
-
-def _of(article: Article, item: Position | Term) -> Side:
-    return Side(article.key, item.statements[0] if item.statements else None, item.spans)
-
-
-def _stems(article: Article, item: Position | Term) -> frozenset[str]:
-    return print_of(shown(item.spans, article.text)).stems
+    placed = [_placed(a, p) for a in ground.articles for p in a.reading.positions if p.stance in (*_TAKES, *_REFUSES)]
+    for a, b, like in _alike(placed, ground):
+        p, q = a.item, b.item
+        if not (isinstance(p, Position) and isinstance(q, Position)):
+            continue
+        same = ground.names.party(p.party) == ground.names.party(q.party) and p.topic == q.topic
+        if same and p.stance in _TAKES and q.stance in _REFUSES:
+            about = f"whether {p.party} accepts it"
+            yield _pair(a.side, b.side, about=about, why="accepted in one, rejected in the other", score=like)
 
 
 def _terms(ground: Ground) -> Iterator[Contradiction]:
     """A term that one article has in a plan and another says is not in it."""
-    by_topic: dict[object, list[tuple[Article, Term]]] = defaultdict(list)
-    for article in ground.articles:
-        for term in article.reading.terms:
-            by_topic[term.topic].append((article, term))
-    for found in by_topic.values():
-        absent = [(a, t) for a, t in found if not t.included][:_MOST]
-        there = [(a, t) for a, t in found if t.included][:_MOST]
-        for (a, t), (b, u) in product(absent, there):
-            like = cosine(_stems(a, t), _stems(b, u), ground.weights)
-            if like >= _SAME_TERM and a is not b:
-                about = shown(u.spans, b.text)
-                yield _pair(_of(a, t), _of(b, u), about=about, why="in the plan, and not in it", score=like)
+    placed = [_placed(a, t) for a in ground.articles for t in a.reading.terms]
+    for a, b, like in _alike(placed, ground):
+        t, u = a.item, b.item
+        if isinstance(t, Term) and isinstance(u, Term) and t.included and not u.included and t.topic == u.topic:
+            about = shown(t.spans, a.article.text)
+            yield _pair(a.side, b.side, about=about, why="in the plan, and not in it", score=like)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A term or position with its article and the print of its words."""
+
+    article: Article
+    item: Position | Term
+    print: Print
+
+    @property
+    def side(self) -> Side:
+        said = self.item.statements
+        return Side(self.article.key, said[0] if said else None, self.item.spans)
+
+
+def _placed(article: Article, item: Position | Term) -> _Placed:
+    return _Placed(article, item, print_of(shown(item.spans, article.text)))
+
+
+def _alike(placed: Sequence[_Placed], ground: Ground) -> Iterator[tuple[_Placed, _Placed, float]]:
+    """Pairs in two articles of one matter whose words are alike, each pair both ways round."""
+    index = Index(keys_of(p.print, ground.weights.known, ground.weights.unseen) for p in placed)
+    for place, one in enumerate(placed):
+        for other in (placed[i] for i in index.near(place, limit=_LOOKED_AT)):
+            if one.article is other.article or not of_one_matter(one.article, other.article):
+                continue
+            like = cosine(one.print.stems, other.print.stems, ground.weights)
+            if like >= _SAME_TERM:
+                yield one, other, like

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reportedly.ledger import Ledger, article_id
+from reportedly.reconciliation.candidates import index_of
 from reportedly.reconciliation.changes import find_changes, find_moves
 from reportedly.reconciliation.claims import Collection, find_claims
 from reportedly.reconciliation.contradictions import Ground, find_contradictions
@@ -73,8 +74,9 @@ def compare_readings(readings: Sequence[Reading], *, judged: Judged = NOTHING_JU
     weights = weigh([s.around for s in sayings])
     copies = find_copies(articles, weights, outlets_cited(articles))
     context = context_of(sayings, weights, copies)
-    claims = find_claims(Collection(sayings, context, names, copies), judged=judged)
-    contradictions = find_contradictions(Ground(articles, sayings, claims, weights, names))
+    index = index_of(sayings, weights)
+    claims = find_claims(Collection(sayings, context, index, names, copies), judged=judged)
+    contradictions = find_contradictions(Ground(articles, sayings, claims, weights, index, names))
     return Story(
         articles=tuple(a.key for a in articles),
         claims=_with(claims, contradictions),
