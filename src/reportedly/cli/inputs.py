@@ -106,6 +106,42 @@ def add(
 
 @app.command()
 @guarded
+def compare(
+    inputs: Inputs,
+    outlet: Outlet = None,
+    published: Published = None,
+    dossier: DossierFile = None,
+    format: PageFormat = Format.OUTLINE,
+    debug: Debug = False,
+) -> None:
+    """Read articles on the same news and print what rests on whom.
+
+    Which statements say the same and how many independent origins stand behind them, what contradicts what, what
+    changed between versions of a plan, and who copied whom.
+
+    \b
+    Example:
+      reportedly compare cyprus.jsonl
+    """
+    from reportedly.ledger import article_id
+    from reportedly.reconciliation import compare_readings, story_json
+    from reportedly.views.comparison import comparison_from
+
+    failures = Failures(debug=debug)
+    known = known_of(inputs, outlet, published, None)
+    reading = read_all(inputs, reader=reader_of(dossier), on_failure=failures, **known)
+    readings = list(watched(reading, inputs, on_stdout=False))
+    story = compare_readings(readings)
+    if format == Format.JSON:
+        with destination(None) as stream:
+            print_json(story_json(story, {article_id(r.document): r.document.name for r in readings}), stream)
+    else:
+        show(comparison_from(story, readings), format)
+    failures.leave()
+
+
+@app.command()
+@guarded
 def demo(
     folder: DemoFolder = Path("reportedly-demo"),
 ) -> None:

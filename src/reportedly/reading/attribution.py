@@ -13,12 +13,13 @@ from reportedly.reading.actors import Mentions
 from reportedly.reading.contents import apart, bordered, distinct, in_its_quotation
 from reportedly.reading.cues import load_cues
 from reportedly.reading.models import AttributionModel
-from reportedly.reading.parse import Parse
+from reportedly.reading.parse import Parse, place
 from reportedly.reading.quotes import Quote, find_quotes, quoted_share
 from reportedly.reading.reports import Found, Text, find_verb_reports, verb_cue
 from reportedly.reading.reports_phrases import find_phrase_reports
+from reportedly.reading.speakers import head_of
 from reportedly.reading.tagged import with_tagged
-from reportedly.records import Mode, Spans, Statement, hull
+from reportedly.records import Mode, Span, Spans, Statement, hull
 
 METHOD = "cues and parse"
 FINDERS = (find_verb_reports, find_phrase_reports)
@@ -66,8 +67,12 @@ def _nobody_speaks(statement: Statement, text: Text, mentions: Mentions) -> bool
     if not statement.source or statement.confidence >= 0.8 or not mentions.actors:
         return False
     span = hull(statement.source)
-    words = span.of(text.parse.text)
-    return mentions.actor_at(span) is None and not words[:1].isupper()
+    tokens = [t for t in text.parse.tokens_in(span) if not t.is_punct]
+    head = head_of(tokens) if tokens else None
+    if head is None or head.pos_ not in ("NOUN", "ADV", "ADJ"):
+        return False
+    near = Span(max(0, span.start - 60), span.end + 60)
+    return not any(mention.holds(place(head)) for mention, _ in mentions.mentions_in(near))
 
 
 def _parties(statement: Statement, mentions: Mentions) -> set[str]:

@@ -44,6 +44,8 @@ def speaker_of(statement: Statement, work: Work) -> Source | None:
     if not tokens:
         return work.mentions.actor_at(span)
     head = head_of(tokens)
+    if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
+        return None
     if head.lower_ in RELATIVE:
         return actor_of_noun(antecedent(head), work)
     joint = _joint(head, span, work)

@@ -19,11 +19,15 @@ from reportedly.views import wording
 from reportedly.views.pages import (
     ArticlePage,
     ChainPage,
+    ChangeRow,
+    ClaimRow,
     ClaimsPage,
+    ComparisonPage,
     Header,
     MeetingRow,
     MeetingsPage,
     PieceRow,
+    Place,
     PlanTable,
     PositionRow,
     PositionsPage,
@@ -278,6 +282,43 @@ def _search(page: SearchPage, width: int) -> Lines:
         yield Padding(Text(hit.sentence), (0, 0, 0, 4))
 
 
+def _comparison(page: ComparisonPage, width: int) -> Lines:
+    number = len(page.articles)
+    yield Text(f"{wording.articles(number)}: {'; '.join(wording.whence(a) for a in page.articles)}")
+    notes = Footnotes()
+    for title, lines in (
+        ("Claims that more than one article makes", [line for row in page.claims for line in _claim(row, notes)]),
+        ("Contradictions", [_clash_line(row.about, row.why, row.a, row.b, notes) for row in page.contradictions]),
+        ("Changes between versions", [_change_line(row, notes) for row in page.changes]),
+        ("Copies", [Text(wording.copied(row)) for row in page.copies]),
+    ):
+        yield Text()
+        yield _heading(title)
+        yield from lines or [Text(wording.nothing_found(number))]
+    yield from notes.shown()
+
+
+def _claim(row: ClaimRow, notes: Footnotes) -> Lines:
+    yield Text(row.gist, style="bold")
+    yield Padding(Text(wording.origins(row)), (0, 0, 0, 4))
+    for statement in row.statements:
+        said = f"{wording.chain(statement.backing)}; {', '.join(wording.surety(statement.backing))}"
+        yield Padding(Text(f"{notes.point(statement.place)}: {said}"), (0, 0, 0, 4))
+
+
+def _clash_line(about: str, why: str, a: Place, b: Place, notes: Footnotes) -> RenderableType:
+    words = f"{about} ({why})\n    {a.words}: {notes.point(a)}\n    {b.words}: {notes.point(b)}"
+    return Text(words)
+
+
+def _change_line(row: ChangeRow, notes: Footnotes) -> RenderableType:
+    sides = [
+        f"\n    {when}: {p.words}: {notes.point(p)}" for when, p in (("before", row.before), ("after", row.after)) if p
+    ]
+    what = f", {row.what}" if row.what else ""
+    return Text(f"{row.plan}: {row.topic.replace('_', ' ')} {row.kind}{what}{''.join(sides)}")
+
+
 def _heading(words: str) -> Rule:
     return Rule(Text(words, style="bold"), align="left", characters="─")
 
@@ -291,4 +332,5 @@ _SHOWERS: dict[type, Callable[[Any, int], Lines]] = {
     ChainPage: _chain,
     WhoPage: _who,
     SearchPage: _search,
+    ComparisonPage: _comparison,
 }

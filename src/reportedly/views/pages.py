@@ -234,7 +234,72 @@ class SearchPage:
     hits: tuple[Place, ...]
 
 
-Page = ArticlePage | TablePage | PositionsPage | MeetingsPage | ClaimsPage | ChainPage | WhoPage | SearchPage
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """What several articles say alike, and how many independent origins stand behind it, from at least to at most."""
+
+    id: str
+    gist: str
+    origins: int
+    origins_range: tuple[int, int]
+    origin_names: tuple[str, ...]
+    statements: tuple[StatementRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClashRow:
+    """Two places that cannot both be right; `why` is the sign they were known by."""
+
+    about: str
+    why: str
+    a: Place
+    b: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """A term that an earlier and a later version of a plan have differently: added, dropped or changed."""
+
+    plan: str
+    topic: str
+    kind: str
+    what: str
+    before: Place | None
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyRow:
+    """One article's text in another; `share` is how much of the later one answers it, 0 to 1."""
+
+    of: Article
+    within: Article
+    kind: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonPage:
+    """What holds across articles: claims with their origins, contradictions, changes between versions, copies."""
+
+    articles: tuple[Article, ...]
+    claims: tuple[ClaimRow, ...]
+    contradictions: tuple[ClashRow, ...]
+    changes: tuple[ChangeRow, ...]
+    copies: tuple[CopyRow, ...]
+
+
+Page = (
+    ArticlePage
+    | TablePage
+    | PositionsPage
+    | MeetingsPage
+    | ClaimsPage
+    | ChainPage
+    | WhoPage
+    | SearchPage
+    | ComparisonPage
+)
 
 
 def as_json(page: Page) -> dict[str, Any]:

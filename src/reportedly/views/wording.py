@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from reportedly.records import Certainty, PointsBasis, Topic
-from reportedly.views.pages import Article, Backing, LinkRow, Place, PlanTable, TermRow
+from reportedly.views.pages import Article, Backing, ClaimRow, CopyRow, LinkRow, Place, PlanTable, TermRow
 
 _CERTAINTY = {
     Certainty.CERTAIN: "certain",
@@ -160,3 +160,16 @@ def link(row: LinkRow) -> str:
     people = f"{'at least ' if row.at_least else ''}{row.count} people" if row.count > 1 else ""
     party = f"for {row.party}" if row.party and row.party != row.name else ""
     return ", ".join(part for part in (row.kind.value, people, party) if part)
+
+
+def origins(row: ClaimRow) -> str:
+    """`4 statements, 1 origin: three sources via Financial Times`; the range where it is not one number."""
+    least, most = row.origins_range
+    spread = f" ({least} to {most})" if least != most else ""
+    named = f": {'; '.join(row.origin_names)}" if row.origin_names else ""
+    return f"{count(len(row.statements), 'statement')}, {count(row.origins, 'origin')}{spread}{named}"
+
+
+def copied(row: CopyRow) -> str:
+    """`B, 5 March 2026 has it from A, 4 March 2026: verbatim, 80 % of it`."""
+    return f"{whence(row.within)} has it from {whence(row.of)}: {row.kind}, {row.share:.0%} of it"
