@@ -14,7 +14,7 @@ from reportedly.reconciliation.index import Index
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.origins import count_origins
-from reportedly.reconciliation.sameness import Context
+from reportedly.reconciliation.sameness import Context, kept_apart
 from reportedly.reconciliation.sayings import Saying
 from reportedly.reconciliation.scoring import Pair, explain, load_model, score_pairs
 from reportedly.records import Claim, Copy, Member, Tie
@@ -52,8 +52,10 @@ def find_claims(collection: Collection, *, judged: Judged = NOTHING_JUDGED) -> t
     pairs = find_candidates(sayings, collection.index)
     scores = score_pairs(sayings, pairs, collection.context, model=model)
     places = {s.member: i for i, s in enumerate(sayings)}
-    scores |= dict.fromkeys(_pairs(judged.same, places), 1.0)
-    groups = group(len(sayings), scores, least=model.least, never=_pairs(judged.different, places))
+    same, never = _pairs(judged.same, places), _pairs(judged.different, places)
+    never += [p for p in pairs if kept_apart(sayings[p[0]], sayings[p[1]], collection.context) and p not in same]
+    scores |= dict.fromkeys(never, 0.0) | dict.fromkeys(same, 1.0)
+    groups = group(len(sayings), scores, least=model.least, never=never)
     sources = collection.sources()
     return tuple(_claim(found, collection, scores, sources) for found in groups)
 

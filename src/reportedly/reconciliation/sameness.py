@@ -16,6 +16,9 @@ from reportedly.records import Act, Copy, Source
 _MATTER = 0.15
 """Cosine of their names from which two articles are on one matter, measured on pairs of articles of eleven stories."""
 
+_ALIKE = 0.35
+"""Cosine from which what differs in two contents is the point."""
+
 _FULL_RUN = 6
 """Words in a row from which a shared run counts fully."""
 
@@ -134,6 +137,20 @@ def _people(saying: Saying) -> frozenset[str]:
     return saying.around.names | speaker
 
 
+def kept_apart(a: Saying, b: Saying, context: Context) -> str:
+    """Why two statements cannot say the same however alike they are; nothing where they may."""
+    agree, differ = _numbers(a.content, b.content)
+    alike = cosine(a.content.stems, b.content.stems, context.weights) >= _ALIKE
+    if alike and differ and not agree:
+        return "another number"
+    acts = {a.statement.act, b.statement.act}
+    if a.negative != b.negative and Act.DENY in acts and len(acts) > 1:
+        return "one denies"
+    if alike and Act.REJECT in acts and acts & _YES and a.content.turned == b.content.turned:
+        return "one refuses"
+    return ""
+
+
 def _shares_quotation(a: Saying, b: Saying) -> bool:
     return any(p in q or q in p for p in a.quotes for q in b.quotes)
 
@@ -144,11 +161,11 @@ def _on_the_way(a: Saying, b: Saying, context: Context) -> tuple[float, ...]:
     copied = float(keys in context.copied or keys[::-1] in context.copied)
     alike = copied * cosine(a.around.stems, b.around.stems, context.weights)
     depth = float(len(a.tail) == len(b.tail) and a.article is not b.article)
-    teller = _alike(a.tail[0], b.tail[0]) if a.tail and b.tail and a.article is not b.article else 0.0
+    teller = _described_alike(a.tail[0], b.tail[0]) if a.tail and b.tail and a.article is not b.article else 0.0
     return copied, alike, depth, teller
 
 
-def _alike(a: Source, b: Source) -> float:
+def _described_alike(a: Source, b: Source) -> float:
     """How alike two sources are described."""
     first, other = print_of(a.name.lower()).stems, print_of(b.name.lower()).stems
     return len(first & other) / len(first | other) if first and other else 0.0
@@ -176,7 +193,7 @@ def _like_source(a: Saying, b: Saying) -> float:
     """How alike the last sources without a name are described; 0 where either has one."""
     if not a.tail or not b.tail or a.tail[-1].named or b.tail[-1].named:
         return 0.0
-    return _alike(a.tail[-1], b.tail[-1])
+    return _described_alike(a.tail[-1], b.tail[-1])
 
 
 def _numbers(a: Print, b: Print) -> tuple[float, float]:
