@@ -30,7 +30,7 @@ _REVISED = re.compile(
 )
 _GONE = re.compile(
     r"\b(?:gone|drops?|dropped|dropping|no longer|removed?|removes|vanish\w*|disappear\w*|struck|deleted|left out|"
-    r"scrapped|missing|silent|omit\w*|without a word)\b",
+    r"scrapped|missing|silent (?:on|about)|omit\w*|without a word)\b",
     re.IGNORECASE,
 )
 _STANDS = re.compile(

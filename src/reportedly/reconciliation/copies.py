@@ -47,6 +47,9 @@ _SOON = 2
 _ENOUGH_SOON, _ENOUGH_LATE = 0.22, 0.5
 """Sums of the signs from which an article is a copy, measured on pairs of articles."""
 
+_PLACES = 3
+"""Sentences in which a copy shows, where the article has as many."""
+
 _VERBATIM = 0.35
 """Share of the words in long runs from which a copy is verbatim."""
 
@@ -131,7 +134,8 @@ def _compare(first: Sheet, later: Sheet, weights: Weights) -> Copy | None:
     of = len(later.sentences) or 1
     score = share + sum((like >= _ALIKE) + (like >= _CLOSE) for *_, like in answers) / of
     gap = _days(first.article.day, later.article.day)
-    if score < (_ENOUGH_SOON if gap is not None and gap <= _SOON else _ENOUGH_LATE):
+    enough = _ENOUGH_SOON if gap is not None and gap <= _SOON else _ENOUGH_LATE
+    if score < enough or not _spread(later, runs, answers):
         return None
     long = sum(length for _, _, length in runs if length >= _LONG_RUN) / max(1, len(later.words))
     source, copy, why = _direction(first, later)
@@ -145,6 +149,16 @@ def _compare(first: Sheet, later: Sheet, weights: Weights) -> Copy | None:
         share=round(min(1.0, score), 4),
         direction=why,
     )
+
+
+def _spread(
+    later: Sheet, runs: Sequence[tuple[int, int, int]], answers: Sequence[tuple[Span, Span, float]]
+) -> bool:
+    """Whether what is shared lies in several sentences: one that all papers quote makes no copy."""
+    places = {span for _, span, _ in answers}
+    for _, start, length in runs:
+        places |= {span for span, _ in later.sentences if span.meets(later.span(start, length))}
+    return len(places) >= min(_PLACES, len(later.sentences))
 
 
 def shared_runs(first: Sheet, later: Sheet) -> Iterator[tuple[int, int, int]]:

@@ -15,6 +15,7 @@ from reportedly.records import Act, Member, Reading, Source, SourceKind, Stateme
 
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\n+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,}?)[\"”]|(?<!\w)‘([^‘]{8,}?)’(?!\w)")
+_NO_SPEAKERS = (SourceKind.OUTLET, SourceKind.DOCUMENT)
 _THIN = 2
 """Stems of its own below which a content leans on what stands around it ("it", "doing so")."""
 
@@ -154,7 +155,7 @@ def _saying(article: Article, statement: Statement, names: Names) -> Saying:
         chain=chain,
         via=tuple(names.of(s) for s in outlets if s.named),
         tail=rest[len(outlets) :],
-        speakers=tuple(names.of(s) for s in rest if s.named and s.kind is not SourceKind.OUTLET),
+        speakers=tuple(names.of(s) for s in rest if s.named and s.kind not in _NO_SPEAKERS),
         content=content,
         around=print_of(_around(article, statement, thin=len(content.stems) <= _THIN)),
         quotes=frozenset(_quotes(article, statement)),
