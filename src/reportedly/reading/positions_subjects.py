@@ -11,6 +11,7 @@ from functools import lru_cache
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
 from reportedly.reading.topics import score_topics
+from reportedly.reading.topics_model import shipped_topics
 from reportedly.records import SourceKind, Span, Term, Topic
 
 _CONTENT = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
@@ -59,7 +60,7 @@ _TITLES = re.compile(
 _SURE = 0.6
 _LEAST = 0.12
 # Shares of a vote beside the span's own 1.0, by measures/positions.py on the training stories.
-_SENTENCE, _BEFORE, _PRIOR = 0.25, 0.2, 0.5
+_SENTENCE, _BEFORE, _PRIOR, _MEANING = 0.25, 0.2, 0.5, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def find_subjects(span: Span, draft: Draft) -> tuple[Subject, ...]:
     """What the words of a span are about; several where they name several points.
 
     Method: point numbers; else words for meeting or for the plan as such; else a vote of the term that shares most
-    telling words (weighted by their rarity among the terms), the topic finder on the words, their sentence and the
-    one before, and the topics that the article's terms are mostly about.
+    telling words (weighted by their rarity among the terms), the lexicon on the words, their sentence and the one
+    before, the topic classifier, and the topics that the article's terms are mostly about.
     """
     words = span.of(draft.parse.text)
     named = tuple(_by_points(words, draft.terms)) or tuple(_both_points(span, draft))
@@ -115,6 +116,10 @@ def _votes(span: Span, term: Subject | None, draft: Draft) -> tuple[dict[Topic, 
         for topic, weight in scores.items():
             votes[topic] += share * weight / total
         own = own or dict(votes)
+    words, sentence = _without_actors(span, draft), draft.parse.sentence_at(span.start)
+    meant = shipped_topics().shares(words, _without_actors(sentence.span, draft) if sentence else "")
+    for topic, weight in meant.items():
+        votes[topic] += _MEANING * weight
     shares = Counter(t.topic for t in draft.terms)
     for topic, count in shares.items():
         votes[topic] += _PRIOR * count / sum(shares.values())

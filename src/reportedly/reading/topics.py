@@ -7,22 +7,36 @@ from collections import defaultdict
 from functools import lru_cache
 
 from reportedly.reading.language import load_table
+from reportedly.reading.topics_model import shipped_topics
 from reportedly.records import Topic
 
 CONTEXT = 0.25
 """How much a word of the sentence around the clause counts, against one of the clause."""
 
+_SURE = 0.25
+"""The least probability of a topic that no word of the clause speaks for."""
+
 
 def find_topic(clause: str, context: str = "", *, language: str = "en") -> tuple[Topic, float]:
     """The topic of a clause and how sure it is, 0 to 1; `context` is the sentence that it stands in.
 
-    Method: weighted words and phrases of `topics.tsv`; the share of the best topic's weight is the confidence.
+    Method: the mean of the shares that weighted words and phrases (`topics.tsv`) give and of the probabilities of a
+    logistic regression over sentence vectors. Where no word is known, the regression has to be sure.
     """
     scores = score_topics(clause, context, language=language)
-    if not scores:
+    shares = blended(scores, shipped_topics().shares(clause, context))
+    best = max(shares, key=lambda topic: (shares[topic], topic.value))
+    if not scores and shares[best] < _SURE:
         return Topic.OTHER, 0.0
-    best = max(scores, key=lambda topic: (scores[topic], topic.value))
-    return best, scores[best] / sum(scores.values())
+    return best, shares[best]
+
+
+def blended(scores: dict[Topic, float], shares: dict[Topic, float]) -> dict[Topic, float]:
+    """The share of each topic by words and by meaning together; the latter alone where no word is known."""
+    total = sum(scores.values())
+    if not total:
+        return shares
+    return {topic: (scores.get(topic, 0.0) / total + shares.get(topic, 0.0)) / 2 for topic in {*scores, *shares}}
 
 
 def score_topics(
