@@ -80,7 +80,7 @@ def find_changes(articles: Sequence[Article], weights: Weights) -> tuple[Change,
     found: dict[object, Change] = {}
     index = Index(((1.0, name) for name in a.names) for a in articles)
     for place, article in enumerate(articles):
-        if not _REVISED.search(article.text):
+        if not is_revised(article):
             continue
         before = sorted(i for i in index.near(place, limit=_VERSIONS) if articles[i].day < article.day)
         matter = [articles[i] for i in before if of_one_matter(articles[i], article)]
@@ -88,6 +88,11 @@ def find_changes(articles: Sequence[Article], weights: Weights) -> tuple[Change,
         for change in _between(earlier, _clauses(article), weights):
             found.setdefault((change.topic, change.kind, change.before, change.after), change)
     return tuple(found[key] for key in sorted(found, key=str))
+
+
+def is_revised(article: Article) -> bool:
+    """Whether an article speaks of a new version."""
+    return _REVISED.search(article.text) is not None
 
 
 def _clauses(article: Article) -> list[Clause]:

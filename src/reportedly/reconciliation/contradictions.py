@@ -1,8 +1,8 @@
 """Where articles, or voices in one article, say what cannot both be so.
 
-Three signs: a denial and what it denies; a party that is said to accept and to reject one thing; a plan that is said to
-hold a term and not to hold it. What one member of a claim contradicts, all members contradict. A party's later word
-against its earlier one, and a later version of a plan against an earlier, are changes and not listed here.
+Four signs: a denial and what it denies; a party that is said to accept and to reject one thing; a plan that is said to
+hold a term and not to hold it; a term with two numbers. What one member of a claim contradicts, all members contradict.
+A party's later word against its earlier one, and a later version of a plan against an earlier, are changes.
 """
 
 from __future__ import annotations
@@ -11,18 +11,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from reportedly.reconciliation.changes import is_revised
 from reportedly.reconciliation.index import Index, keys_of
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.sameness import Weights, cosine, longest_run, of_one_matter
 from reportedly.reconciliation.sayings import Article, Saying
 from reportedly.reconciliation.words import Print, print_of
-from reportedly.records import Act, Claim, Contradiction, Member, Position, Side, Spans, Stance, Term, shown
+from reportedly.records import (
+    Act,
+    Claim,
+    Contradiction,
+    Member,
+    PointsBasis,
+    Position,
+    Side,
+    Spans,
+    Stance,
+    Term,
+    shown,
+)
 
-_DENIED = 0.3
+_DENIED = 0.24
 """Likeness from which a statement is what a denial denies."""
 
+_DENIED_FLATLY = 0.5
+"""The same for a plain statement with a negation in it."""
+
+_IN_SHORT = 0.5
+"""What a denial of few words counts whose words are all in the other."""
+
 _RUN_COUNTS = 0.1
-_SAME_TERM = 0.35
+_SAME_TERM, _SAME_POINT = 0.35, 0.25
+"""Likeness from which two terms or positions are on one thing; less is asked of terms of one topic with numbers."""
+
 _LOOKED_AT = 60
 """Statements that a denial is held against."""
 
@@ -88,7 +109,7 @@ def _denied(place: int, ground: Ground) -> list[tuple[Saying, float]]:
     denial = ground.sayings[place]
     near = (ground.sayings[other] for other in ground.index.near(place, limit=_LOOKED_AT))
     likes = [(_likeness(denial, s, ground.weights), s) for s in near if _answers(denial, s)]
-    least = _DENIED if denial.statement.act is Act.DENY else _DENIED + 0.1
+    least = _DENIED if denial.statement.act is Act.DENY else _DENIED_FLATLY
     found = sorted(((like, s) for like, s in likes if like >= least), key=lambda x: (-x[0], x[1].member))
     return [(s, like) for like, s in found[:2]]
 
@@ -97,12 +118,21 @@ def _answers(denial: Saying, other: Saying) -> bool:
     """Whether a statement is such as a denial may be about: one that affirms, from somebody else, on the matter."""
     if other.statement.act not in _WORLDLY or other.negative or other.speakers[-1:] == denial.speakers[-1:]:
         return False
-    return of_one_matter(denial.article, other.article)
+    return of_one_matter(denial.article, other.article) and not _side_by_side(denial, other)
+
+
+def _side_by_side(a: Saying, b: Saying) -> bool:
+    """Whether two statements stand in one sentence: what a denial says and the words of its own telling."""
+    return a.article is b.article and a.article.sentence(a.start) == b.article.sentence(b.start)
 
 
 def _likeness(denial: Saying, other: Saying, weights: Weights) -> float:
-    stems = denial.content.stems | (denial.around.stems if denial.thin else frozenset())
-    like = cosine(stems, other.content.stems, weights)
+    """How well a statement fits what is denied. A denial of "this" is read with the sentences around it."""
+    own, others = denial.content.stems, other.content.stems
+    like = cosine(own or denial.around.stems, others, weights)
+    if own and denial.thin:
+        like = max(like, _IN_SHORT * weights.of(own & others) / weights.of(own))
+        like = max(like, cosine(own | denial.around.stems, others, weights))
     run = longest_run(denial.content.words, other.content.words)
     return like + _RUN_COUNTS * min(3, max(0, run - 3))
 
@@ -113,7 +143,7 @@ def _spread(
     """The contradiction in all articles of both claims, one for each pair of articles."""
     seen: set[tuple[str, str]] = set()
     for a, b in product(home[denial.member].members, home[target.member].members):
-        if len(seen) >= _MOST or (a.article, b.article) in seen or by_member[a].negative == by_member[b].negative:
+        if len(seen) >= _MOST or (a.article, b.article) in seen or not _opposed(by_member[a], by_member[b]):
             continue
         seen.add((a.article, b.article))
         yield _pair(
@@ -125,6 +155,11 @@ def _spread(
         )
 
 
+def _opposed(a: Saying, b: Saying) -> bool:
+    """Whether the first denies and the second affirms."""
+    return _denies(a) and b.statement.act in _WORLDLY and not b.negative and not _side_by_side(a, b)
+
+
 def _stances(ground: Ground) -> Iterator[Contradiction]:
     """A party that accepts a thing in one place and rejects it in another, on other voices' word."""
     placed = [_placed(a, p) for a in ground.articles for p in a.reading.positions if p.stance in (*_TAKES, *_REFUSES)]
@@ -133,7 +168,7 @@ def _stances(ground: Ground) -> Iterator[Contradiction]:
         if not (isinstance(p, Position) and isinstance(q, Position)):
             continue
         same = ground.names.party(p.party) == ground.names.party(q.party) and p.topic == q.topic
-        if same and p.stance in _TAKES and q.stance in _REFUSES:
+        if same and like >= _SAME_TERM and p.stance in _TAKES and q.stance in _REFUSES:
             about = f"whether {p.party} accepts it"
             yield _pair(a.side, b.side, about=about, why="accepted in one, rejected in the other", score=like)
 
@@ -143,9 +178,28 @@ def _terms(ground: Ground) -> Iterator[Contradiction]:
     placed = [_placed(a, t) for a in ground.articles for t in a.reading.terms]
     for a, b, like in _alike(placed, ground):
         t, u = a.item, b.item
-        if isinstance(t, Term) and isinstance(u, Term) and t.included and not u.included and t.topic == u.topic:
+        if not (isinstance(t, Term) and isinstance(u, Term)) or t.topic != u.topic:
+            continue
+        if like >= _SAME_TERM and t.included and not u.included and not _dropped_since(a.article, b.article):
             about = shown(t.spans, a.article.text)
             yield _pair(a.side, b.side, about=about, why="in the plan, and not in it", score=like)
+        elif t.included == u.included and _numbered(t) and _numbered(u) and not {*t.points} & {*u.points}:
+            about = f"which point it is: {_listed(t.points)} or {_listed(u.points)}"
+            yield _pair(a.side, b.side, about=about, why="another number for one term", score=like)
+
+
+def _numbered(term: Term) -> bool:
+    """Whether the text itself gives the term's number in the plan."""
+    return bool(term.points) and term.points_basis is PointsBasis.STATED
+
+
+def _listed(points: Sequence[int]) -> str:
+    return ", ".join(map(str, points))
+
+
+def _dropped_since(a: Article, b: Article) -> bool:
+    """Whether the second article is on a later version, so that what is not in it any more is a change."""
+    return a.day < b.day and is_revised(b)
 
 
 @dataclass(frozen=True)
@@ -174,5 +228,5 @@ def _alike(placed: Sequence[_Placed], ground: Ground) -> Iterator[tuple[_Placed,
             if one.article is other.article or not of_one_matter(one.article, other.article):
                 continue
             like = cosine(one.print.stems, other.print.stems, ground.weights)
-            if like >= _SAME_TERM:
+            if like >= _SAME_POINT:
                 yield one, other, like

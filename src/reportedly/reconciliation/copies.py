@@ -151,9 +151,7 @@ def _compare(first: Sheet, later: Sheet, weights: Weights) -> Copy | None:
     )
 
 
-def _spread(
-    later: Sheet, runs: Sequence[tuple[int, int, int]], answers: Sequence[tuple[Span, Span, float]]
-) -> bool:
+def _spread(later: Sheet, runs: Sequence[tuple[int, int, int]], answers: Sequence[tuple[Span, Span, float]]) -> bool:
     """Whether what is shared lies in several sentences: one that all papers quote makes no copy."""
     places = {span for _, span, _ in answers}
     for _, start, length in runs:

@@ -97,7 +97,7 @@ def stem(word: str) -> str:
     tables = language()
     word = tables["irregular"].get(word, word)
     groups: dict[str, str] = tables["groups"]
-    return groups.get(word) or groups.get(bare_stem(word)) or bare_stem(word)
+    return groups.get(word) or groups.get(word.removesuffix("s")) or groups.get(bare_stem(word)) or bare_stem(word)
 
 
 @lru_cache(maxsize=65536)
