@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from case_tables import load_cases
@@ -18,6 +19,7 @@ from reportedly.records import (
     Change,
     Document,
     Plan,
+    PointsBasis,
     Reading,
     Source,
     SourceKind,
@@ -157,6 +159,21 @@ def planned(number: int, outlet: str, day: str, lines: list[str]) -> Reading:
     text += "\n" + SETTING
     document = Document(text=text, name=str(number), outlet=outlet, published=day, blocks=blocks_of(text))
     return Reading(document=document, plans=(Plan(id="pl1", name="draft"),), terms=tuple(terms))
+
+
+def test_one_term_under_two_numbers_is_a_disagreement() -> None:
+    """Two outlets that number the points of one plan differently."""
+    body = (
+        "@ Lamp Post 2026-03-05\nPoint three of the draft: {alliance: Taran stays out of the Northern League}.\n"
+        "@ Evening Bell 2026-03-05\nPoint four of the draft: {alliance: Taran never joins the Northern League}."
+    )
+    readings = [planned(i, *article) for i, article in enumerate(articles_of(body), start=1)]
+    numbered = [
+        replace(r, terms=tuple(replace(t, points=(n,), points_basis=PointsBasis.STATED) for t in r.terms))
+        for r, n in zip(readings, (3, 4), strict=True)
+    ]
+    (found,) = compare_readings(numbered).contradictions
+    assert found.about == "which point it is: 3 or 4"
 
 
 def shown_change(change: Change) -> str:

@@ -28,6 +28,7 @@ from reportedly.records import (
     Spans,
     Stance,
     Term,
+    Topic,
     shown,
 )
 
@@ -41,8 +42,11 @@ _IN_SHORT = 0.5
 """What a denial of few words counts whose words are all in the other."""
 
 _RUN_COUNTS = 0.1
-_SAME_TERM, _SAME_POINT = 0.35, 0.25
-"""Likeness from which two terms or positions are on one thing; less is asked of terms of one topic with numbers."""
+_BROAD = frozenset({Topic.OTHER, Topic.IMPLEMENTATION, Topic.WHOLE_PLAN})
+"""Topics under which a plan may well have several points."""
+
+_SAME_TERM, _SAME_POINT = 0.35, 0.1
+"""Likeness from which two terms or positions are on one thing; less is asked of the only numbered terms of a topic."""
 
 _LOOKED_AT = 60
 """Statements that a denial is held against."""
@@ -183,14 +187,21 @@ def _terms(ground: Ground) -> Iterator[Contradiction]:
         if like >= _SAME_TERM and t.included and not u.included and not _dropped_since(a.article, b.article):
             about = shown(t.spans, a.article.text)
             yield _pair(a.side, b.side, about=about, why="in the plan, and not in it", score=like)
-        elif t.included == u.included and _numbered(t) and _numbered(u) and not {*t.points} & {*u.points}:
+        elif t.included == u.included and _numbered_apart(a, b):
             about = f"which point it is: {_listed(t.points)} or {_listed(u.points)}"
             yield _pair(a.side, b.side, about=about, why="another number for one term", score=like)
 
 
-def _numbered(term: Term) -> bool:
-    """Whether the text itself gives the term's number in the plan."""
-    return bool(term.points) and term.points_basis is PointsBasis.STATED
+def _numbered_apart(a: _Placed, b: _Placed) -> bool:
+    """Whether the one topic of two terms stands under one stated number in each article, and under another in each."""
+    numbers = [_numbers(placed.article, placed.item.topic) for placed in (a, b)]
+    return all(len(found) == 1 for found in numbers) and numbers[0] != numbers[1] and a.item.topic not in _BROAD
+
+
+def _numbers(article: Article, topic: Topic) -> set[int]:
+    """The point numbers that the text itself gives for a topic."""
+    stated = [t for t in article.reading.terms if t.topic is topic and t.points_basis is PointsBasis.STATED]
+    return {point for term in stated for point in term.points}
 
 
 def _listed(points: Sequence[int]) -> str:
