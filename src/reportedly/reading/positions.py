@@ -16,6 +16,7 @@ from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_words import (
     condition_in,
     is_approval,
+    is_party_name,
     is_soft,
     is_verdict,
     own_side_in,
@@ -34,7 +35,9 @@ _BY_ACT = {
     Act.PROMISE: Stance.OFFERS,
     Act.THREATEN: Stance.REJECTS,
 }
-_FIRM = 0.3
+
+_FIRM = 1.0
+_SHORT = 8  # code points: less says nothing
 _MEDIATORS = ("United Nations",)  # puts papers forward for others
 _CLAUSE_END = re.compile(
     r"[;–—]|, (?:and|but|who|which|though|although|while|said|says|according)\b| but (?=\w+ (?:not|n\W))|\.[\"”]?$"
@@ -71,7 +74,7 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
     takings = [*told, *_from_wording(draft, told)]
     found = [p for t in takings for p in _positions(t, draft)] + list(_from_plans(draft))
     sides = _sides_of_the_talks(draft)
-    found = [p for p in found if p.party in sides]
+    found = [p for p in found if p.party in sides and is_party_name(p.party)]
     return tuple(_one_each(sorted(found, key=lambda p: (p.spans[0].start, -p.confidence))))
 
 
@@ -167,8 +170,7 @@ def _from_wording(draft: Draft, taken: list[Taking]) -> Iterator[Taking]:
     for sentence in draft.parse.sentences:
         for taking in _worded(sentence, draft):
             told = any(taking.span.meets(other.span) for other in taken)
-            planned = any(taking.span.meets(part) for term in draft.terms if term.plan for part in term.spans)
-            if not told and not planned:
+            if not told:
                 yield taking
 
 
@@ -222,7 +224,7 @@ def _positions(taking: Taking, draft: Draft) -> Iterator[Position]:
             if _counts(taking, subject):
                 yield _position(party, subject, stance, span, taking, draft)
     if condition is not None:
-        for subject in find_subjects(condition, draft):
+        for subject in find_subjects(condition, draft, alone=True):
             for party in taking.parties:
                 if subject.topic is not Topic.OTHER:
                     yield _position(party, subject, Stance.DEMANDS, condition, taking, draft)
@@ -238,7 +240,7 @@ def _conditional(stance: Stance, subject: Subject, condition: Span | None) -> St
 
 def _counts(taking: Taking, subject: Subject) -> bool:
     """Whether a subject is firm enough: never `other`; for a promise or a threat, by its own words."""
-    if subject.topic is Topic.OTHER:
+    if subject.topic is Topic.OTHER or taking.span.end - taking.span.start < _SHORT:
         return False
     if len(taking.parties) > 1 and subject.topic is Topic.TALKS:  # "they agreed to meet" is an encounter
         return False

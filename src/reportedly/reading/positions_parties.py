@@ -17,6 +17,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(r"^(?:['’]s?)?(?:\s(?!and\b|with\b|to\b|told\b|met\b|by\b|for\b|on\b)[\w'’-]+){1,6},?\s$")
 _SIDE = re.compile(r"['’]s?\s(?!(?:government|side|team|delegation|officials|negotiators|leaders|army|ministry)\b)")
+_POSSESSED = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:[\w-]+ ){1,4}?(?:[\w-]+),? $")
 _TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
 _NATIONS = (Sort.COUNTRY, Sort.ADJECTIVE, Sort.PEOPLE, Sort.CAPITAL)
 _OFFICES = re.compile(
@@ -96,13 +97,24 @@ def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:
 
 
 def subject_token(verb: Token) -> Token | None:
-    """The head of a verb's subject, its own or that of the verb it is joined to."""
+    """The head of a verb's subject: its own, that of the verb it is joined to or hangs on, or what "who" stands for."""
     own = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if own is not None and verb.dep_ == "relcl" and own.tag_ in ("WP", "WDT"):
+        return verb.head if own.dep_ == "nsubj" else None
     if own is not None:
         return own if own.dep_ == "nsubj" else None
     if verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
+        return _hearsay_subject(verb) or subject_token(verb.head)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children):
         return subject_token(verb.head)
     return None
+
+
+def _hearsay_subject(verb: Token) -> Token | None:
+    """The subject of hearsay in the passive: "Ireland (is understood) to be content"."""
+    if verb.dep_ != "xcomp" or not any(c.dep_ == "auxpass" for c in verb.head.children):
+        return None
+    return next((c for c in verb.head.children if c.dep_ == "nsubjpass"), None)
 
 
 def verb_group(verb: Token) -> Token:
@@ -139,7 +151,7 @@ def _beside(actor: Source, draft: Draft) -> tuple[str, ...]:
     for mention in actor.mentions:
         match = _AFTER.match(text, mention.end)
         bodies = _bodies_in(Span(mention.end, match.end()), draft) if match and match.end() > mention.end else ()
-        bodies = bodies or _before(mention, draft)
+        bodies = bodies or _before(mention, draft) or _inside(mention, draft) or _possessed(mention, draft)
         if bodies:
             return bodies[:1]
     return ()
@@ -162,6 +174,22 @@ def _before(mention: Span, draft: Draft) -> tuple[str, ...]:
         if actor.kind in _BODIES and _BEFORE.match(draft.parse.text[body.end : mention.start]):
             return tuple(p for q in _own(actor, draft) for p in _root(q, draft))
     return ()
+
+
+def _inside(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body in a description: "the Ohio Basin boss"."""
+    return _bodies_in(mention, draft)[:1] if mention.of(draft.parse.text)[:1].islower() else ()
+
+
+def _possessed(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body that "its" stands for in "its deputy leader, Nidal Hasira": the last one named before."""
+    text = draft.parse.text
+    match = _POSSESSED.search(text[: mention.start], max(0, mention.start - 60))
+    if match is None:
+        return ()
+    before = draft.mentions.mentions_in(Span(max(0, match.start() - 300), match.start()))
+    bodies = [a for _, a in before if a.kind in _BODIES]
+    return tuple(p for q in _own(bodies[-1], draft) for p in _root(q, draft)) if bodies else ()
 
 
 def _bodies_in(span: Span, draft: Draft) -> tuple[str, ...]:

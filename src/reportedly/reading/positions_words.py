@@ -56,6 +56,11 @@ def is_approval(words: str, language: str = "en") -> bool:
     return _listed("approvals", language).search(words) is not None
 
 
+def is_party_name(name: str, language: str = "en") -> bool:
+    """Whether a name can be that of a party: not "state television", "Assembly" or a court."""
+    return not any(re.search(w, name) for w in load_lists(language, "stances")["no_party"])
+
+
 def own_side_in(words: str, language: str = "en") -> int:
     """Where the words after a speaker's own side begin, if it is the subject that words open with; 0 if not."""
     match = _own_side(language).match(words)
