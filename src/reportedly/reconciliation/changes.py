@@ -46,8 +46,8 @@ _CONTRAST = re.compile(
 _VERSIONS = 24
 """Articles on the matter in which an earlier version is looked for."""
 
-_ANSWERS = 0.24
-"""Likeness from which a term of a later version answers one of an earlier."""
+_ANSWERS, _REPLACES = 0.28, 0.14
+"""Likeness from which a term of a later version answers one of an earlier; and where it is set against it."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,15 @@ def _between(earlier: Sequence[Clause], later: Sequence[Clause], weights: Weight
         return
     for clause in later:
         like, answer = max(((_likeness(clause, e, weights), e) for e in earlier), key=lambda x: x[0])
-        old = answer if like >= _ANSWERS else None
+        old = answer if like >= (_REPLACES if _replaces(clause, answer) else _ANSWERS) else None
         kind = _kind(clause, old)
         if kind is not None:
             yield _change(kind, old, clause)
+
+
+def _replaces(clause: Clause, old: Clause) -> bool:
+    """Whether a term is set against an earlier one of its topic: what takes its place may share few words with it."""
+    return clause.term.topic == old.term.topic is not Topic.OTHER and bool(_CONTRAST.search(clause.sentence))
 
 
 def _likeness(a: Clause, b: Clause, weights: Weights) -> float:
