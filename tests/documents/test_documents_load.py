@@ -66,7 +66,14 @@ def test_a_byte_order_mark_is_followed_and_dropped(tmp_path: Path, mark: str, en
 def test_text_that_is_not_utf_8_is_read_as_windows_1252_and_noted(tmp_path: Path) -> None:
     (document,) = load(write(tmp_path, "larn.txt", "“We will see,” said Gürbey – twice.".encode("cp1252")))
     assert document.text == "“We will see,” said Gürbey – twice."
-    assert [n.about for n in document.notes if "Windows-1252" in n.text] == ["encoding"]
+    (note,) = [n.text for n in document.notes if n.about == "encoding"]
+    assert "read as Windows-1252; look at accents" in note
+
+
+def test_bytes_that_are_no_character_are_counted(tmp_path: Path) -> None:
+    (document,) = load(write(tmp_path, "larn.txt", b"\x81The port of Larn \x81reopened\x93."))
+    (note,) = [n.text for n in document.notes if n.about == "encoding"]
+    assert "Windows-1252, 2 bytes of which are no character" in note
 
 
 @settings(deadline=None)
@@ -228,6 +235,22 @@ def test_a_folder_is_read_in_order_without_what_is_hidden_or_unknown(tmp_path: P
     documents, errors = load_all(tmp_path)
     assert [d.name for d in documents] == ["z", "b", "c"]
     assert errors == []
+
+
+def test_a_pipe_or_socket_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    write(tmp_path, "good.txt", TEXT)
+    documents, errors = load_all(tmp_path)
+    assert [d.name for d in documents] == ["good"]
+    assert [(e.name, e.reason) for e in errors] == [
+        (str(tmp_path / "pipe.txt"), "it is a pipe, socket or device, not a file")
+    ]
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lost.txt").symlink_to(tmp_path / "gone.txt")
+    _, errors = load_all(tmp_path)
+    assert [e.reason for e in errors] == ["there is no such file"]
 
 
 def test_a_folder_with_nothing(tmp_path: Path) -> None:

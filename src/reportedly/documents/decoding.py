@@ -77,7 +77,8 @@ def _assume(data: bytes, error: UnicodeDecodeError, *, html: bool) -> tuple[str,
         return _checked(declared), ()
     text = _checked(data.decode("cp1252", "replace"))
     lost = text.count("\ufffd")
-    note = f"not UTF-8 (byte {error.start:,}); read as Windows-1252, {lost} bytes of which are no character"
+    losing = f", {lost} bytes of which are no character" if lost else ""
+    note = f"not UTF-8 (byte {error.start:,}); read as Windows-1252{losing}"
     return text, (Note("encoding", f"{note}; look at accents and quotation marks, or save it as UTF-8"),)
 
 

@@ -88,7 +88,10 @@ def _open(item: str) -> Iterator[Article | InputError]:
 
 
 def _load_folder(folder: Path) -> Iterator[Article | InputError]:
-    """Everything below a folder with a known ending, sorted by path; hidden files and folders are left out."""
+    """Everything below a folder with a known ending, sorted by path.
+
+    Hidden files and folders are left out; what is no regular file is handed over as an error.
+    """
     refused: list[OSError] = []
     paths = []
     for root, folders, names in os.walk(folder, onerror=refused.append):
@@ -97,7 +100,10 @@ def _load_folder(folder: Path) -> Iterator[Article | InputError]:
     for error in refused:
         yield _system_error(str(error.filename), error)
     for path in sorted(paths):
-        yield from _load_file(path)
+        if path.exists() and not path.is_file():  # opening a pipe waits for somebody to write into it
+            yield InputError(str(path), "it is a pipe, socket or device, not a file", "take it out of the folder")
+        else:
+            yield from _load_file(path)
     if not paths and not refused:
         yield InputError(str(folder), "no article in this folder", f"articles end in {_endings()}")
 
