@@ -16,6 +16,7 @@ from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_words import (
     condition_in,
     is_approval,
+    is_matter,
     is_party_name,
     is_soft,
     is_verdict,
@@ -79,12 +80,13 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
 
 
 def _sides_of_the_talks(draft: Draft) -> frozenset[str]:
-    """Who may hold a position: bodies, and people whom a term or plan makes a party. A lone commentator may not."""
+    """Who may hold a position: bodies, and whom a term or plan makes a party. A person speaks for a side or none."""
     bodies = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
     named = {a.name for a in draft.mentions.actors if a.kind in bodies and _NAMED.match(a.name)}
     named |= {a.party for a in draft.mentions.actors if a.party}
     parties = {name for term in draft.terms for name in (*term.gives, *term.gets)}
-    return frozenset(named | parties | {name for plan in draft.plans for name in plan.authors})
+    people = {a.name for a in draft.mentions.actors if a.kind is SourceKind.PERSON}
+    return frozenset((named | parties | {name for plan in draft.plans for name in plan.authors}) - people)
 
 
 def _from_statements(draft: Draft) -> Iterator[Taking]:
@@ -94,7 +96,7 @@ def _from_statements(draft: Draft) -> Iterator[Taking]:
         if stance in (Stance.ACCEPTS, Stance.OFFERS) and _negated(statement, draft):
             stance = Stance.REJECTS
         stance = _reworded(stance, content, draft) if stance is not None else None
-        if stance is None:
+        if stance is None or not is_matter(content.of(draft.parse.text)):
             continue
         parties = _whose(statement, stance, content, draft)
         if not parties:

@@ -87,7 +87,7 @@ def find_subjects(span: Span, draft: Draft, *, alone: bool = False) -> tuple[Sub
     named = tuple(_by_points(words, draft.terms)) or tuple(_both_points(span, draft))
     if len(named) > 1 and _WITHIN.search(words):
         closest = _likest(span, draft, among={s.term for s in named})
-        named = (closest,) if closest is not None else named
+        named = (closest,) if closest is not None else ()
     if named:
         return named
     term = None if alone else _likest(span, draft)

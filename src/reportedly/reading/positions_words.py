@@ -56,6 +56,11 @@ def is_approval(words: str, language: str = "en") -> bool:
     return _listed("approvals", language).search(words) is not None
 
 
+def is_matter(words: str, language: str = "en") -> bool:
+    """Whether words can be what a stance is on: not "to comment"."""
+    return _listed("no_matter", language).search(words) is None
+
+
 def is_party_name(name: str, language: str = "en") -> bool:
     """Whether a name can be that of a party: not "state television", "Assembly" or a court."""
     return not any(re.search(w, name) for w in load_lists(language, "stances")["no_party"])
