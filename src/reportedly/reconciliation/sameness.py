@@ -28,6 +28,7 @@ SIGNALS = (
     *("number_agrees", "number_differs", "turned_round", "same_act", "act_clashes"),
     *("one_article", "inside", "inside_all", "thin", "thin_around", "thin_contained", "people", "both_first_hand"),
     *("copied", "copied_alike", "same_depth", "same_teller"),
+    *("meaning", "meaning_around", "meaning_thin"),
 )
 
 _YES = frozenset({Act.ACCEPT, Act.OFFER, Act.PROMISE})
@@ -120,7 +121,16 @@ def signals(a: Saying, b: Saying, context: Context) -> tuple[float, ...]:
         cosine(_people(a), _people(b), weights),
         float(not a.via and not b.via and a.article is not b.article),
         *_on_the_way(a, b, context),
+        *_meanings(a, b),
     )
+
+
+def _meanings(a: Saying, b: Saying) -> tuple[float, float, float]:
+    """Cosines of sentence vectors: of the contents, of the sentences, and of the sentences where a content is thin."""
+    around = max(0.0, float(a.meaning_around @ b.meaning_around))
+    if a.thin or b.thin:
+        return 0.0, 0.0, around
+    return max(0.0, float(a.meaning @ b.meaning)), around, 0.0
 
 
 def _thin_contained(a: Saying, b: Saying, weights: Weights) -> float:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from reportedly.reading.models import Floats
+from reportedly.reading.vectors import vector_of
 from reportedly.reconciliation.names import Key, Names
 from reportedly.reconciliation.words import Print, calendar, print_of
 from reportedly.records import Act, Member, Reading, Source, SourceKind, Statement
@@ -99,6 +101,16 @@ class Saying:
     def text(self) -> str:
         """The words of the content."""
         return " … ".join(" ".join(s.of(self.article.text).split()) for s in self.statement.content)
+
+    @cached_property
+    def meaning(self) -> Floats:
+        """The vector of the content, (384,) float32, of length 1."""
+        return vector_of(self.text)
+
+    @cached_property
+    def meaning_around(self) -> Floats:
+        """The vector of the sentence, and of the one before where the content says little itself."""
+        return vector_of(_around(self.article, self.statement, thin=self.thin))
 
     @cached_property
     def start(self) -> int:
