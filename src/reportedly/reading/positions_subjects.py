@@ -58,7 +58,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _SURE = 0.6
-_LEAST = 0.12
+_LEAST = 0.4  # of a topic's votes: below it a stance is on nothing that can be told
 # Shares of a vote beside the own words' 1.0, by measures/positions.py. The lexicon was written with the training
 # stories in view, which flatters it there: the classifier counts more than they alone would give it.
 _SENTENCE, _BEFORE, _PRIOR, _MEANING, _TERM = 0.25, 0.2, 0.5, 0.5, 0.75
