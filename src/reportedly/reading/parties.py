@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-
-from reportedly.reading.terms_candidates import Candidate, subject_of
-from reportedly.reading.terms_features import kind_of
-from reportedly.reading.terms_table import PLACES, Table, places_in
+from reportedly.reading.terms_scene import BINDING_ACTS, Parties, Roles, Scene, groups_in, is_helper
+from reportedly.reading.terms_table import PLACES
 from reportedly.reading.terms_words import words
-from reportedly.records import Act, Statement, Topic, hull
+from reportedly.records import Topic
 
 _EN = "en"
-_BINDING_ACTS = frozenset({Act.OFFER, Act.PROMISE, Act.ACCEPT})
+_AIMED = frozenset({Topic.SANCTIONS, Topic.RECOGNITION, Topic.ACCESS_AND_TRANSIT, Topic.ASSETS_AND_REPARATIONS})
+_HANDED = frozenset({Topic.PAY_AND_WORK, Topic.PRICE_AND_OWNERSHIP, Topic.TRADE})
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A term, what it is about, and the table it lies on."""
-
-    candidate: Candidate
-    topic: Topic
-    table: Table
-    said: Statement | None
-    before: tuple[tuple[str, ...], tuple[str, ...], int] = ((), (), 9)
-    """What the term before it gives and gets, and how many sentences back it stands."""
-
-    @cached_property
-    def places(self) -> dict[str, str]:
-        return places_in(self.candidate, self.table)
-
-    @cached_property
-    def inside(self) -> tuple[str, ...]:
-        """Parties that the clause itself names."""
-        return tuple(p for p, spot in self.places.items() if spot not in ("outside", "above"))
-
-    @cached_property
-    def verb(self) -> str:
-        return verb_class(self.candidate)
-
-    @property
-    def is_passive(self) -> bool:
-        return self.verb.startswith("passive")
-
-
-def find_roles(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def find_roles(scene: Scene) -> Roles:
     """Parties that give and parties that get.
 
     Method: who does it gives, whoever it is done to gets; turned round for passives and verbs of receiving; both
-    sides for mutual duties; the side across the table gets what a side gives. A clause that names nobody follows
-    the clause before it in its sentence.
+    sides for mutual duties; what a bidder lays on the table is his to give; the side across the table gets what a
+    side gives, unless the topic is one's own house. A clause that names nobody follows the one before it.
     """
     both = _mutual(scene)
     if both:
@@ -58,132 +26,173 @@ def find_roles(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return gives, tuple(p for p in gets if p not in gives)
 
 
-def _one_way(scene: Scene) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    at = _by_place(scene)
+def _one_way(scene: Scene) -> Roles:
+    at = by_place(scene)
+    if scene.bidder:
+        return _of_bidder(scene, at)
+    if scene.topic is Topic.PAY_AND_WORK and scene.table.employer:
+        return _of_employer(scene, at)
     if scene.is_passive:
-        return _of_passive(scene, at)
-    doers = at["doer"] or at["doer's"]
-    if not doers:
-        return _of_nobody(scene, at)
-    if scene.verb.endswith("receiving") and not _limits_itself(scene):
-        others = at["from"] or _across(doers, scene) or _rest(scene, doers)[:1]
-        return others, doers
-    return doers, at["to"] or at["object"] or _staff_of(scene) or _rest(scene, doers)[:1] or _across(doers, scene)
+        gives, done_to = _of_passive(scene, at)
+    elif not (at["doer"] or at["doer's"]):
+        gives, done_to = _of_nobody(scene, at)
+    else:
+        gives, done_to = at["doer"] or at["doer's"], ()
+        if scene.verb.endswith("receiving") and not _limits_itself(scene):
+            done_to, gives = gives, at["from"] or _across(gives, scene) or _named_beside(gives, scene, at)[:1]
+            return gives, done_to
+    return gives, _getters(gives, done_to, scene, at)
 
 
-def _mutual(scene: Scene) -> tuple[str, ...]:
+def _getters(gives: Parties, done_to: Parties, scene: Scene, at: dict[str, Parties]) -> Parties:
+    """Whoever the clause names as its end; else the people it speaks of; else the side across the table."""
+    named = tuple(p for p in at["to"] if p not in gives)
+    if named:
+        return named
+    people = groups_in(scene.candidate)
+    if people and scene.matter == "paid":
+        return _staff_of(scene) or people[:1]
+    if scene.topic in _AIMED:
+        aimed = tuple(
+            p for p in (*_named_beside(gives, scene, at), *at["other"]) if p not in gives and _may_get(p, scene)
+        )
+        if aimed:
+            return aimed[:1]
+    across = _across(gives, scene)
+    if across:
+        return across
+    beside = tuple(p for p in done_to if p not in gives) or _named_beside(gives, scene, at)[:1]
+    if not beside and scene.topic is Topic.SANCTIONS:
+        beside = tuple(s for s in scene.table.sides if s not in gives)[:1]
+    return beside if scene.matter != "own" else ()
+
+
+def _may_get(party: str, scene: Scene) -> bool:
+    """Whether something may be done for a party: not for helpers, and for no third when a side is named too."""
+    if is_helper(party):
+        return False
+    sides = set(scene.table.sides)
+    return party in sides or not sides & set(scene.inside)
+
+
+def _of_bidder(scene: Scene, at: dict[str, Parties]) -> Roles:
+    """What a bid, a tender or a letter lays down: its author gives."""
+    gives = scene.bidder
+    named = tuple(p for p in (*at["to"], *at["object"], *at["doer"]) if p not in gives)
+    if named:
+        return gives, named[:1]
+    if scene.topic in _HANDED and (scene.topic is not Topic.PRICE_AND_OWNERSHIP or _speaks_of_staff(scene)):
+        return gives, scene.table.union or _staff_of(scene) or _across(gives, scene)
+    return gives, tuple(p for p in scene.table.employer if p not in gives)
+
+
+def _of_employer(scene: Scene, at: dict[str, Parties]) -> Roles:
+    """Pay and work: the employer gives and the staff get, unless a union is told to do or stop something."""
+    unions = tuple(p for p in (*at["doer"], *at["by"]) if scene.table.kinds.get(p) == "union")
+    if unions and not scene.verb.endswith("receiving"):
+        return unions, scene.table.employer
+    others = tuple(p for p in (*at["doer"], *at["by"]) if p not in unions and scene.table.kinds.get(p) != "person")
+    few = scene.table.union if len(scene.table.unions) == 1 else ()
+    staff = tuple(f"{firm} staff" for firm in scene.table.employer)
+    return others or scene.table.employer, unions or few or staff
+
+
+def _speaks_of_staff(scene: Scene) -> bool:
+    held = {t.lemma_.casefold() for t in scene.candidate.tokens}
+    return bool(held & {"union", "worker", "staff", "employee", "crew", "job"})
+
+
+def _mutual(scene: Scene) -> Parties:
     """Both sides, where the matter is mutual by its nature or the words say so."""
-    inside = scene.inside
-    if _matter(scene.topic) == "mutual":
-        return inside if len(inside) > 1 else scene.table.sides
-    swapped = {t.lemma_.casefold() for t in scene.candidate.tokens} & words(_EN, "terms", "swaps")
-    if swapped and len(inside) != 1:
-        return inside or scene.table.sides
-    if len(inside) < 2 and _speaks_of_both(scene.candidate):
+    lemmas = {t.lemma_.casefold() for t in scene.candidate.tokens}
+    if scene.matter == "mutual" or (lemmas & words(_EN, "terms", "swaps") and len(scene.inside) != 1):
+        return scene.inside if len(scene.inside) > 1 else scene.table.sides
+    inside = tuple(p for p in scene.inside if scene.places[p] != "other")
+    if not inside and scene.speaks_of_both:
         return scene.table.sides
+    if len(inside) == 2 and scene.speaks_of_both and len({scene.places[p] for p in inside}) == 1:
+        return inside
     return ()
 
 
 def _limits_itself(scene: Scene) -> bool:
     """Whether a verb of keeping tells a duty: "would keep its drones near the coast"."""
-    return _matter(scene.topic) == "armed" and scene.candidate.head.lemma_ in ("keep", "hold")
+    return scene.matter == "armed" and scene.candidate.head.lemma_ in ("keep", "hold")
 
 
-def _by_place(scene: Scene) -> dict[str, tuple[str, ...]]:
-    out: dict[str, tuple[str, ...]] = dict.fromkeys(PLACES, ())
+def by_place(scene: Scene) -> dict[str, Parties]:
+    """The parties of the sentence by their place in the clause."""
+    out: dict[str, Parties] = dict.fromkeys(PLACES, ())
     for party, spot in scene.places.items():
         out[spot] = (*out[spot], party)
     return out
 
 
-def _of_passive(scene: Scene, at: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _of_passive(scene: Scene, at: dict[str, Parties]) -> Roles:
     done_to = at["undergoer"] or at["undergoer's"]
     gives = at["by"] or at["from"]
-    if not gives and at["undergoer's"] and not at["undergoer"]:
-        gives, done_to = at["undergoer's"], at["to"] or _rest(scene, at["undergoer's"])
-        return gives, done_to or _across(gives, scene)
-    gets = at["to"] or done_to or _staff_of(scene) or tuple(groups_in(scene.candidate)[:1])
-    if not gives:
-        own = () if scene.table.is_mediated else tuple(sorted(scene.table.authors))
-        gives = own or _across(gets, scene) or scene.before[0]
-    return gives, gets or _across(gives, scene)
+    if not gives and at["undergoer's"] and not at["undergoer"] and scene.topic is not Topic.SANCTIONS:
+        return at["undergoer's"], ()
+    return gives or _nobody(scene, but=(*at["to"], *done_to)), done_to
 
 
-def _of_nobody(scene: Scene, at: dict[str, tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    gives = at["by"] or at["object"] or at["object's"] or _voice(scene)
-    if not gives and not scene.inside and scene.before[2] == 0:
-        return scene.before[0], scene.before[1]
-    own = () if scene.table.is_mediated else tuple(sorted(scene.table.authors))
-    fallback = scene.table.sides[:1] if _matter(scene.topic) == "paid" else scene.before[0]
-    gives = gives or scene.inside[:1] or own or fallback
-    return gives, at["to"] or _staff_of(scene) or _rest(scene, gives)[:1] or _across(gives, scene)
+def _of_nobody(scene: Scene, at: dict[str, Parties]) -> Roles:
+    bound = at["object"] if scene.candidate.head.lemma_ in words(_EN, "terms", "binding") else ()
+    told = at["object"] if not scene.verb.endswith("giving") else ()
+    own = at["by"] or bound or at["object's"] or at["undergoer's"] or told
+    if own and not at["by"] and scene.topic is Topic.SANCTIONS:
+        own = ()
+    alone = _alone(scene, at)
+    return own or alone or _nobody(scene, but=()), at["object"]
 
 
-def _rest(scene: Scene, but: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(p for p in scene.inside if p not in but)
+def _alone(scene: Scene, at: dict[str, Parties]) -> Parties:
+    """The only party that the clause names, where nothing says what it does there."""
+    if len(scene.inside) != 1 or at["to"] or is_helper(scene.inside[0]) or scene.topic is Topic.SANCTIONS:
+        return ()
+    return scene.inside
 
 
-def _across(parties: tuple[str, ...], scene: Scene) -> tuple[str, ...]:
-    """The side that faces these parties, if they are a side."""
+def _nobody(scene: Scene, *, but: Parties) -> Parties:
+    """Who gives where the clause names nobody who does."""
+    voice = scene.voice if scene.said is not None and scene.said.act in BINDING_ACTS else ()
+    if voice:
+        return voice
+    if scene.table.is_domestic:
+        return scene.table.country
+    if scene.topic is Topic.SANCTIONS and scene.table.authors:
+        return tuple(p for p in scene.table.ranked if p in scene.table.authors)[:1]
+    last = scene.last
+    if scene.matter == "own" and not scene.places and not (last is not None and _follows(scene, last)):
+        return ()
+    if last is not None and scene.candidate.sentence.index - last.candidate.sentence.index < 2 and not scene.inside:
+        return tuple(p for p in last.ruled[0] if p not in but)
+    facing = tuple(s for s in scene.table.sides if s not in but)
+    if set(but) & set(scene.table.sides):
+        return facing
+    above = tuple(p for p, spot in scene.places.items() if spot in ("above", "outside") and p in scene.table.sides)
+    return above[:1]
+
+
+def _follows(scene: Scene, last: Scene) -> bool:
+    """Whether a term goes on with the sentence, or the point, of the one before."""
+    return scene.candidate.sentence.index == last.candidate.sentence.index
+
+
+def _named_beside(but: Parties, scene: Scene, at: dict[str, Parties]) -> Parties:
+    """Parties that the verb acts on; those of a mere place ("in Turkey", "through China") are none."""
+    named = (*at["object"], *at["undergoer"], *at["object's"])
+    return tuple(p for p in named if p not in but and not is_helper(p))
+
+
+def _across(parties: Parties, scene: Scene) -> Parties:
+    """The side that faces these parties, if they are a side and the topic is between the sides."""
     sides = scene.table.sides
-    if scene.topic.value in words(_EN, "terms", "one_sided"):
+    if scene.matter == "own" or set(parties) >= set(sides):
         return ()
     return tuple(s for s in sides if s not in parties) if set(parties) & set(sides) else ()
 
 
-def _staff_of(scene: Scene) -> tuple[str, ...]:
-    if _matter(scene.topic) != "paid":
-        return ()
+def _staff_of(scene: Scene) -> Parties:
     groups = [g for g in groups_in(scene.candidate) if g in words(_EN, "terms", "staff")]
     return tuple(f"{firm} staff" for firm in scene.table.employer) if groups else ()
-
-
-def _voice(scene: Scene) -> tuple[str, ...]:
-    said = scene.said
-    voice = scene.table.voices.get(said.chain[-1]) if said is not None and said.chain else None
-    return scene.table.of(voice) if voice is not None and said is not None and said.act in _BINDING_ACTS else ()
-
-
-def groups_in(candidate: Candidate) -> tuple[str, ...]:
-    """Kinds of people whom the clause names, as a party of their own: "livestock farmers"."""
-    out = []
-    for token in candidate.tokens:
-        if token.lemma_.casefold() in words(_EN, "terms", "groups") and token.tag_ == "NNS":
-            front = [c for c in token.children if c.dep_ in ("compound", "amod") and c.i == token.i - 1]
-            out.append(" ".join(t.lower_ for t in (*front, token) if not t.ent_type_))
-    return tuple(out)
-
-
-def _matter(topic: Topic) -> str:
-    """Topics by who usually owes what to whom."""
-    for name in ("mutual", "armed", "paid", "curbs"):
-        if topic.value in words(_EN, "terms", name):
-            return name
-    return "other"
-
-
-def subject_kind(candidate: Candidate) -> str:
-    """What the clause is about: nothing, a plan or point, or something else."""
-    own = subject_of(candidate.head)
-    return kind_of(own) if own is not None else "none"
-
-
-def _speaks_of_both(candidate: Candidate) -> bool:
-    held = {t.lower_ for t in candidate.tokens}
-    return bool(held & words(_EN, "terms", "both"))
-
-
-def verb_class(candidate: Candidate) -> str:
-    """What kind of doing the clause tells: receiving, giving, ending, or a passive of these."""
-    head = candidate.head
-    lemma = head.lemma_.casefold()
-    kind = next((k for k in ("receiving", "giving", "ending", "allowing") if lemma in words(_EN, "terms", k)), "other")
-    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in head.children) or head.tag_ == "VBN"
-    return f"passive {kind}" if passive else kind
-
-
-def said_over(candidate: Candidate, statements: tuple[Statement, ...]) -> Statement | None:
-    """The innermost statement that the term is part of."""
-    span = hull(candidate.spans)
-    over = [s for s in statements if any(p.meets(span) for p in s.content)]
-    return min(over, key=lambda s: sum(p.end - p.start for p in s.content), default=None)

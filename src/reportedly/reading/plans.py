@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -177,7 +178,11 @@ def _speaks_of_a_plan(group: list[PlanMention]) -> bool:
 
 
 def _plan(id: str, label: str, group: list[PlanMention], draft: Draft) -> Plan:
-    best = max(group, key=lambda m: (m.counted is not None, m.newer, _rank(m), -m.span.start))
+    often = Counter(m.head.lemma_.casefold() for m in group)
+    best = max(
+        group,
+        key=lambda m: (m.counted is not None, m.newer, _rank(m), often[m.head.lemma_.casefold()], -m.span.start),
+    )
     points = next((m.counted for m in group if m.counted), None)
     if points is None and not label.endswith("bid"):
         texts = [draft.parse.sentences[m.sentence].span.of(draft.document.text) for m in group]
@@ -195,7 +200,7 @@ def _plan(id: str, label: str, group: list[PlanMention], draft: Draft) -> Plan:
 
 def _rank(mention: PlanMention) -> int:
     weak = mention.head.lemma_.casefold() in words(_EN, "plans", "weak")
-    return (0 if weak else 2) + min(2, mention.name.count(" "))
+    return (0 if weak else 2) + (min(2, mention.name.count(" ")) if not weak else 0)
 
 
 def _statements(group: list[PlanMention], draft: Draft) -> tuple[str, ...]:
@@ -227,6 +232,9 @@ def _author_spans(mention: PlanMention) -> Iterable[tuple[int, Span]]:
             yield 1, place_all(list(child.subtree))
         elif child.dep_ == "prep" and child.lower_ in ("by", "from"):
             yield 3, place_all(list(child.subtree))
+    offerer = _offerer(head, makers)
+    if offerer is not None:
+        yield 2, place_all(list(offerer.subtree))
     verb = head.head
     if verb.pos_ == "VERB" and verb.lemma_ in makers and head.dep_ in ("dobj", "nsubjpass"):
         for child in verb.children:
@@ -234,6 +242,21 @@ def _author_spans(mention: PlanMention) -> Iterable[tuple[int, Span]]:
                 yield 2, place_all(list(child.subtree))
             elif child.dep_ == "agent":
                 yield 3, place_all(list(child.subtree))
+
+
+def _offerer(noun: Token, makers: frozenset[str]) -> Token | None:
+    """Whoever promises or offers things in a letter or a bid: the subject of the verb around it."""
+    prep = noun.head
+    if (
+        noun.dep_ != "pobj"
+        or prep.lower_ not in ("in", "through", "with")
+        or noun.lemma_ not in words(_EN, "plans", "own")
+    ):
+        return None
+    verb = prep.head
+    if verb.pos_ != "VERB" or verb.lemma_ not in makers | words(_EN, "plans", "offering"):
+        return None
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
 def _reporter(group: list[PlanMention], draft: Draft) -> str | None:

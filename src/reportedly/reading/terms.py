@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.parties import Scene, find_roles, said_over
+from reportedly.reading.parties import find_roles
 from reportedly.reading.plans import OLD, RIVAL, PlanMention, plan_mentions
 from reportedly.reading.points import number_terms
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_choice import choose
 from reportedly.reading.terms_features import Setting, setting_of
+from reportedly.reading.terms_scene import Scene, said_over
 from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import find_topic
@@ -22,9 +23,6 @@ _EN = "en"
 METHOD = "terms: logistic regression over clauses, rules for roles"
 _COMMITS = frozenset({Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEPT, Act.ASSERT, Act.BELIEVE})
 _OWN_VOICES = frozenset({SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.UNNAMED})
-
-
-Before = tuple[tuple[str, ...], tuple[str, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +42,51 @@ def find_terms(draft: Draft) -> tuple[Term, ...]:
     """
     setting = setting_of(draft)
     mentions = plan_mentions(draft)
-    found = [Found(c, p, " ".join(s.of(draft.document.text) for s in c.spans)) for c, p in choose(setting)]
-    kept = _without_repeats(found, setting.marked)
-    authors = frozenset(a for plan in draft.plans[:1] for a in plan.authors)
-    table = Table(draft, tuple(f.candidate for f in kept), authors)
+    kept = found_in(setting)
+    table = table_of(draft, kept)
     terms: list[Term] = []
-    for n, f in enumerate(kept, 1):
-        terms.append(_term(f"te{n}", f, setting, mentions, table, _before(terms, kept, n)))
+    last: Scene | None = None
+    for n, item in enumerate(kept, 1):
+        last = _scene(item, setting, mentions, table, last)
+        terms.append(_term(f"te{n}", item, last))
     return number_terms(tuple(terms), draft, setting.marks)
 
 
-def _before(terms: list[Term], kept: list[Found], n: int) -> Before:
-    """Who gives and gets in the term before the n-th, and how many sentences back it stands."""
-    if n < 2:
-        return (), (), 9
-    back = kept[n - 1].candidate.sentence.index - kept[n - 2].candidate.sentence.index
-    return terms[-1].gives, terms[-1].gets, back
+def found_in(setting: Setting) -> list[Found]:
+    """The stretches that are terms, each once."""
+    text = setting.draft.document.text
+    found = [Found(c, p, " ".join(s.of(text) for s in c.spans)) for c, p in choose(setting)]
+    return _without_repeats(found, setting.marked)
 
 
-def _term(
-    id: str, found: Found, setting: Setting, mentions: tuple[PlanMention, ...], table: Table, before: Before
-) -> Term:
-    draft = setting.draft
-    candidate = found.candidate
+def table_of(draft: Draft, kept: list[Found]) -> Table:
+    """The table that the terms lie on."""
+    authors = frozenset(a for plan in draft.plans[:1] for a in plan.authors)
+    return Table(draft, tuple(f.candidate for f in kept), authors)
+
+
+def _scene(
+    found: Found, setting: Setting, mentions: tuple[PlanMention, ...], table: Table, last: Scene | None
+) -> Scene:
+    """A term with its topic, its plan and whoever says it."""
+    draft, candidate = setting.draft, found.candidate
+    sentence = candidate.sentence.span.of(draft.document.text)
+    topic, _ = find_topic(_main(found, find_condition(candidate), draft), sentence)
+    said = said_over(candidate, draft.statements)
+    plan = _plan_of(candidate, draft, setting, mentions)
+    return Scene(candidate, topic, table, said, plan, find_roles, last)
+
+
+def _term(id: str, found: Found, scene: Scene) -> Term:
+    candidate, draft = found.candidate, scene.table.draft
     included = not is_absent(found.text)
     condition = find_condition(candidate)
-    topic, _ = find_topic(_main(found, condition, draft), candidate.sentence.span.of(draft.document.text))
-    said = said_over(candidate, draft.statements)
-    gives, gets = find_roles(Scene(candidate, topic, table, said, before)) if included else ((), ())
-    plan = _plan_of(candidate, draft, setting, mentions)
+    gives, gets = scene.ruled if included else ((), ())
     return Term(
         id=id,
-        plan=plan.id if plan else None,
+        plan=scene.plan.id if scene.plan else None,
         spans=candidate.spans,
-        topic=topic,
+        topic=scene.topic,
         gives=gives,
         gets=gets,
         included=included,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import log1p
 
 from spacy.tokens import Token
 
@@ -15,6 +16,7 @@ from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence, place_all
 from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_words import words
+from reportedly.reading.topics import find_topic
 from reportedly.records import Source, SourceKind, Span
 
 _EN = "en"
@@ -45,22 +47,69 @@ class Table:
         firms = [
             a
             for a in self.draft.mentions.actors
-            if a.named and a.kind is SourceKind.ORGANISATION and not {w.casefold() for w in a.name.split()} & unions
+            if a.named
+            and a.kind is SourceKind.ORGANISATION
+            and not {w.casefold() for w in a.name.split()} & unions
+            and a.name.casefold() not in words(_EN, "terms", "mediators")
+            and not _is_fragment(a.name)
         ]
         best = max(firms, key=lambda a: len(a.mentions), default=None)
         return (best.name,) if best is not None else ()
 
     @cached_property
+    def unions(self) -> tuple[str, ...]:
+        """The unions at the table."""
+        return tuple(p for p in self.ranked if self.kinds.get(p) == "union")
+
+    @property
+    def union(self) -> tuple[str, ...]:
+        """The union at the table that is spoken of most."""
+        return self.unions[:1]
+
+    @cached_property
+    def ranked(self) -> tuple[str, ...]:
+        """All parties proper, those between whom the talks are first."""
+        return rank_parties(self)
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """What each party is: a government, an organisation, a person."""
+        out: dict[str, str] = {}
+        for actor in self.draft.mentions.actors:
+            if actor.kind in _ACTING and actor.party in (None, actor.name):
+                unions = words(_EN, "terms", "unions")
+                is_union = bool({w.casefold() for w in actor.name.split()} & unions)
+                kind = "union" if is_union and actor.kind is SourceKind.ORGANISATION else actor.kind.value
+                for party in self.of(actor):
+                    out.setdefault(party, kind)
+        return out
+
+    @cached_property
+    def _named_at(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = {}
+        for sentence in self.draft.parse.sentences:
+            for actor in self.draft.mentions.actors_in(sentence.span):
+                for party in self.of(actor):
+                    out.setdefault(party, []).append(sentence.index)
+        return out
+
+    def named_before(self, index: int) -> dict[str, int]:
+        """How many sentences back each party was last named, seen from one sentence."""
+        return {p: min(index - i for i in at if i <= index) for p, at in self._named_at.items() if min(at) <= index}
+
+    @cached_property
     def sides(self) -> tuple[str, ...]:
         """The two parties that the talks are between: spoken of most, named together, acting in the terms."""
-        return find_sides(self)
+        return tuple(p for p in self.ranked if p.casefold() not in words(_EN, "terms", "mediators"))[:2]
 
     @cached_property
     def fuller(self) -> dict[str, str]:
         """Short names of parties and the one fuller name at the table that they are part of."""
-        names = {p for a in self.draft.mentions.actors if a.kind in _ACTING for p in parties_of(a)}
+        actors = self.draft.mentions.actors
+        names = {p for a in actors if a.kind in _ACTING for p in parties_of(a)}
+        states = {a.name for a in actors if a.kind is SourceKind.GOVERNMENT}
         out: dict[str, str] = {}
-        for name in names:
+        for name in names - states:
             longer = [n for n in names if n != name and (n.startswith(name + " ") or n.endswith(" " + name))]
             if len(longer) == 1 and all(w[0].isupper() or w in ("of", "and", "the", "for") for w in longer[0].split()):
                 out[name] = longer[0]
@@ -68,16 +117,27 @@ class Table:
 
     def of(self, actor: Source) -> tuple[str, ...]:
         """The parties that an actor stands for, under their fullest names."""
-        return tuple(dict.fromkeys(self.fuller.get(p, p) for p in parties_of(actor)))
+        return tuple(
+            dict.fromkeys(q for p in parties_of(actor) for q in self._namesakes(p) or (self.fuller.get(p, p),))
+        )
+
+    def _namesakes(self, name: str) -> tuple[str, ...]:
+        """The parties that a plural name stands for: the two Koreas."""
+        if " " in name or not name.endswith("s"):
+            return ()
+        states = (a.name for a in self.draft.mentions.actors if a.kind is SourceKind.GOVERNMENT)
+        found = [n for n in dict.fromkeys(states) if " " in n and n.endswith(" " + name[:-1])]
+        return tuple(found) if len(found) > 1 else ()
 
     def parties_in(self, span: Span) -> tuple[str, ...]:
         """The parties that the span speaks of, under their fullest names."""
         return tuple(dict.fromkeys(self.fuller.get(p, p) for p in self.draft.mentions.parties_in(span)))
 
     @cached_property
-    def is_coalition(self) -> bool:
+    def is_domestic(self) -> bool:
         """Whether the talks are about forming a government, whose acts are the country's."""
-        return "coalition" in self.draft.document.text.casefold() and "cabinet" in self.draft.document.text.casefold()
+        held = {t.lower_ for s in self.draft.parse.sentences for t in s.tokens}
+        return len(held & words(_EN, "terms", "domestic")) > 2
 
     @cached_property
     def is_mediated(self) -> bool:
@@ -88,41 +148,106 @@ class Table:
 
     @cached_property
     def acting(self) -> frozenset[str]:
-        """Parties proper: governments, whoever speaks, and bodies that people speak or act for."""
+        """Parties proper: governments, bodies, those who drew up the plan, and people who speak for nobody else."""
         actors = self.draft.mentions.actors
         speaking = {self.fuller.get(p, p) for s in self.draft.sources for p in parties_of(s)}
         states = {p for a in actors if a.kind is SourceKind.GOVERNMENT for p in self.of(a)}
         served = {a.party for a in actors if a.party and a.party != a.name}
-        bodies = {p for a in actors if a.kind is SourceKind.ORGANISATION and len(a.mentions) > 2 for p in self.of(a)}
+        bodies = {p for a in actors if a.kind is SourceKind.ORGANISATION and a.named for p in self.of(a)}
         people = {a.name for a in actors if a.kind is SourceKind.PERSON}
-        return frozenset((states | speaking | served | bodies) - (people if len(states) > 1 else set()))
+        often = {a.name for a in actors if a.kind is SourceKind.PERSON and a.party is None and len(a.mentions) > 2}
+        kept = (states | speaking | served | bodies | often) - (people - often if len(states) > 1 else set())
+        placed = self._placed - states - speaking - served
+        return frozenset(p for p in kept | self.authors if not _is_fragment(p) and p not in placed)
+
+    @cached_property
+    def _placed(self) -> frozenset[str]:
+        """Names that stand for a place at least once: "at the plant", "over the river"."""
+        found = set()
+        for sentence in self.draft.parse.sentences:
+            for span, actor in self.draft.mentions.mentions_in(sentence.span):
+                if _role_of(span, sentence) == "place":
+                    found |= set(self.of(actor))
+        return frozenset(found)
 
     @cached_property
     def voices(self) -> dict[str, Source]:
         return {s.id: s for s in self.draft.sources}
 
 
-def find_sides(table: Table) -> tuple[str, ...]:
-    """The two parties between whom the talks are; fewer where the article names fewer.
+def _is_fragment(name: str) -> bool:
+    """Whether a name is a bare office or body of somebody, or a piece of text, and so no party."""
+    lower = [w.casefold() for w in name.split()]
+    generic = words(_EN, "terms", "generic")
+    return name[:1].islower() or "/" in name or all(w in generic for w in lower) or "'s " in name or "’s " in name
 
-    Method: a party counts for its mentions, more for those inside terms, for standing beside another in "A and B" and
-    for being handed the plan; the usual mediators, and several who drew the plan up together, count less.
+
+_WEIGHTS = {
+    "named": 0.7,
+    "acts between": 1.0,
+    "acts": 0.6,
+    "acts for others": -0.6,
+    "beside": 0.5,
+    "handed the plan": 0.8,
+    "owns": 0.3,
+    "does": 0.2,
+    "describes": -0.2,
+    "place": -0.2,
+}
+_FIXED = {"author": -2.5, "mediator": -1.0, "person": -1.0, "bidder": 1.5}
+
+
+def rank_parties(table: Table) -> tuple[str, ...]:
+    """Parties proper, the two between whom the talks are first.
+
+    Method: a sum of logarithms of counts: mentions, acts in the terms (more in those that pass between two sides, less
+    in those of helpers), standing beside another in "A and B", being handed the plan; who only lends an adjective or a
+    place counts less, and so do mediators and several who drew the plan up together.
     """
-    counts: Counter[str] = Counter()
+    tally: dict[str, Counter[str]] = {p: Counter() for p in table.acting}
+    for party, sign, number in _signs(table):
+        if party in tally:
+            tally[party][sign] += number
+    scores = {p: sum(_WEIGHTS[k] * log1p(n) for k, n in counts.items()) for p, counts in tally.items()}
+    for party in scores:
+        if party in table.authors:
+            scores[party] += _FIXED["author" if table.is_mediated else "bidder"]
+        if party.casefold() in words(_EN, "terms", "mediators"):
+            scores[party] += _FIXED["mediator"]
+        if table.kinds.get(party) == "person":
+            scores[party] += _FIXED["person"]
+    return tuple(sorted((p for p in scores if tally[p]), key=lambda p: (-scores[p], p)))
+
+
+def _signs(table: Table) -> Iterator[tuple[str, str, int]]:
+    """What the article shows of each party, as counts."""
     for actor in table.draft.mentions.actors:
-        for party in table.of(actor):
-            counts[party] += min(6, len(actor.mentions))
+        yield from ((party, "named", len(actor.mentions)) for party in table.of(actor))
+    for sentence in table.draft.parse.sentences:
+        for span, actor in table.draft.mentions.mentions_in(sentence.span):
+            role = _role_of(span, sentence)
+            if role is not None:
+                yield from ((party, role, 1) for party in table.of(actor))
     for candidate in table.chosen:
-        for party, spot in places_in(candidate, table).items():
-            counts[party] += 5 if spot in _ACTS else 2 if spot not in ("outside", "above") else 0
+        topic, _ = find_topic(" ".join(t.text for t in candidate.tokens), candidate.sentence.tokens.text)
+        held = {name for name in ("between", "helpers") if topic.value in words(_EN, "terms", name)}
+        sign = "acts between" if "between" in held else "acts for others" if held else "acts"
+        yield from ((party, sign, 1) for party, spot in places_in(candidate, table).items() if spot in _ACTS)
     for pair in _pairs(table):
-        counts.update(dict.fromkeys(pair, 4))
-    counts.update(dict.fromkeys(_recipients(table), 12))
-    for party in counts:
-        if party.casefold() in words(_EN, "terms", "mediators") or (table.is_mediated and party in table.authors):
-            counts[party] //= 3
-    kept = [p for p in counts if p in table.acting]
-    return tuple(sorted(kept, key=lambda p: (-counts[p], p))[:2])
+        yield from ((party, "beside", 1) for party in pair)
+    yield from ((party, "handed the plan", 1) for party in _recipients(table))
+
+
+def _role_of(span: Span, sentence: Sentence) -> str | None:
+    tokens = [t for t in sentence.tokens if _within(t, span.start, span.end, sentence)]
+    if not tokens:
+        return None
+    top = next((t for t in tokens if t.head not in tokens), tokens[-1])
+    if top.dep_ == "pobj" and top.head.lower_ in _WHERE:
+        return "place"
+    return {"nsubj": "does", "agent": "does", "amod": "describes", "compound": "describes", "poss": "owns"}.get(
+        top.dep_
+    )
 
 
 def _recipients(table: Table) -> tuple[str, ...]:
@@ -160,7 +285,7 @@ def places_in(candidate: Candidate, table: Table) -> dict[str, str]:
         if actor.kind in _SPEECHLESS:
             continue
         tokens = [t for t in candidate.sentence.tokens if _within(t, span.start, span.end, candidate.sentence)]
-        if tokens:
+        if tokens and not _is_dateline(tokens, candidate.sentence):
             top = next((t for t in tokens if t.head not in tokens), tokens[-1])
             found = _place(top, candidate, held)
             for party in table.of(actor):
@@ -169,6 +294,11 @@ def places_in(candidate: Candidate, table: Table) -> dict[str, str]:
                 if party not in out or PLACES.index(found) < PLACES.index(out[party]):
                     out[party] = found
     return out
+
+
+def _is_dateline(tokens: list[Token], sentence: Sentence) -> bool:
+    """Whether a place in capitals opens the sentence: "ANKARA, Sept 8 -"."""
+    return tokens[0].i == sentence.tokens.start and tokens[0].is_upper and len(tokens[0].text) > 4
 
 
 def _within(token: Token, start: int, end: int, sentence: Sentence) -> bool:
@@ -203,10 +333,26 @@ def _place(token: Token, candidate: Candidate, held: set[int]) -> str:
             "doer" if path.index(shared) == 0 or all(t.dep_ == "conj" for t in path[: path.index(shared)]) else "doer's"
         )
     if path[-1] != candidate.head:
-        return "other" if token.i in held else "above" if token == _subject_above(candidate.head) else "outside"
+        if token.i in held:
+            return "other"
+        return _handed(token, candidate.head) or ("above" if token == _subject_above(candidate.head) else "outside")
     if token.i not in held and (len(path) < 2 or path[-2].dep_ not in _SUBJECTS):
         return "outside"
     return _name_of(path) if len(path) > 1 else "other"
+
+
+def _handed(token: Token, thing: Token) -> str | None:
+    """To whom the verb around a noun phrase hands it: "hands crews a bonus", "transfers to the port a share"."""
+    verb = thing.head
+    if thing.dep_ not in ("dobj", "nsubjpass", "attr") or verb.pos_ != "VERB":
+        return None
+    path = [token]
+    while path[-1] != verb and path[-1].head != path[-1]:
+        path.append(path[-1].head)
+    if path[-1] != verb or len(path) < 2:
+        return None
+    found = _name_of(path)
+    return found if found in ("to", "by") or (found == "doer" and thing.dep_ == "dobj") else None
 
 
 def _controller(head: Token, depth: int = 0) -> Token | None:
@@ -244,6 +390,8 @@ def _subject_above(head: Token) -> Token | None:
 _SUBJECTS = frozenset({"nsubj", "csubj", "nsubjpass"})
 _SPEECHLESS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET})
 _ACTS = frozenset({"doer", "doer's", "by", "to"})
+_ROLES = {"nsubj": "does", "agent": "does", "amod": "describes", "compound": "describes", "poss": "owns"}
+_WHERE = frozenset({"in", "at", "near", "across", "from", "through", "inside", "into", "over", "along", "off"})
 _TO = frozenset({"to", "for", "with"})
 
 
