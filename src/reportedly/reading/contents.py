@@ -44,7 +44,7 @@ def _speech_that_goes_on(content: list[Span], found: Found, text: Text) -> list[
         if quote.outer.start < at:
             continue
         gap = text.parse.text[at : quote.outer.start]
-        continued = quote.paragraph == sentence.paragraph.index or (more and _open_before(quote, text))
+        continued = quote.paragraph == sentence.paragraph.index or _open_before(quote, text)
         if gap.strip() or not continued or not _stands_alone(quote, text):
             break
         more.append(quote.outer)

@@ -39,7 +39,7 @@ def parse_dossier(text: str, name: str) -> Dossier:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DossierError(f"{name}: no TOML ({error}); see `reportedly dossier --help` for the form") from error
+        raise DossierError(f"{name}: no TOML ({error}); docs/how-to.md shows the form") from error
     unknown = sorted(set(tables) - set(_KINDS))
     if unknown:
         raise DossierError(f"{name}: unknown table {unknown[0]!r}; a dossier has {', '.join(_KINDS)}")

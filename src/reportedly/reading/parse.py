@@ -5,7 +5,7 @@ The steps of reading share this object; no token index leaves it for a record.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -64,7 +64,7 @@ class Sentence:
         return self.paragraph.block.piece
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parse:
     """An article's prose in order. Headings, captions, bylines and furniture are left out of it."""
 
@@ -98,9 +98,16 @@ class Parse:
                 out.append(sentence)
         return tuple(out)
 
+    @cached_property
+    def _tokens(self) -> tuple[list[int], list[int], list[Token]]:
+        tokens = [t for sentence in self.sentences for t in sentence.tokens if not t.is_space]
+        places = [place(t) for t in tokens]
+        return [p.start for p in places], [p.end for p in places], tokens
+
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that share a character with the span, over sentence ends too."""
-        return tuple(t for s in self.sentences_in(span) for t in s.tokens if not t.is_space and place(t).meets(span))
+        starts, ends, tokens = self._tokens
+        return tuple(tokens[bisect_right(ends, span.start) : bisect_left(starts, span.end)])
 
     @cached_property
     def headings(self) -> tuple[Block, ...]:

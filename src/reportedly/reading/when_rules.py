@@ -231,7 +231,14 @@ def _unit(match: Match, calendar: Calendar) -> str:
 
 def _month_away(day: date, months: int) -> str:
     count = day.year * 12 + day.month - 1 + months
-    return f"{count // 12}-{count % 12 + 1:02}"
+    return f"{_year_of(count // 12)}-{count % 12 + 1:02}"
+
+
+def _year_of(year: int) -> str:
+    """Four digits. Raises ValueError for a year that no calendar here has."""
+    if not date.min.year <= year <= date.max.year:
+        raise ValueError(f"no year: {year}")
+    return f"{year:04}"
 
 
 def _away(sign: int, anchored: bool) -> Callable[[Match, Calendar], str]:
@@ -241,7 +248,7 @@ def _away(sign: int, anchored: bool) -> Callable[[Match, Calendar], str]:
         count, unit = sign * _number(match["number"]), match["unit"].casefold()
         start = _anchor(calendar) if anchored else calendar.today
         if unit == "year":
-            return f"{start.year + count}"
+            return _year_of(start.year + count)
         if unit == "month":
             return _month_away(start, count)
         if unit == "day" or anchored:
