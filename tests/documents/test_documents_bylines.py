@@ -10,6 +10,7 @@ from reportedly.documents.bylines import (
     is_place_or_office,
     parse_bare_byline,
     parse_byline,
+    parse_open_head,
     parse_post_head,
 )
 
@@ -41,6 +42,10 @@ from reportedly.documents.bylines import (
         ("By J.D. Bell Jr.", ("J.D. Bell Jr",)),
         ("By Observer Web Desk", ("Observer Web Desk",)),
         ("By Reuters", ("Reuters",)),
+        ("By Market Wire", ("Market Wire",)),
+        ("By Northgate Evening Post, Jo Carver", ("Jo Carver",)),
+        ("By Jo Carver, Financial Ledger", ("Jo Carver",)),
+        ("By Emily Post and Heath Ledger", ("Emily Post", "Heath Ledger")),
         ("Written by Ann Bell", ("Ann Bell",)),
         ("Analysis by Ann Bell", ("Ann Bell",)),
         ("Live coverage by Ann Bell and Carl Dorn", ("Ann Bell", "Carl Dorn")),
@@ -103,6 +108,23 @@ def test_a_line_of_names_alone(line: str, names: tuple[str, ...] | None) -> None
 )
 def test_the_head_of_a_post(line: str, names: tuple[str, ...] | None) -> None:
     head = parse_post_head(line)
+    assert (head and head.names) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("21.38 Lena Hofer", ("Lena Hofer",)),
+        ("21:38 Lena Hofer, York", ("Lena Hofer",)),
+        ("9.05pm Lena Hofer and Carl Dorn", ("Lena Hofer", "Carl Dorn")),
+        ("10.15 trains ran", None),
+        ("10.05 Peace Deal", None),
+        ("4.5 per cent", None),
+        ("21.38", None),
+    ],
+)
+def test_the_head_of_a_post_without_a_mark(line: str, names: tuple[str, ...] | None) -> None:
+    head = parse_open_head(line)
     assert (head and head.names) == names
 
 

@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from reportedly.documents.bylines import (
     is_date,
     is_dateline,
+    is_outlet,
     is_place_or_office,
     opens_post,
     parse_bare_byline,
     parse_byline,
+    parse_open_head,
     parse_post_head,
 )
 from reportedly.documents.furniture import COUNTER, find_furniture
@@ -44,7 +46,7 @@ def find_blocks(text: str, *, known: Mapping[int, BlockKind] | None = None) -> t
     told = {i: known[line.span.start] for i, line in enumerate(lines) if known and line.span.start in known}
     kinds = find_furniture(lines)
     kinds |= {i: kind for i, kind in told.items() if i not in kinds}
-    for rule in (_bylines, _top, _signed_posts, _list_items, _headings):
+    for rule in (_bylines, _open_heads, _top, _signed_posts, _list_items, _headings):
         kinds = rule(lines, kinds) | kinds
     blocks = [Block(kinds.get(i, BlockKind.PARAGRAPH), line.span) for i, line in enumerate(lines)]
     return _join_counters(text, blocks)
@@ -75,6 +77,27 @@ def _bylines(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     return found
 
 
+def _open_heads(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
+    """Times with names right behind them, as far as they are heads of posts and not headings that give a time.
+
+    Believed are authors with a place behind them, authors who are named elsewhere, and all where there are several.
+    """
+    heads = {i: head.names for i, line in enumerate(lines) if i not in kinds and (head := parse_open_head(line.text))}
+    signed = (line for i, line in enumerate(lines) if kinds.get(i) is BlockKind.BYLINE)
+    others = {name for line in signed for name in _post_or_byline(line)}
+    believed = len(heads) > 1
+    return {
+        i: BlockKind.BYLINE
+        for i, names in heads.items()
+        if believed or "," in lines[i].text or others.issuperset(names)
+    }
+
+
+def _post_or_byline(line: Line) -> tuple[str, ...]:
+    head = parse_post_head(line.text)
+    return head.names if head else parse_byline(line.text) or ()
+
+
 def _signed_posts(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     """Bare names below the times of a live blog, as far as they are authors and not the heading of a post.
 
@@ -97,6 +120,11 @@ def _authors(line: str) -> tuple[str, ...] | None:
     return parse_byline(line) or (None if is_dateline(line) else parse_bare_byline(line))
 
 
+def _names_people(line: str) -> bool:
+    names = _authors(line)
+    return names is not None and not all(map(is_outlet, names))
+
+
 def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     """The headline and what stands between it and the prose; nothing if the page has no prose below."""
     found: Kinds = {}
@@ -114,7 +142,7 @@ def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
             return found
         found[i] = kind
         titled = titled or kind is BlockKind.HEADING
-        signed = signed or (titled and kind is BlockKind.BYLINE and _authors(line.text) is not None)
+        signed = signed or (titled and kind is BlockKind.BYLINE and _names_people(line.text))
     return found if len(lines) > TOP else {}
 
 

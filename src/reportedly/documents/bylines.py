@@ -18,6 +18,7 @@ ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = rf"(?:{ORDINAL}\s+{MONTH},?\s+\d{{4}}|{MONTH}\s+{ORDINAL},?\s+\d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
 AGO = r"(?:\d{1,2}\s?(?:s|m|h|d|sec|secs|min|mins|minutes?|hours?|hrs?|days?)\s+ago|just now)"
 DATE_ANYWHERE = re.compile(DATE, re.IGNORECASE)
+OPEN_HEAD = re.compile(rf"{TIME}\s+(?P<who>[^\W\d_].+)")
 DAY_WORDS = re.compile(
     r"(?i)\b(?:first|last|originally)?\s*(?:published|updated|posted|modified|created|issued|filed)(?:\s+(?:on|at))?\b:?|"
     r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun|wed|thu|sat)(?:day)?\b\.?|\bat\b|\bon\b"
@@ -68,9 +69,16 @@ def parse_post_head(text: str) -> PostHead | None:
     return PostHead(names) if names else None
 
 
+def parse_open_head(text: str) -> PostHead | None:
+    """The head of a live post with nothing between time and name, `21.38 Jane Doe`; so does a heading begin."""
+    match = OPEN_HEAD.fullmatch(text.strip())
+    names = parse_bare_byline(match["who"]) if match else None
+    return PostHead(names) if names else None
+
+
 def opens_post(text: str) -> bool:
     """Whether a post of a live blog begins here: a head with a clock time or a name, and no stamp of the page."""
-    head = parse_post_head(text)
+    head = parse_post_head(text) or parse_open_head(text)
     stamped = re.match(r"(?i)(?:last|first|published|updated|posted)\b", text)
     return head is not None and not stamped and bool(head.names or re.search(TIME, text))
 
@@ -123,7 +131,24 @@ def parse_names(text: str) -> tuple[str, ...] | None:
         if not is_name(words):
             return None
         names.append(" ".join(words if _is_desk(words) or len(words) == 1 else map(_printed, words)))
-    return tuple(names) or None
+    return people_of(tuple(names)) or None
+
+
+def people_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without the outlets among them; all of them where nobody else is named."""
+    return tuple(name for name in names if not is_outlet(name)) or names
+
+
+def is_outlet(name: str) -> bool:
+    """Whether two words or more read as the name of an outlet: `Market Wire`, `Northgate Evening Post`.
+
+    A word that is a surname too (`Ann Post`) needs another beside it that is none (`Evening Post`).
+    """
+    lists = word_list("bylines")
+    *before, last = name.translate(STRAIGHT).casefold().split() or [""]
+    known = not set(before).isdisjoint(lists["of_outlets"])
+    sure = last in lists["outlets"] or (known and last in lists["outlets_and_surnames"])
+    return bool(before and sure)
 
 
 def is_name(words: list[str]) -> bool:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from reportedly.documents.bylines import is_dateline, opens_post, parse_bare_byline, parse_byline, parse_post_head
+from reportedly.documents.bylines import (
+    is_dateline,
+    opens_post,
+    parse_bare_byline,
+    parse_byline,
+    parse_open_head,
+    parse_post_head,
+    people_of,
+)
 from reportedly.documents.headings import is_all_caps
 from reportedly.records import PROSE, Block, BlockKind, Piece, Span
 
@@ -90,7 +98,8 @@ def _posts(text: str, blocks: Sequence[Block], heads: list[int]) -> list[_Part]:
 
 
 def _post_names(text: str, blocks: Sequence[Block], i: int) -> tuple[str, ...]:
-    head = parse_post_head(blocks[i].span.of(text))
+    line = blocks[i].span.of(text)
+    head = parse_post_head(line) or parse_open_head(line)
     if head and head.names:
         return head.names
     below = blocks[i + 1] if i + 1 < len(blocks) else None
@@ -113,7 +122,7 @@ def _articles(text: str, blocks: Sequence[Block]) -> list[_Part]:
         elif not last.byline:
             parts[-1] = replace(last, byline=names)
         elif prose_before == 0:
-            parts[-1] = replace(last, byline=tuple(dict.fromkeys(last.byline + names)))
+            parts[-1] = replace(last, byline=people_of(tuple(dict.fromkeys(last.byline + names))))
     return parts
 
 
