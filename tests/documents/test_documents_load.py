@@ -99,6 +99,14 @@ def test_what_is_not_known_is_noted(tmp_path: Path) -> None:
     assert "--outlet" in notes["outlet"]
 
 
+def test_a_day_that_the_text_prints_is_offered_and_not_believed(tmp_path: Path) -> None:
+    dated = f"Port reopens after nine days\nBy Ann Bell\nTuesday 12 May 2026\n{TEXT}"
+    (document,) = load(write(tmp_path, "larn.txt", dated))
+    (note,) = [note.text for note in document.notes if note.about == "published"]
+    assert document.published is None
+    assert note.endswith("pass --published 2026-05-12, for the text says '12 May 2026'")
+
+
 def test_every_field_of_a_line_is_used_or_named(tmp_path: Path) -> None:
     line = {
         "id": "larn-1",

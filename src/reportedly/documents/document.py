@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Unpack
 
 from reportedly.config import MAX_ARTICLE_CHARACTERS
 from reportedly.documents.article import Article, Known, Particulars
-from reportedly.documents.blocks import find_blocks
+from reportedly.documents.blocks import TOP, find_blocks
+from reportedly.documents.bylines import DATE_ANYWHERE
 from reportedly.documents.dates import NoDateError, parse_date
 from reportedly.documents.decoding import NotTextError, check_text
+from reportedly.documents.language import language_note
 from reportedly.documents.pieces import find_pieces, in_pieces, page_title
 from reportedly.errors import InputError
-from reportedly.records import Document, Note, Piece
+from reportedly.records import Block, BlockKind, Document, Note, Piece
 
 DATE_WAY_OUT = "pass a day as 2025-02-12 or 12 February 2025"
 
@@ -50,7 +53,7 @@ def document_of(article: Article) -> Document:
         blocks=in_pieces(blocks, pieces),
         pieces=pieces,
         known_from=_known_from(article, read_off),
-        notes=(*article.notes, *_missing(article)),
+        notes=_notes(article, blocks),
     )
 
 
@@ -84,6 +87,25 @@ def _authors(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
 def _known_from(article: Article, read_off: Particulars) -> tuple[tuple[str, str], ...]:
     places = dict.fromkeys(read_off.names(), "text") | dict(article.known_from)
     return tuple(sorted((name, place) for name, place in places.items() if name not in ("story", "language")))
+
+
+def _notes(article: Article, blocks: tuple[Block, ...]) -> tuple[Note, ...]:
+    """What is missing, with the day that the text itself gives, and whether the text is in a language that is read."""
+    notes = [*article.notes, *_missing(article)]
+    if day := _printed_day(article.text, blocks):
+        hint = " {}, for the text says {!r}".format(*day)
+        notes = [Note(n.about, n.text + hint) if n.about == "published" else n for n in notes]
+    language = language_note(article.text)
+    return (*notes, language) if language else tuple(notes)
+
+
+def _printed_day(text: str, blocks: tuple[Block, ...]) -> tuple[str, str] | None:
+    """The first day in the bylines at the top, as ISO and as printed; it is offered and not believed."""
+    lines = [block.span.of(text) for block in blocks[:TOP] if block.kind is BlockKind.BYLINE]
+    for found in filter(None, map(DATE_ANYWHERE.search, lines)):
+        with suppress(NoDateError):
+            return parse_date(found[0]), found[0]
+    return None
 
 
 def _missing(article: Article) -> list[Note]:
