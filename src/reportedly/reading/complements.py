@@ -87,7 +87,7 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     start, end = _edges(clauses[0])
     start = _after_addressee(verb, max(start, verb.i + 1))
     end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
-    return _kept(verb, start, _before_next_report(verb, start, _to_stop(verb, end)))
+    return _kept(verb, start, before_next_report(verb, start, _to_stop(verb, end)))
 
 
 def _clausal(clause: Token, cue: Cue) -> bool:
@@ -112,7 +112,7 @@ def _gerund(clause: Token) -> bool:
     return clause.tag_ == "VBG" or any(c.tag_ == "VBG" for c in children(clause, "aux", "auxpass"))
 
 
-def _before_next_report(verb: Token, start: int, end: int) -> int:
+def before_next_report(verb: Token, start: int, end: int) -> int:
     """The content ends before ", while one let slip that": a clause of its own with a reporter of its own."""
     for token in verb.doc[start + 1 : end]:
         if _own_report(token) and token.nbor(-1).text == ",":
@@ -276,7 +276,7 @@ def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
                 continue
             start, end = _edges(clause)
             end = max([end, *(_edges(c)[1] for c in _tail(verb, end) if c.dep_ in ("prep", "advcl"))])
-            return _kept(verb, max(start, verb.i + 1), _before_next_report(verb, start, _to_stop(verb, end)))
+            return _kept(verb, max(start, verb.i + 1), before_next_report(verb, start, _to_stop(verb, end)))
     return ()
 
 

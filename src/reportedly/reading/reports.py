@@ -22,7 +22,7 @@ from reportedly.reading.clauses import (
     subtree,
     verb_group,
 )
-from reportedly.reading.complements import Complement, complement_of
+from reportedly.reading.complements import Complement, before_next_report, complement_of
 from reportedly.reading.cues import Cue, CueForm, Cues, fits_word
 from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
@@ -109,7 +109,7 @@ def speaks(verb: Token, cue: Cue) -> bool:
         return False
     if "to" in helpers and not _goes_on(verb):
         return False
-    if _declines(verb):
+    if _declines(verb) or _unreal(verb):
         return False
     negated = bool(children(verb, "neg"))
     if helpers & _MODALS:
@@ -144,7 +144,16 @@ def _declines(verb: Token) -> bool:
     if verb.lemma_ in ("decline", "cite", "quote") or (verb.lemma_ == "have" and not children(verb, "dobj", "ccomp")):
         return True
     after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)])
-    return any(words in after for words in _NOTHING_SAID) and not verb.sent.text.count('"')
+    asks = verb.lemma_ in ("ask", "request", "speak", "refuse") or "comment" in after
+    return asks and any(words in after for words in _NOTHING_SAID) and '"' not in verb.sent.text
+
+
+def _unreal(verb: Token) -> bool:
+    """ "Had they accepted", "I do not think he wants peace": what did not come to pass."""
+    own = own_subject(verb)
+    inverted = own is not None and any(c.lower_ == "had" and c.i < own.i for c in children(verb, "aux"))
+    doubted = verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and bool(children(verb.head, "neg"))
+    return inverted or doubted
 
 
 def _goes_on(verb: Token) -> bool:
@@ -231,9 +240,11 @@ def _passive_complement(verb: Token, cue: Cue) -> Complement | None:
         if clause.i > verb.i and clause.dep_ in ("xcomp", "ccomp", "acl"):
             tokens = [t for t in subtree(clause) if t.i > verb.i]
             if tokens:
-                run = tuple(verb.doc[tokens[0].i : tokens[-1].i + 1])
+                start = tokens[0].i
+                run = tuple(verb.doc[start : before_next_report(verb, start, tokens[-1].i) + 1])
                 return Complement((run,), to)
-    if (found := complement_of(verb, cue)) is not None:
+    told = cue.performative or verb.lemma_ in _HEARSAY or verb.lemma_ == "tell"
+    if told and (found := complement_of(verb, cue)) is not None:
         return Complement(found.content, to)
     return None
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.reading.quotes import Quote
 from reportedly.records import Span
 
 _OPENERS = ("that ", "if ", "whether ", "to ", "as ")
+_DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ/ .’'-]+(?:, [A-Z][a-z]+\.? \d{1,2})?,? \([^)\n]{2,30}\) ?[-–—]+ ")
 _LOOSE = " \t\n,;:—–-"
 _MARKS = "\"“”‘’'«»"
 
@@ -15,7 +18,7 @@ def trimmed(span: Span, text: str, quotes: tuple[Quote, ...]) -> Span | None:
 
     A full stop stays inside direct speech and is cut off indirect. None where nothing is left.
     """
-    start, end = _loose(span.start, span.end, text)
+    start, end = _loose(_after_dateline(span, text), span.end, text)
     start = _after_opener(start, end, text)
     start, end = _loose(start, end, text)
     if start >= end:
@@ -27,6 +30,12 @@ def trimmed(span: Span, text: str, quotes: tuple[Quote, ...]) -> Span | None:
         end -= 1
     start, end = _unpaired(start, end, text)
     return Span(start, end) if start < end and any(c.isalnum() for c in text[start:end]) else None
+
+
+def _after_dateline(span: Span, text: str) -> int:
+    """Past "GENEVA, May 12 (Reuters) -" at the head of a paragraph: where it was written is not what was said."""
+    line = _DATELINE.match(text, span.start, span.end)
+    return line.end() if line and (span.start == 0 or text[span.start - 1] == "\n") else span.start
 
 
 def _loose(start: int, end: int, text: str) -> tuple[int, int]:
