@@ -23,7 +23,8 @@ CHINESE = "经过九天的罢工,拉恩港于周三重新开放。港务长表�
 RUSSIAN = "Порт Ларн вновь открылся в среду после девятидневной забастовки. Паромы вышли в море на рассвете."
 TURKISH = (
     "Larn limanı dokuz gün süren grevin ardından çarşamba günü yeniden açıldı. Liman başkanı feribotların şafakta "
-    "denize açıldığını söyledi, ancak sendika armatörlerin önerdiği anlaşmayı henüz imzalamadı; görüşmeler sürüyor ve cuma günü yeni bir tur bekleniyor."
+    "denize açıldığını söyledi, ancak sendika armatörlerin önerdiği anlaşmayı henüz imzalamadı; görüşmeler sürüyor "
+    "ve cuma günü yeni bir tur bekleniyor."
 )
 ENGLISH = (
     "Talks between Nicosia, Ankara, Athens and London resumed on Tuesday in Geneva. Foreign ministers Dimitris Kallas, "

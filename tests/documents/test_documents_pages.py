@@ -42,6 +42,16 @@ def test_text_and_kinds_come_from_the_markup() -> None:
     ]
 
 
+def test_the_byline_of_an_article_within_the_page_is_kept() -> None:
+    document = read("embedded")
+    assert [(piece.title, piece.byline) for piece in document.pieces] == [
+        ("Port strike ends", ("Ann Bell",)),
+        ("Why the quay is sinking", ("Ned Croft",)),
+    ]
+    assert "byline | By Ned Croft" in lines(document)
+    assert "Una Moss" not in document.text
+
+
 def test_json_ld_goes_first() -> None:
     document = read("json_ld")
     assert (document.outlet, document.published) == ("The Larn Observer", "2026-03-04")

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import trafilatura
 
 from reportedly.documents.article import Article, Particulars
+from reportedly.documents.bylines import parse_byline
 from reportedly.documents.decoding import NotTextError, decode
 from reportedly.documents.metadata import find_particulars
 from reportedly.documents.plain import read_whole
@@ -17,6 +18,13 @@ from reportedly.records import BlockKind
 
 MIN_ARTICLE_CHARACTERS = 60
 """Less text than this is a menu or an error message, not an article."""
+
+SIGNED = (
+    "//*[self::p or self::div or self::address]"
+    "[contains(@class, 'byline') or contains(@class, 'author') or @itemprop='author' or @rel='author']"
+    "[preceding::p[string-length() > 60]][following-sibling::p[string-length() > 60]]"
+)
+"""Lines that a page's markup calls its author's, below some prose and right over more of it."""
 
 Rows = list[tuple[BlockKind | None, str]]
 
@@ -57,11 +65,28 @@ def _parsed(html: str, place: str) -> tuple[Any, Any]:
         tree = trafilatura.load_html(html) if html.strip() else None
         if tree is None:
             return None, None
-        found: Any = trafilatura.bare_extraction(html, include_comments=False, include_tables=True, with_metadata=False)
+        signed = _with_bylines(trafilatura.load_html(html))
+        found: Any = trafilatura.bare_extraction(
+            signed, include_comments=False, include_tables=True, with_metadata=False
+        )
     except Exception as error:  # whatever a page does to a parser, the other pages are read
         reason = f"the page cannot be parsed ({type(error).__name__})"
         raise InputError(place, reason, "save its text as .txt") from error
     return tree, None if found is None else found.body
+
+
+def _with_bylines(tree: Any) -> Any:
+    """The tree with the lines that sign an article inside the page made plain paragraphs.
+
+    trafilatura drops what is marked as a byline, and an article further down would be given to the first one's
+    authors. Only lines over prose count: those of teasers and of the page's head stay dropped.
+    """
+    for element in tree.xpath(SIGNED):
+        if parse_byline(_words(element)) is not None:
+            words = _words(element)
+            element.clear(keep_tail=True)
+            element.tag, element.text = "p", words
+    return tree
 
 
 def _rows(element: Any) -> Rows:
