@@ -89,7 +89,8 @@ def _headed(mention: Span, actor: Source, span: Span) -> float:
 def parties_of(actor: Source) -> tuple[str, ...]:
     """The parties an actor stands for: its own side if known, else itself where it can be a party."""
     if actor.party is not None:
-        return tuple(actor.party.split(" and "))
+        joint = " and " in actor.name
+        return tuple(actor.party.split(" and ")) if joint else (actor.party,)
     if actor.kind.value in ("government", "organisation", "person") and actor.named:
         return (actor.name,)
     return ()

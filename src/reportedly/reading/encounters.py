@@ -58,7 +58,8 @@ def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
     are put together by day, place and people. Meetings within one party and with the press are left out.
     """
     sightings = [s for s in _sightings(draft) if not _within_one_party(s, draft)]
-    return tuple(_encounter(s, draft) for s in _merged(sightings))
+    told = {encounter.id: encounter for encounter in (_encounter(s, draft) for s in _merged(sightings))}
+    return tuple(told.values())  # two triggers of one clause may tell the same
 
 
 def _sightings(draft: Draft) -> Iterator[Sighting]:
