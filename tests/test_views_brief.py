@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -119,6 +120,26 @@ def test_the_order_of_articles_does_not_matter(readings: list[Reading], html: st
 
 def test_no_article_makes_a_page_that_says_so() -> None:
     assert "There is no article to show" in brief_page([], title="<b>")
+
+
+def test_no_character_turns_the_direction_of_the_page(awkward: Reading) -> None:
+    document = awkward.document
+    turned = replace(
+        document,
+        text=document.text.replace("tugs leave", "tugs \u202e\u2066eh"),
+        title="Tugs \u202eevael",
+        outlet="Post \u2067",
+        byline=("Ann \u202dBell",),
+    )
+    html = brief_page([replace(awkward, document=turned)], title="Tugs \u202a")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", html)
+    assert "tugs \N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}eh" in html
+
+
+def test_a_position_shows_its_words(html: str) -> None:
+    cells = re.findall(r'<span class="stance \w+">\w+</span>.*?<span class="short">([^<]+)</span>', html)
+    assert len(cells) > 5
+    assert max(map(len, map(unescape, cells))) <= 72
 
 
 def test_titles_are_escaped() -> None:

@@ -13,8 +13,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from reportedly.ledger import Ledger, open_ledger
-from reportedly.records import Reading
-from reportedly.views import from_ledger
+from reportedly.records import Reading, Topic
+from reportedly.views import from_ledger, wording
+from reportedly.views import outline as outline_module
 from reportedly.views.from_reading import article_from, meetings_from, positions_from, table_from
 from reportedly.views.outline import outline
 
@@ -109,6 +110,18 @@ def test_a_selection_has_no_gaps(ledger: Ledger) -> None:
 def test_empty_pages_say_so() -> None:
     for page in (table_from([]), positions_from([]), meetings_from([])):
         assert "nothing found in 0 articles" in printed(page, 80)
+
+
+def test_short_forms_of_certainty_are_explained_once(readings: list[Reading], awkward: Reading) -> None:
+    told = "CT certain, PR probable, PS possible"
+    pages = article_from(awkward), table_from(readings), positions_from(readings)
+    assert [printed(page, 80).count(told) for page in pages] == [1, 1, 1]
+    assert [printed(page, 80).count(told) for page in (meetings_from(readings), table_from([]))] == [0, 0]
+
+
+def test_words_of_topics_are_not_cut(readings: list[Reading]) -> None:
+    (column,) = (column for column in outline_module._POSITION if column.title == "On")
+    assert column.least > max(len(word) for topic in Topic for word in wording.topic(topic).split())
 
 
 def test_an_article_cannot_steer_the_terminal(awkward: Reading) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from reportedly.records import Reading, Spans
 from reportedly.views import wording
@@ -108,7 +110,7 @@ def _days(readings: list[Reading]) -> str:
     days = sorted({r.document.published for r in readings if r.document.published})
     if not days:
         return "no article is dated"
-    return wording.day(days[0]) if len(days) == 1 else f"{wording.day(days[0])} to {wording.day(days[-1])}"
+    return wording.day(days[0]) if len(days) == 1 else wording.when(f"{days[0]}/{days[-1]}")
 
 
 def _chapters(fillers: list[Citing]) -> Iterator[Chapter]:
@@ -126,11 +128,17 @@ def _chapters(fillers: list[Citing]) -> Iterator[Chapter]:
         )
 
 
+def _finalized(value: Any) -> Any:
+    """Any value that the templates print; what is markup already is made of values that went through here."""
+    return wording.harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("reportedly.views"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_finalized,
         trim_blocks=True,
         lstrip_blocks=True,
     )

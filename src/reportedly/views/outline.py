@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
@@ -14,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.records import Span
+from reportedly.records import Certainty, Span
 from reportedly.views import wording
 from reportedly.views.pages import (
     ArticlePage,
@@ -39,8 +38,6 @@ from reportedly.views.pages import (
 )
 from reportedly.views.sheets import Column, Footnotes, Lines, Sheet
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
 _SURELY = Column("Source is\nOutlet is", 15, 1, label="how surely")
 _CHAIN = Column("On whose word", 15, 2)
 _WHERE = Column("Where", 11)
@@ -53,7 +50,7 @@ _TERM = (
     Column("Force", 6, 1),
     *(_SURELY, _CHAIN, _WHERE),
 )
-_POSITION = (Column("Party", 12, 1), Column("Wants", 24, 6), Column("On", 12, 1), _SURELY, _CHAIN, _WHERE)
+_POSITION = (Column("Party", 12, 1), Column("Wants", 24, 6), Column("On", 15, 1), _SURELY, _CHAIN, _WHERE)
 _MEETING = (
     Column("When", 13, 1),
     Column("Who", 24, 6),
@@ -66,7 +63,19 @@ _MEETING = (
 def outline(page: Any, *, width: int) -> RenderableType:
     """The page, laid out for a window of so many columns."""
     shower: Callable[[Any, int], Lines] = _SHOWERS[type(page)]
-    return Group(*shower(_harmless(page), width))
+    lines = [*shower(_harmless(page), width)]
+    if not isinstance(page, MeetingsPage) and _holds_certainty(page):
+        lines += [Text(), Text(wording.values_explained(), style="dim")]
+    return Group(*lines)
+
+
+def _holds_certainty(value: Any) -> bool:
+    """Whether a value of certainty stands somewhere on the page; meetings show none of theirs."""
+    if isinstance(value, tuple):
+        return any(map(_holds_certainty, value))
+    if is_dataclass(value):
+        return any(_holds_certainty(getattr(value, f.name)) for f in fields(value))
+    return isinstance(value, Certainty)
 
 
 def _harmless(value: Any) -> Any:
@@ -76,7 +85,7 @@ def _harmless(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type | Span):
         return replace(value, **{f.name: _harmless(getattr(value, f.name)) for f in fields(value)})
     if isinstance(value, str) and not isinstance(value, Enum):
-        return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", value)
+        return wording.harmless(value)
     return value
 
 

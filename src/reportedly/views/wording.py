@@ -24,6 +24,9 @@ _MONTHS = (
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _EDTF_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)$")
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_SHORT = 70
+
 DATE_UNKNOWN = "date not known"
 OUTLET_UNKNOWN = "outlet not known"
 OWN_VOICE = "the outlet's own words"
@@ -53,6 +56,27 @@ def surety_lines(backing: Backing | None) -> str:
     if backing is None or backing.source is None or backing.outlet is None:
         return OWN_VOICE
     return f"{certainty(backing.source)}\n{certainty(backing.outlet)}"
+
+
+def values_explained() -> str:
+    """What the short forms of certainty stand for, in one line."""
+    return (
+        "CT certain, PR probable, PS possible; + that it is so, - that it is not; "
+        "U uncommitted: passed on without saying how sure it is"
+    )
+
+
+def short(words: str) -> str:
+    """The words, or as many of the first as fit on a line of a cell, with an ellipsis."""
+    squeezed = " ".join(words.split())
+    if len(squeezed) <= _SHORT:
+        return squeezed
+    return squeezed[: _SHORT + 1].rpartition(" ")[0].rstrip(" ,;:…") + " …"
+
+
+def harmless(words: str) -> str:
+    """The words with characters that steer a terminal, or turn the direction of what follows, made visible."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def chain(backing: Backing | None) -> str:
@@ -114,7 +138,7 @@ def short_day(published: str | None) -> str:
 
 
 def when(edtf: str | None) -> str:
-    """An EDTF date in words: `April 2025`, `summer 2025`, `22 September 2025 to 24 September 2025`."""
+    """An EDTF date in words: `April 2025`, `summer 2025`, `22 to 24 September 2025`."""
     if not edtf:
         return "no date given"
     start, slash, end = edtf.partition("/")
@@ -124,7 +148,15 @@ def when(edtf: str | None) -> str:
         return f"since {_single(start)}"
     if start in ("", ".."):
         return f"until {_single(end)}"
-    return f"{_single(start)} to {_single(end)}"
+    return f"{_start(start, end)} to {_single(end)}"
+
+
+def _start(start: str, end: str) -> str:
+    """The first day of a range without the month and year that it shares with the last: `20`, `30 May`."""
+    one, two = _EDTF_DAY.match(start), _EDTF_DAY.match(end)
+    if not one or not two or not (one[3] and two[3]) or one[4] or one[1] != two[1]:
+        return _single(start)
+    return str(int(one[3])) if one[2] == two[2] else _single(start).removesuffix(f" {one[1]}")
 
 
 def _single(edtf: str) -> str:
