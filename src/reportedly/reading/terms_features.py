@@ -66,9 +66,18 @@ class Setting:
                 kept |= {s.index for s in self.draft.parse.sentences_in(Span(heading.span.start, end))}
         return frozenset(kept)
 
+    @cached_property
+    def _hulls(self) -> tuple[tuple[Span, Statement], ...]:
+        return tuple((hull(s.content), s) for s in self.draft.statements)
+
+    def statements_in(self, span: Span) -> bool:
+        """Whether a whole statement's content lies in the span."""
+        return any(span.holds(h) for h, _ in self._hulls)
+
     def statements_over(self, span: Span) -> tuple[Statement, ...]:
         """Statements whose content shares at least half of the span, the shortest first."""
-        over = [s for s in self.draft.statements if 2 * _shared(span, s) >= span.end - span.start]
+        near = (s for h, s in self._hulls if h.start < span.end and span.start < h.end)
+        over = [s for s in near if 2 * _shared(span, s) >= span.end - span.start]
         return tuple(sorted(over, key=lambda s: sum(p.end - p.start for p in s.content)))
 
 
@@ -275,8 +284,7 @@ def _of_speech(candidate: Candidate, setting: Setting) -> Iterator[str]:
     over = setting.statements_over(span)
     if not over:
         yield "nobody says it"
-        inside = [s for s in setting.draft.statements if span.holds(hull(s.content))]
-        if inside:
+        if setting.statements_in(span):
             yield "holds a statement"
         return
     nearest = over[0]
