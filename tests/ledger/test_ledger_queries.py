@@ -20,6 +20,7 @@ from reportedly.ledger.edtf import days
 from reportedly.ledger.search import escape
 from reportedly.ledger.surroundings import Surroundings
 from reportedly.records import Block, BlockKind, Document, Encounter, Reading, Span, Status, Topic
+from reportedly.views.from_ledger import search_of
 
 
 @pytest.fixture(scope="module")
@@ -257,8 +258,35 @@ def test_a_hit_has_its_sentence_and_its_statements(ledger: Ledger) -> None:
     assert hit.spans == (Span(0, len(hit.sentence)),)
 
 
-def test_search_shows_the_fullest_sentences_of_an_article(ledger: Ledger) -> None:
-    hits = ledger.search("troops minister water", limit=4)
+HARBOUR = (
+    "The escort left. The convoys stayed. An escort is a ship. A convoy is many. "
+    "Convoys need an escort. Nobody mentioned the harbour."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentences", "all_words"),
+    [
+        ("escort convoys", ["Convoys need an escort."], True),
+        ("Convoy* escort", ["Convoys need an escort."], True),
+        ('"an escort"', ["An escort is a ship.", "Convoys need an escort."], True),
+        ("escort ESCORT harbour", ["The escort left.", "An escort is a ship.", "Convoys need an escort."], False),
+        ("escort submarine", [], True),
+    ],
+)
+def test_sentences_with_all_the_words_go_first(
+    tmp_path: Path, words: str, sentences: list[str], all_words: bool
+) -> None:
+    with open_ledger(tmp_path / "talks.db") as ledger:
+        ledger.add(Reading(document=Document(text=HARBOUR, name="harbour")))
+        hits = ledger.search(words)
+        page = search_of(ledger, words)
+    assert [hit.sentence for hit in hits] == sentences
+    assert all(hit.all_words for hit in hits) is page.all_words is all_words
+
+
+def test_search_shows_some_sentences_of_each_article(ledger: Ledger) -> None:
+    hits = ledger.search("the", limit=4)
     assert len(hits) == 4
     assert max(sum(hit.article == other.article for other in hits) for hit in hits) <= 3
     assert ledger.search("troops", limit=1)[0].marks

@@ -207,7 +207,7 @@ class Hit:
     """A sentence of an article in which searched words stand.
 
     `spans` is the sentence, `marks` the searched words in it, `statements` the ledger ids of the statements whose
-    content, source or cue shares a character with the sentence.
+    content, source or cue shares a character with the sentence. `all_words`: whether the sentence holds all of them.
     """
 
     article: str
@@ -222,6 +222,7 @@ class Hit:
     spans: Spans
     marks: Spans
     statements: tuple[str, ...]
+    all_words: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, select, text
 
@@ -16,6 +16,10 @@ from reportedly.records import Document, Span, Spans, shown
 from reportedly.records.document import Block, BlockKind
 
 _PARTS = re.compile(r'"([^"]*)"(\*?)|([^\s"]+)')
+_LOOKED_AT = 1000
+"""Most articles whose sentences are looked at, the best first."""
+
+_AT_ONCE = 50
 _PER_ARTICLE = 3
 """Sentences shown of one article, so that a long one does not fill the answer."""
 
@@ -49,23 +53,40 @@ def said_with(dialect: Dialect, words: str) -> ColumnElement[bool]:
 
 
 def search(connection: Connection, dialect: Dialect, words: str, scope: Scope) -> tuple[Hit, ...]:
-    """The sentences of the best articles that hold all the words, best article first, `limit` sentences at most.
+    """The sentences that hold all the words, best article first, `limit` sentences at most.
 
-    Of each article its up to three sentences with the most of the words, in the order of the text.
+    Where no sentence does, the sentences with the most of them, from articles that hold all. Of each article up to
+    three, in the order of the text.
     """
     limit = scope.get("limit") or 20
     if not (query := escape(words)):
         return ()
-    numbers = _best(connection, dialect, query, scope)[:limit]
-    if not numbers:
-        return ()
-    marks = dialect.marked(connection, query, numbers)
+    parts = tuple(dict.fromkeys(_parts(words.replace("\0", " "))))
+    numbers = _best(connection, dialect, query, scope)[:_LOOKED_AT]
+    hits: list[Hit] = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        hits += _whole_first(_found_in(connection, dialect, parts, numbers[start : start + _AT_ONCE]))
+        if sum(hit.all_words for hit in hits) >= limit:
+            break
+    return tuple(_whole_first(hits)[:limit])
+
+
+def _whole_first(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits with all the words; the others where there is none."""
+    kept = list(hits)
+    return [hit for hit in kept if hit.all_words] or kept
+
+
+def _found_in(connection: Connection, dialect: Dialect, parts: tuple[str, ...], numbers: list[int]) -> Iterator[Hit]:
+    """The hits in some articles, in their order."""
+    marks = [dialect.marked(connection, part, numbers) for part in parts]
     article = tables.article
     rows = connection.execute(select(article).where(article.c.number.in_(numbers))).mappings()
     by_number = {row["number"]: row for row in rows}
     said = _said(connection, numbers)
-    hits = [hit for n in numbers for hit in _hits(by_number[n], _to_spans(marks[n]), said.get(n, []))]
-    return tuple(hits[:limit])
+    for number in numbers:
+        here = tuple(_to_spans(of_part.get(number, ())) for of_part in marks)
+        yield from _hits(by_number[number], here, said.get(number, []))
 
 
 def _best(connection: Connection, dialect: Dialect, query: str, scope: Scope) -> list[int]:
@@ -87,23 +108,28 @@ def _said(connection: Connection, numbers: list[int]) -> dict[int, list[tuple[st
     return said
 
 
-def _hits(row: RowMapping, marks: Spans, said: list[tuple[str, Spans]]) -> Iterable[Hit]:
+def _hits(row: RowMapping, marks: tuple[Spans, ...], said: list[tuple[str, Spans]]) -> Iterable[Hit]:
+    """`marks`: for each word or phrase its places."""
     around = Surroundings(_document(row))
-    by_sentence: dict[Span, list[Span]] = {}
-    for mark in marks:
-        for sentence in around.of((mark,)):
-            by_sentence.setdefault(sentence, []).append(mark)
-    fullest = sorted(by_sentence, key=lambda s: (-_different(by_sentence[s], row["text"]), s))
+    by_sentence: dict[Span, dict[Span, set[int]]] = {}
+    for part, places in enumerate(marks):
+        for mark in places:
+            for sentence in around.of((mark,)):
+                by_sentence.setdefault(sentence, {}).setdefault(mark, set()).add(part)
+    holds = {sentence: len(set().union(*inside.values())) for sentence, inside in by_sentence.items()}
+    fullest = sorted(by_sentence, key=lambda s: (-holds[s], s))
+    most = [sentence for sentence in fullest if holds[sentence] == len(marks)] or fullest
     about = {field: row[field] for field in ("name", "outlet", "published", "day", "url", "story")}
     about |= {"article": row["id"], "superseded": row["superseded_by"] is not None}
-    for sentence in sorted(fullest[:_PER_ARTICLE]):
-        statements = tuple(id for id, spans in said if any(span.meets(sentence) for span in spans))
-        words = shown((sentence,), row["text"])
-        yield Hit(**about, sentence=words, spans=(sentence,), marks=tuple(by_sentence[sentence]), statements=statements)
-
-
-def _different(marks: Iterable[Span], text: str) -> int:
-    return len({mark.of(text).casefold() for mark in marks})
+    for sentence in sorted(most[:_PER_ARTICLE]):
+        yield Hit(
+            **about,
+            sentence=shown((sentence,), row["text"]),
+            spans=(sentence,),
+            marks=tuple(sorted(by_sentence[sentence])),
+            statements=tuple(id for id, spans in said if any(span.meets(sentence) for span in spans)),
+            all_words=holds[sentence] == len(marks),
+        )
 
 
 def _to_spans(pairs: Iterable[tuple[int, int]]) -> Spans:

@@ -100,7 +100,8 @@ def who_of(ledger: Ledger, name: str, **scope: Unpack[Scope]) -> WhoPage:
 def search_of(ledger: Ledger, words: str, **scope: Unpack[Scope]) -> SearchPage:
     """The sentences that hold the words."""
     hits = ledger.search(words, **scope)
-    return SearchPage(asked=words, articles=ledger.count(**scope), hits=tuple(map(_hit, hits)))
+    whole = all(hit.all_words for hit in hits)
+    return SearchPage(asked=words, articles=ledger.count(**scope), all_words=whole, hits=tuple(map(_hit, hits)))
 
 
 def _plan_table(plan: KeptPlan, terms: Iterable[KeptTerm]) -> PlanTable:

@@ -285,6 +285,8 @@ def _search(page: SearchPage, width: int) -> Lines:
     yield _heading(f"Sentences with {page.asked}")
     if not page.hits:
         yield Text(wording.nothing_found(page.articles))
+    elif not page.all_words:
+        yield Text("no sentence holds all the words; these hold some of them")
     for hit in page.hits:
         yield Text()
         yield Text(wording.whence(hit), style="bold")

@@ -227,10 +227,14 @@ class WhoPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage:
-    """Sentences that hold the words; a place's `spans` are the words in them, `words` those words as printed."""
+    """Sentences that hold the words; a place's `spans` are the words in them, `words` those words as printed.
+
+    `all_words` is false where no sentence holds all of them, and these hold some.
+    """
 
     asked: str
     articles: int
+    all_words: bool
     hits: tuple[Place, ...]
 
 
