@@ -107,6 +107,7 @@ def test_adding_twice_adds_nothing(tmp_path: Path) -> None:
     [
         ["table"],
         ["table", "--topic", "pay_and_work"],
+        ["table", "--topic", "Pay and work"],
         ["table", "--plan", "five-point offer"],
         ["positions", "--party", "Albion Rail"],
         ["meetings", "--since", "2025-02"],

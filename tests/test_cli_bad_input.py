@@ -75,7 +75,9 @@ def test_a_guessed_encoding_is_noted(ended: subprocess.CompletedProcess[str], me
         (["read", "a.txt", "b.txt", "--url", "https://example.org/a"], "--url"),
         (["table"], "--ledger"),
         (["table", "--ledger", "talks.db", "--since", "soon"], "soon"),
-        (["table", "--ledger", "talks.db", "--topic", "weather"], "weather"),
+        (["table", "--ledger", "talks.db", "--topic", "weather"], "no topic 'weather'; choose from: ceasefire, talks"),
+        (["table", "--ledger", "talks.db", "--format", "xml"], "no format 'xml'; choose from: outline, json"),
+        (["read", "talks.txt", "--format", "xml"], "no format 'xml'; choose from: outline, json, html"),
         (["changes"], "changes"),
     ],
 )
@@ -83,6 +85,7 @@ def test_wrong_usage_is_status_2(words: list[str], told: str) -> None:
     ended = run(*words)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert told in ended.stderr
+    assert "Value error" not in ended.stderr
 
 
 def test_a_question_makes_no_ledger(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -33,6 +35,28 @@ class ReadFormat(StrEnum):
     HTML = "html"
 
 
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def one_of(choices: type[Choice], word: str, *, what: str) -> Choice:
+    """The choice that a word names, in capitals or not, with spaces or underscores."""
+    try:
+        return choices("_".join(word.casefold().replace("-", " ").split()))
+    except ValueError:
+        named = ", ".join(choice.value.replace("_", " ") for choice in choices)
+        raise typer.BadParameter(f"there is no {what} {word!r}; choose from: {named}") from None
+
+
+def topic_of(word: str) -> Topic:
+    """The topic of a word or several, as the tables print it or as JSON does."""
+    return one_of(Topic, word, what="topic")
+
+
+def format_of(formats: type[Choice]) -> Callable[[str], Choice]:
+    """What makes a format of a word."""
+    return partial(one_of, formats, what="format")
+
+
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT", help="Articles: .txt, .html or .jsonl files, folders of them, or - for stdin."),
@@ -48,12 +72,24 @@ LedgerFile = Annotated[str, typer.Option("--ledger", metavar="FILE", help="The l
 Story = Annotated[str | None, typer.Option(metavar="NAME", help="Only articles that carry this story label.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on: 2026-03-05, 2026-03 or 2026.")]
 Party = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this party gives, gets, wants or joins.")]
-OnTopic = Annotated[Topic | None, typer.Option("--topic", metavar="TOPIC", help="Only this one, such as ceasefire.")]
-PageFormat = Annotated[Format, typer.Option("--format", metavar="FORMAT", help="outline or json.")]
+OnTopic = Annotated[
+    Topic | None,
+    typer.Option(
+        "--topic", metavar="TOPIC", parser=topic_of, help='Only this one, such as ceasefire or "pay and work".'
+    ),
+]
+PageFormat = Annotated[
+    Format, typer.Option("--format", metavar="FORMAT", parser=format_of(Format), help="outline or json.")
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write there, not to stdout.")]
 HowRead = Annotated[
     ReadFormat | None,
-    typer.Option("--format", metavar="FORMAT", help="outline, json or html; with --records none."),
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        parser=format_of(ReadFormat),
+        help="outline, json or html; with --records none.",
+    ),
 ]
 Records = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write NAME.record.json there for each article.")]
 PlanName = Annotated[str | None, typer.Option(metavar="NAME", help="Only the plan of this name.")]
