@@ -145,7 +145,7 @@ def _declines(verb: Token) -> bool:
         return True
     after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)])
     asks = verb.lemma_ in ("ask", "request", "speak", "refuse") or "comment" in after
-    return asks and any(words in after for words in _NOTHING_SAID) and '"' not in verb.sent.text
+    return asks and any(words in after for words in _NOTHING_SAID)
 
 
 def _unreal(verb: Token) -> bool:
