@@ -179,9 +179,11 @@ def plan_header(plan: PlanTable, number: int) -> str:
     reported = "; ".join(whence(article) for article in plan.reported_in)
     return "; ".join(
         (
-            f"by {names(plan.authors, otherwise='nobody named as its author')}",
+            f"by {names(plan.authors)}" if plan.authors else "author not named",
             f"{plan.points} points" if plan.points else "number of points not given",
-            f"first reported by {names(plan.first_reported_by, otherwise='an outlet that no article names')}",
+            f"first reported by {names(plan.first_reported_by)}"
+            if plan.first_reported_by
+            else "first report not named",
             f"in {len(plan.reported_in)} of {articles(number)} ({reported})",
         )
     )
