@@ -34,13 +34,18 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     """
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
     tagged = tag_attributions(paragraphs, model)
-    kept = [_agreed(f, tagged) for f in found if f.weight >= WEAK or any(_same(f, t) for t in tagged)]
+    kept = [
+        _agreed(f, tagged, text.parse.sentences[f.sentence].span)
+        for f in found
+        if f.weight >= WEAK or any(_same(f, t) for t in tagged)
+    ]
     return [*kept, *_only_tagged(tagged, found, text)]
 
 
-def _agreed(found: Found, tagged: Sequence[Tagged]) -> Found:
-    """A report of the rules, with the tagger's words where it is sure of others."""
-    there = [t for t in tagged if t.score >= SURER and _touch(found.cue, t.cue) and t.content]
+def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
+    """A report of the rules, with the tagger's words where it is sure of others in the same sentence."""
+    sure = (t for t in tagged if t.score >= SURER and _touch(found.cue, t.cue))
+    there = [t for t in sure if any(part.meets(sentence) for part in t.content)]
     if not there:
         return found
     best = max(there, key=lambda t: _alike(found.content, t.content))
