@@ -1,164 +1,37 @@
-"""Measure acts, certainty and hedges on statements whose spans and chains are given.
+"""Measure speakers, acts, certainty and hedges on statements whose spans are given.
 
 usage: labels.py --gold FOLDER --labels FOLDER [--details]
     --gold    a folder of gold articles, NAME.txt with NAME.json, in any depth
     --labels  a folder of attribution labels, NAME.tsv; the texts and attributions are looked for in
-              ../../SPLIT/text and ../../SPLIT/attributions, SPLIT being the folder's own name
+              ../../SPLIT/text and ../../SPLIT/attributions, SPLIT being the folder's own name, and who
+              published them in ../../metadata.tsv
 
 Prints a table: per value right, majority baseline and macro-F1; with --details the confusion pairs and every miss.
+Acts and certainty are read with the labelled chains given. Name, kind, count and via are those of the chain that the
+program finds for the given spans: the name of people, by its last word; kind and count of all who have a source span;
+via as whether the chain holds anybody between the outlet and the last source.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+
+from label_cases import Case, read_gold, read_labels
 
 from reportedly.reading.acts import find_acts
+from reportedly.reading.attribution import find_attributions
 from reportedly.reading.certainty import find_certainty
-from reportedly.reading.parse import Parse
-from reportedly.reading.sentences import find_sentences
-from reportedly.records import Act, Block, BlockKind, Certainty, Document, Source, SourceKind, Span, Spans, Statement
+from reportedly.reading.chains import find_chains
+from reportedly.reading.dossier import Dossier
+from reportedly.reading.mentions import find_mentions
+from reportedly.records import Act, Certainty, Source, SourceKind, Spans, Statement, hull
 
 ABOUT_CONTENT = frozenset({Act.ASSERT, Act.DENY, Act.BELIEVE, Act.WARN})
-
-
-@dataclass(frozen=True)
-class Case:
-    """An article with its statements as a person labelled them; `hedged` says whether hedges were labelled too."""
-
-    parse: Parse
-    statements: tuple[Statement, ...]
-    sources: tuple[Source, ...]
-    hedged: bool
-
-
-def document_of(name: str, text: str, furniture: Spans = ()) -> Document:
-    """Every line a paragraph, but for furniture."""
-    blocks, at = [], 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            start = at + len(line) - len(line.lstrip())
-            span = Span(start, start + len(line.strip()))
-            kind = BlockKind.FURNITURE if any(f.holds(span) for f in furniture) else BlockKind.PARAGRAPH
-            blocks.append(Block(kind, span))
-        at += len(line)
-    return Document(text=text, name=name, blocks=tuple(blocks))
-
-
-def spans_of(text: str, gold: Any) -> Spans:
-    """Where a gold span stands: a string, `{"text", "nth"}`, `{"at"}` or a list of them."""
-    if gold is None:
-        return ()
-    if isinstance(gold, list):
-        return tuple(span for part in gold for span in spans_of(text, part))
-    if isinstance(gold, dict) and "at" in gold:
-        return (Span(*gold["at"]),)
-    wanted, nth = (gold["text"], gold.get("nth", 1)) if isinstance(gold, dict) else (gold, 1)
-    start = -1
-    for _ in range(nth):
-        start = text.index(wanted, start + 1)
-    return (Span(start, start + len(wanted)),)
-
-
-def read_gold(folder: Path) -> Iterator[Case]:
-    for path in sorted(folder.rglob("*.json")):
-        if path.with_suffix(".txt").exists():
-            yield gold_case(path)
-
-
-def gold_case(path: Path) -> Case:
-    text = path.with_suffix(".txt").read_text(encoding="utf-8")
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    sources: dict[str, Source] = {}
-    statements = tuple(gold_statement(text, given, sources) for given in gold["statements"])
-    furniture = tuple(s for f in gold.get("furniture", []) for s in spans_of(text, f))
-    return Case(find_sentences(document_of(path.stem, text, furniture)), statements, tuple(sources.values()), True)
-
-
-def gold_statement(text: str, given: dict[str, Any], sources: dict[str, Source]) -> Statement:
-    chain = []
-    for link in given["chain"]:
-        key = f"{link['name']}|{link['kind']}"
-        named = link.get("named", True)
-        sources[key] = Source(id=key, name=str(link["name"]), kind=SourceKind(link["kind"]), named=bool(named))
-        chain.append(key)
-    return Statement(
-        id=given["id"],
-        piece=0,
-        source=spans_of(text, given["source"]),
-        cue=spans_of(text, given["cue"]),
-        content=spans_of(text, given["content"]),
-        act=Act(given["act"]),
-        chain=tuple(chain),
-        certainty_outlet=Certainty(given["certainty"]["outlet"]),
-        certainty_source=Certainty(given["certainty"]["source"]),
-        hedges=tuple(s for h in given.get("hedges", []) for s in spans_of(text, h)),
-    )
-
-
-def read_labels(folder: Path) -> Iterator[Case]:
-    for path in sorted(folder.glob("*.tsv")):
-        yield label_case(path, folder.resolve().parents[1] / folder.name)
-
-
-def label_case(path: Path, split: Path) -> Case:
-    with (split / "text" / f"{path.stem}.txt").open(encoding="utf-8", newline="") as file:
-        text = file.read()
-    ann = min((split / "attributions").glob(f"{path.stem}_????.ann"))
-    events = attributions(ann.read_text(encoding="utf-8"))
-    sources: dict[str, Source] = {"outlet": Source(id="outlet", name="outlet", kind=SourceKind.OUTLET)}
-    rows = csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE)
-    statements = tuple(labelled(row, events[row["id"]], sources) for row in rows)
-    kept = tuple(s for s in statements if s.content)
-    return Case(find_sentences(document_of(path.stem, text)), kept, tuple(sources.values()), False)
-
-
-def attributions(ann: str) -> dict[str, dict[str, Spans]]:
-    """Brat standoff: event id to role to its spans."""
-    lines = [line.split("\t") for line in ann.splitlines()]
-    spans = {key: standoff(rest[0]) for key, *rest in lines if key.startswith("T") and len(rest) > 1}
-    return {key: event_roles(rest[0].split()[1:], spans) for key, *rest in lines if key.startswith("E")}
-
-
-def standoff(line: str) -> list[Span]:
-    """`Cue 12 16;20 24` to its spans."""
-    return [Span(int(p.split()[0]), int(p.split()[1])) for p in line.split(" ", 1)[1].split(";")]
-
-
-def event_roles(arguments: list[str], spans: dict[str, list[Span]]) -> dict[str, Spans]:
-    roles: dict[str, Spans] = {}
-    for argument in arguments:
-        role, ref = argument.split(":")
-        name = role.rstrip("0123456789").lower()
-        roles[name] = tuple(sorted((*roles.get(name, ()), *spans[ref])))
-    return roles
-
-
-def labelled(row: dict[str, str], roles: dict[str, Spans], sources: dict[str, Source]) -> Statement:
-    chain = ["outlet"]
-    if row["via"] != "-":
-        sources[row["via"]] = Source(id=row["via"], name=row["via"], kind=SourceKind.OUTLET)
-        chain.append(row["via"])
-    key = f"{row['name']}|{row['kind']}"
-    sources[key] = Source(id=key, name=row["name"], kind=SourceKind(row["kind"]))
-    return Statement(
-        id=row["id"],
-        piece=0,
-        source=roles.get("source", ()),
-        cue=roles.get("cue", ()),
-        content=roles.get("content", ()),
-        act=Act(row["act"]),
-        chain=(*chain, key),
-        certainty_outlet=Certainty(row["outlet"]),
-        certainty_source=Certainty(row["source"]),
-    )
 
 
 def read_again(case: Case) -> tuple[Statement, ...]:
@@ -176,18 +49,59 @@ def read_again(case: Case) -> tuple[Statement, ...]:
     return find_certainty(find_acts(blank, case.parse), case.sources, case.parse)
 
 
+def chains_again(case: Case) -> dict[str, tuple[Source, ...]]:
+    """The case's statements, by id, with the chains that the program finds for them."""
+    mentions = find_mentions(case.parse, Dossier())
+    told = [s for s in find_attributions(case.parse, mentions) if s.addressee]
+    blank = [
+        replace(s, chain=(), parent=held_by(s, case.statements), addressee=told_to(s, told)) for s in case.statements
+    ]
+    sources, statements = find_chains(blank, case.parse, mentions)
+    by_id = {source.id: source for source in sources}
+    return {s.id: tuple(by_id[link] for link in s.chain) for s in statements}
+
+
+def held_by(inner: Statement, statements: Sequence[Statement]) -> str | None:
+    """The id of the narrowest statement whose content holds the statement's cue."""
+    if not inner.cue:
+        return None
+    holders = [s for s in statements if s is not inner and s.cue and any(c.holds(inner.cue[0]) for c in s.content)]
+    holders = [s for s in holders if not any(c.holds(s.cue[0]) for c in inner.content)]
+    return min(holders, key=lambda s: sum(c.end - c.start for c in s.content)).id if holders else None
+
+
+def told_to(statement: Statement, found: Iterable[Statement]) -> Spans:
+    """Whom it was told to: as labelled, else as the program finds it for the same reporting word."""
+    if statement.addressee:
+        return statement.addressee
+    return next((s.addressee for s in found if any(a.meets(b) for a in s.cue for b in statement.cue)), ())
+
+
 @dataclass(frozen=True)
 class Pair:
-    """What a person said and what the program says of one statement."""
+    """What a person said and what the program says of one statement; `chain` is the one that the program finds."""
 
     case: Case
     gold: Statement
     found: Statement
+    chain: tuple[Source, ...]
+
+    @property
+    def speaker(self) -> Source:
+        """The last source as labelled."""
+        return self.case.chain(self.gold)[-1]
+
+    @property
+    def heard(self) -> Source:
+        """The last source as found."""
+        return self.chain[-1]
 
 
 def table(pairs: Sequence[Pair], *, assertive: bool) -> Iterator[str]:
     """A row per value. `assertive`: outlet certainty only where the gold act is about its content."""
     yield from (row(name, values) for name, values in columns(pairs, assertive=assertive))
+    yield name_row(pairs)
+    yield via_row(pairs)
     hedged = [p for p in pairs if p.case.hedged]
     if hedged:
         right, found, gold = hedge_counts(hedged)
@@ -199,6 +113,44 @@ def columns(pairs: Sequence[Pair], *, assertive: bool) -> Iterator[tuple[str, li
     kept = [p for p in pairs if not assertive or p.gold.act in ABOUT_CONTENT]
     yield "outlet", [(p.gold.certainty_outlet.value, p.found.certainty_outlet.value) for p in kept]
     yield "source", [(p.gold.certainty_source.value, p.found.certainty_source.value) for p in pairs]
+    spoken = [p for p in pairs if p.gold.source]
+    yield "kind", [(p.speaker.kind.value, p.heard.kind.value) for p in spoken]
+    yield "count", [(count_of(p.speaker), count_of(p.heard)) for p in spoken]
+
+
+def count_of(source: Source) -> str:
+    """How many they are; "2+" where the text only says several."""
+    return "2+" if source.at_least else str(source.count)
+
+
+def same_name(pair: Pair) -> bool:
+    """Whether the found name ends in the same word as the labelled one."""
+    return last_word(pair.speaker.name) == last_word(pair.heard.name)
+
+
+def last_word(name: str) -> str:
+    words = name.casefold().replace(".", "").removesuffix(" jr").removesuffix(" sr").split()
+    return words[-1] if words else ""
+
+
+def name_row(pairs: Sequence[Pair]) -> str:
+    people = [p for p in pairs if p.speaker.kind is SourceKind.PERSON and p.gold.source]
+    printed = sum(last_word(p.speaker.name) == last_word(hull(p.gold.source).of(p.case.parse.text)) for p in people)
+    right = sum(map(same_name, people))
+    return f"{'name':8s} right {right / len(people):.3f}  as printed {printed / len(people):.3f}  n {len(people)}"
+
+
+def via_row(pairs: Sequence[Pair]) -> str:
+    given = [len(p.gold.chain) > 2 for p in pairs]
+    found = [len(p.chain) > 2 for p in pairs]
+    both = [p for p, g, f in zip(pairs, given, found, strict=True) if g and f]
+    alike = sum(
+        bool({last_word(x.name) for x in p.case.chain(p.gold)[1:-1]} & {last_word(x.name) for x in p.chain[1:-1]})
+        for p in both
+    )
+    score = 2 * len(both) / max(1, sum(given) + sum(found))
+    parts = f"precision {len(both)}/{sum(found)}  recall {len(both)}/{sum(given)}  named right {alike}/{len(both)}"
+    return f"via      F1 {score:.3f}  {parts}"
 
 
 def row(name: str, values: list[tuple[str, str]]) -> str:
@@ -245,6 +197,7 @@ def missed(pair: Pair, *, assertive: bool) -> Iterator[str]:
         wrong.append(f"outlet {gold.certainty_outlet}>{found.certainty_outlet}")
     if gold.certainty_source != found.certainty_source:
         wrong.append(f"source {gold.certainty_source}>{found.certainty_source}")
+    wrong.extend(missed_voice(pair) if gold.source else ())
     if pair.case.hedged and {h.of(text) for h in gold.hedges} != {h.of(text) for h in found.hedges}:
         wrong.append(f"hedges {[h.of(text) for h in gold.hedges]}>{[h.of(text) for h in found.hedges]}")
     if wrong:
@@ -252,13 +205,32 @@ def missed(pair: Pair, *, assertive: bool) -> Iterator[str]:
         yield f"[{'; '.join(wrong)}] ({gold.act}) {pair.case.parse.document.name} {gold.id} " + " | ".join(parts)
 
 
+def missed_voice(pair: Pair) -> Iterator[str]:
+    """What is wrong about the last source, and about what lies between it and the outlet."""
+    speaker, heard = pair.speaker, pair.heard
+    if speaker.kind is SourceKind.PERSON and not same_name(pair):
+        yield f"name {speaker.name}>{heard.name}"
+    if speaker.kind is not heard.kind:
+        yield f"kind {speaker.kind}>{heard.kind} {speaker.name}>{heard.name}"
+    if count_of(speaker) != count_of(heard):
+        yield f"count {count_of(speaker)}>{count_of(heard)}"
+    if (len(pair.gold.chain) > 2) != (len(pair.chain) > 2):
+        yield f"via {[s.name for s in pair.case.chain(pair.gold)[1:-1]]}>{[s.name for s in pair.chain[1:-1]]}"
+
+
 def measure(name: str, cases: Iterable[Case], *, detailed: bool) -> None:
-    pairs = [Pair(c, g, f) for c in cases for g, f in zip(c.statements, read_again(c), strict=True)]
+    pairs = [pair for case in cases for pair in pairs_of(case)]
     assertive = not pairs[0].case.hedged
     lines = [name, *table(pairs, assertive=assertive)]
     if detailed:
         lines.extend(details(pairs, assertive=assertive))
     sys.stdout.write("\n".join(lines) + "\n")
+
+
+def pairs_of(case: Case) -> Iterator[Pair]:
+    chains = chains_again(case)
+    for gold, found in zip(case.statements, read_again(case), strict=True):
+        yield Pair(case, gold, found, chains[gold.id])
 
 
 def main() -> None:
