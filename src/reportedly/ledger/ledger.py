@@ -250,6 +250,12 @@ class Ledger:
         with self._asking() as connection:
             return digest_of(connection)
 
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """One view of the ledger for several questions, those of `browsing` and `queries` among them."""
+        with self._asking() as connection:
+            yield connection
+
     @staticmethod
     def id_of(reading: Reading) -> str:
         """The id that the reading's article has, or would have, in any ledger."""
@@ -268,8 +274,9 @@ class Ledger:
 
     def _resolved(self, connection: Connection, scope: Scope) -> Scope:
         """The scope with the whole id of its article, and with a `since` that is a date."""
-        if (since := scope.get("since")) is not None and not _DATE.fullmatch(since):
-            raise LedgerError(f"since={since!r} is no date; give one such as 2026-03-31 or 2026-03")
+        for name, day in (("since", scope.get("since")), ("until", scope.get("until"))):
+            if day is not None and not _DATE.fullmatch(day):
+                raise LedgerError(f"{name}={day!r} is no date; give one such as 2026-03-31 or 2026-03")
         if (article := scope.get("article")) is None:
             return scope
         return {**scope, "article": resolve(connection, tables.article, article, self.where)}

@@ -42,15 +42,19 @@ _BY_DAY = (tables.article.c.day, tables.article.c.outlet, tables.article.c.id)
 class Scope(TypedDict, total=False):
     """Which articles a question is put to; all that are not superseded where nothing is said.
 
-    `story` is the articles' own label, `since` a day, month or year in ISO 8601 (it counts itself), `article` an
-    article's id. `superseded` takes older versions in too. `limit` is the most rows wanted.
+    `story` is the articles' own label, `since` and `until` a day, month or year in ISO 8601 (both count themselves),
+    `outlet` who published it, `article` an article's id. `superseded` takes older versions in too. `limit` is the most
+    rows wanted, `offset` how many are passed over before them.
     """
 
     story: str | None
     since: str | None
+    until: str | None
+    outlet: str | None
     article: str | None
     superseded: bool
     limit: int | None
+    offset: int | None
 
 
 def in_scope(scope: Scope) -> list[Condition]:
@@ -63,6 +67,10 @@ def in_scope(scope: Scope) -> list[Condition]:
         conditions.append(article.c.story == story)
     if (since := scope.get("since")) is not None:
         conditions.append(article.c.day >= since)
+    if (until := scope.get("until")) is not None:
+        conditions.append(article.c.day < f"{until}~")  # `~` comes after every digit and hyphen
+    if (outlet := scope.get("outlet")) is not None:
+        conditions.append(article.c.outlet == outlet)
     if (id := scope.get("article")) is not None:
         conditions.append(article.c.id == id)
     return conditions
@@ -88,7 +96,7 @@ def find_articles(connection: Connection, scope: Scope) -> tuple[ArticleRow, ...
     counts = [_count(tables.metadata.tables[name]).label(f"{name}s") for name in counted]
     fields = [article.c[field] for field in _ARTICLE_FIELDS if field in article.c]
     wanted = select(*fields, *counts).where(*in_scope(scope)).order_by(*_BY_DAY)
-    rows = connection.execute(wanted.limit(scope.get("limit"))).mappings()
+    rows = connection.execute(wanted.limit(scope.get("limit")).offset(scope.get("offset"))).mappings()
     return tuple(ArticleRow(**{**row, "byline": tuple(row["byline"])}) for row in rows)
 
 
@@ -213,6 +221,18 @@ def spoken_by(*keys: str) -> Condition:
     return tables.statement.c.number.in_(heard.where(named, or_(link.c.step > 0, link.c.last)))
 
 
+def surely(kind: str, certainty: str) -> Condition:
+    """Whether an item of that kind rests on a statement that its last source makes with that certainty."""
+    support, statement, item = tables.support, tables.statement, tables.metadata.tables[kind]
+    held = exists().where(
+        support.c.kind == kind,
+        support.c.item == item.c.number,
+        statement.c.number == support.c.statement,
+        statement.c.certainty_source == certainty,
+    )
+    return held.correlate(item)
+
+
 def of_plan(name: str, ids: Iterable[str]) -> Condition:
     """Whether a term belongs to a plan of that name, or of one of those ledger ids."""
     plans, term = tables.plan, tables.term
@@ -233,6 +253,7 @@ def _rows_of(table: Table, scope: Scope, conditions: Iterable[Condition], *, ord
         .where(*in_scope(scope), *conditions)
         .order_by(*order, *_BY_DAY, table.c.step)
         .limit(scope.get("limit"))
+        .offset(scope.get("offset"))
     )
 
 
