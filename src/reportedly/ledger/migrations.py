@@ -222,6 +222,77 @@ CREATE TABLE judgement (
 );
 """.replace("{of_article}", _OF_ARTICLE).replace("{quoted}", _QUOTED.strip())
 
+_DERIVED = """
+CREATE TABLE derived_state (
+    name TEXT PRIMARY KEY,
+    value {json} NOT NULL
+);
+
+CREATE TABLE derived_article (
+    article TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    day TEXT NOT NULL,
+    outlet TEXT,
+    cited {json} NOT NULL,
+    names {json} NOT NULL,
+    sign TEXT NOT NULL,
+    meanings TEXT NOT NULL
+);
+
+CREATE TABLE derived_near (
+    article TEXT NOT NULL,
+    other TEXT NOT NULL,
+    likeness DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (article, other)
+);
+CREATE INDEX derived_near_by_other ON derived_near (other);
+
+CREATE TABLE derived_name (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    of_kind TEXT NOT NULL,
+    of_name TEXT NOT NULL,
+    PRIMARY KEY (kind, name)
+);
+
+CREATE TABLE derived_pair (
+    a TEXT NOT NULL,
+    b TEXT NOT NULL,
+    found {json} NOT NULL,
+    PRIMARY KEY (a, b)
+);
+CREATE INDEX derived_pair_by_other ON derived_pair (b);
+
+CREATE TABLE derived_claim (
+    id TEXT PRIMARY KEY,
+    gist TEXT NOT NULL,
+    articles INTEGER NOT NULL,
+    origins INTEGER NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day TEXT NOT NULL,
+    found {json} NOT NULL
+);
+CREATE INDEX derived_claim_by_day ON derived_claim (last_day);
+
+CREATE TABLE derived_member (
+    article TEXT NOT NULL,
+    statement TEXT NOT NULL,
+    claim TEXT NOT NULL,
+    PRIMARY KEY (article, statement)
+);
+CREATE INDEX derived_member_by_claim ON derived_member (claim);
+
+CREATE TABLE derived_finding (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    day TEXT NOT NULL,
+    found {json} NOT NULL
+);
+CREATE INDEX derived_finding_by_owner ON derived_finding (owner, kind);
+CREATE INDEX derived_finding_by_day ON derived_finding (kind, day);
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         number=1,
@@ -230,6 +301,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         search=(("article", "text"), ("statement", "sentence")),
         append_only=("judgement",),
     ),
+    Migration(number=2, name="what holds across articles", sql=_DERIVED),
 )
 
 

@@ -1,0 +1,57 @@
+"""The tables of what is derived from readings: all of it can be thrown away and made again.
+
+Articles are known by their ledger ids and statements by the record's own (`st3`), so that nothing here stands in the
+way of an article that is read anew. `found` is JSON as `reconciliation` writes it.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Float, Integer, Table, Text
+
+from reportedly.ledger.tables import metadata
+
+
+def _key(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, primary_key=True) for name in names]
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text) for name in names]
+
+
+def _json(name: str) -> Column[object]:
+    return Column(name, JSON(none_as_null=True))
+
+
+state = Table("derived_state", metadata, *_key("name"), _json("value"))
+
+article = Table(
+    "derived_article",
+    metadata,
+    *_key("article"),
+    *_texts("digest", "day", "outlet"),
+    _json("cited"),
+    _json("names"),
+    *_texts("sign", "meanings"),
+)
+
+near = Table("derived_near", metadata, *_key("article", "other"), Column("likeness", Float))
+
+name = Table("derived_name", metadata, *_key("kind", "name"), *_texts("of_kind", "of_name"))
+
+pair = Table("derived_pair", metadata, *_key("a", "b"), _json("found"))
+
+claim = Table(
+    "derived_claim",
+    metadata,
+    *_key("id"),
+    *_texts("gist"),
+    Column("articles", Integer),
+    Column("origins", Integer),
+    *_texts("first_day", "last_day"),
+    _json("found"),
+)
+
+member = Table("derived_member", metadata, *_key("article", "statement"), *_texts("claim"))
+
+finding = Table("derived_finding", metadata, *_key("id"), *_texts("kind", "owner", "day"), _json("found"))
