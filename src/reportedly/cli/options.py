@@ -91,6 +91,10 @@ HowRead = Annotated[
         help="outline, json or html; with --records none.",
     ),
 ]
+CalendarFile = Annotated[
+    Path | None,
+    typer.Option("--ics", metavar="FILE", help="Write a calendar (iCalendar) there and print nothing; - for stdout."),
+]
 Records = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write NAME.record.json there for each article.")]
 PlanName = Annotated[str | None, typer.Option(metavar="NAME", help="Only the plan of this name.")]
 Holding = Annotated[str | None, typer.Option(metavar="WORDS", help="Only sentences with these words.")]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.cli.app import app
 from reportedly.cli.options import (
     BriefFile,
+    CalendarFile,
     Format,
     Holding,
     LedgerFile,
@@ -24,11 +25,12 @@ from reportedly.cli.options import (
     opened,
     scope_of,
 )
-from reportedly.cli.terminal import guarded, say, show
+from reportedly.cli.terminal import destination, guarded, say, show
 from reportedly.run import TITLE, write_brief
+from reportedly.views.wording import count
 
 if TYPE_CHECKING:
-    pass
+    from reportedly.views.pages import MeetingsPage
 
 DEMO_STORY = "cyprus"
 
@@ -91,11 +93,12 @@ def meetings(
     party: Party = None,
     story: Story = None,
     since: Since = None,
+    ics: CalendarFile = None,
     format: PageFormat = Format.OUTLINE,
 ) -> None:
     """Print who met or will meet whom, by date.
 
-    Calls, visits and rounds of talks count; those without a date come last.
+    Calls, visits and rounds of talks count; those without a date come last. A calendar holds those that have a day.
 
     \b
     Example:
@@ -105,7 +108,11 @@ def meetings(
 
     scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(meetings_of(kept, party=party, **scope), format)
+        page = meetings_of(kept, party=party, **scope)
+    if ics is None:
+        show(page, format)
+    else:
+        _write_calendar(page, ics)
 
 
 @app.command()
@@ -220,3 +227,18 @@ def brief(
     scope = scope_of(story, since)
     with opened(ledger) as kept:
         say(f"written: {write_brief(kept, output, title=title, **scope)}")
+
+
+def _write_calendar(page: MeetingsPage, path: Path) -> None:
+    """The calendar, and on stderr how many meetings could not be in it."""
+    from reportedly.views.calendar import calendar_of
+
+    written = calendar_of(page)
+    to_stdout = str(path) == "-"
+    with destination(None if to_stdout else path) as stream:
+        stream.write(written.text)
+    say(f"{count(written.events, 'meeting')} in {'the calendar' if to_stdout else path}")
+    reasons = ((written.vague, "known only to a month, a season, a year or a deadline"), (written.undated, "undated"))
+    left_out = "; ".join(f"{number} {reason}" for number, reason in reasons if number)
+    if left_out:
+        say(f"left out, for want of a day: {left_out}; the same command without --ics prints them")
