@@ -9,7 +9,8 @@ usage: labels.py --gold FOLDER --labels FOLDER [--details]
 Prints a table: per value right, majority baseline and macro-F1; with --details the confusion pairs and every miss.
 Acts and certainty are read with the labelled chains given. Name, kind, count and via are those of the chain that the
 program finds for the given spans: the name of people, by its last word; kind and count of all who have a source span;
-via as whether the chain holds anybody between the outlet and the last source.
+via as whether the chain holds anybody between the outlet and the last source. A labelled attribution tells who the
+source span means, so the chain of one is followed no farther than that.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from reportedly.reading.acts import find_acts
 from reportedly.reading.attribution import find_attributions
 from reportedly.reading.certainty import find_certainty
 from reportedly.reading.chains import find_chains
+from reportedly.reading.cues import load_cues
 from reportedly.reading.dossier import Dossier
 from reportedly.reading.mentions import find_mentions
+from reportedly.reading.speakers import Work, speaker_of
 from reportedly.records import Act, Certainty, Source, SourceKind, Spans, Statement, hull
 
 ABOUT_CONTENT = frozenset({Act.ASSERT, Act.DENY, Act.BELIEVE, Act.WARN})
@@ -58,7 +61,17 @@ def chains_again(case: Case) -> dict[str, tuple[Source, ...]]:
     ]
     sources, statements = find_chains(blank, case.parse, mentions)
     by_id = {source.id: source for source in sources}
-    return {s.id: tuple(by_id[link] for link in s.chain) for s in statements}
+    chains = {s.id: tuple(by_id[link] for link in s.chain) for s in statements}
+    if case.hedged:
+        return chains
+    work = Work(case.parse, mentions, load_cues(case.parse.document.language), sources[0], {s.id: s for s in blank})
+    return {s.id: up_to(speaker_of(s, work), chains[s.id]) for s in blank}
+
+
+def up_to(speaker: Source | None, chain: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The chain as far as whoever the source span means: not on to the author of a paper."""
+    names = [link.name for link in chain]
+    return chain[: names.index(speaker.name) + 1] if speaker is not None and speaker.name in names else chain
 
 
 def held_by(inner: Statement, statements: Sequence[Statement]) -> str | None:
