@@ -14,12 +14,15 @@ from reportedly.documents import load, make_document
 from reportedly.reading.reader import Reader
 from reportedly.records import (
     Act,
+    Basis,
     Block,
     BlockKind,
     Certainty,
     Document,
     Encounter,
     Force,
+    Knowledge,
+    Link,
     Mode,
     Note,
     Piece,
@@ -27,6 +30,7 @@ from reportedly.records import (
     PointsBasis,
     Position,
     Reading,
+    Reason,
     Source,
     SourceKind,
     Span,
@@ -96,6 +100,14 @@ def made_readings(draw: st.DrawFn) -> Reading:
                 confidence=SCORES,
                 mode=st.sampled_from(Mode),
                 act=st.sampled_from(Act),
+                links=few(
+                    Link,
+                    source=WORDS,
+                    basis=st.sampled_from(Basis),
+                    knows=st.none() | st.sampled_from(Knowledge),
+                    **dict.fromkeys(("spans", "knows_spans"), spans),
+                ),
+                reasons=few(Reason, side=WORDS, value=st.sampled_from(Certainty), rule=WORDS, words=spans),
             ),
             plans=few(Plan, id=WORDS, name=WORDS, authors=NAMES, points=st.none() | st.integers(1, 30), spans=spans),
             terms=few(

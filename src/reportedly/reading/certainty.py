@@ -8,7 +8,7 @@ a Reason with the words it stands on, and the last reason given for a side decid
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -16,7 +16,7 @@ from reportedly.reading.cues import Cue, lemmas_of, load_cues
 from reportedly.reading.hedges import Hedge, find_hedges
 from reportedly.reading.parse import Parse, place
 from reportedly.reading.wording import Wording, find_wording
-from reportedly.records import Act, Certainty, Source, SourceKind, Spans, Statement
+from reportedly.records import Act, Certainty, Reason, Source, SourceKind, Spans, Statement
 
 ABOUT_CONTENT = frozenset({Act.ASSERT, Act.DENY, Act.BELIEVE, Act.WARN})
 """Acts whose certainty is about the content; that of the others is about the act."""
@@ -29,14 +29,8 @@ _NOT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """What one rule contributed: the side ("outlet" or "source"), the value, why, and the words it stands on."""
-
-    side: str
-    value: Certainty
-    rule: str
-    words: Spans
+def _reason(side: str, value: Certainty, rule: str, words: Spans) -> Reason:
+    return Reason(side=side, value=value, rule=rule, words=words)
 
 
 def find_certainty(
@@ -47,8 +41,9 @@ def find_certainty(
 
 
 def _with_certainty(statement: Statement, sources: tuple[Source, ...], parse: Parse) -> Statement:
-    last = {reason.side: reason.value for reason in explain_certainty(statement, sources, parse)}
-    return replace(statement, certainty_outlet=last["outlet"], certainty_source=last["source"])
+    reasons = explain_certainty(statement, sources, parse)
+    last = {reason.side: reason.value for reason in reasons}
+    return replace(statement, certainty_outlet=last["outlet"], certainty_source=last["source"], reasons=reasons)
 
 
 def explain_certainty(statement: Statement, sources: tuple[Source, ...], parse: Parse) -> tuple[Reason, ...]:
@@ -61,7 +56,7 @@ def explain_certainty(statement: Statement, sources: tuple[Source, ...], parse: 
 
 def _source_reasons(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
     statement = wording.statement
-    yield Reason("source", *_by_act(wording))
+    yield _reason("source", *_by_act(wording))
     if statement.act in _OPEN or statement.act is Act.REJECT:
         return
     if statement.act in ABOUT_CONTENT:
@@ -91,9 +86,9 @@ def _of_cue(wording: Wording) -> Iterator[Reason]:
         return
     value = cue.certainty or Certainty.CERTAIN
     if cue.certainty is not None:
-        yield Reason("source", value, f"{cue.text!r} is worth {value}", spans)
+        yield _reason("source", value, f"{cue.text!r} is worth {value}", spans)
     if wording.cue_negated and wording.statement.act is Act.BELIEVE and value in _NOT:
-        yield Reason("source", _NOT[value], "the reporting word is negated", spans)
+        yield _reason("source", _NOT[value], "the reporting word is negated", spans)
 
 
 def _thinking(wording: Wording) -> Cue | None:
@@ -108,7 +103,7 @@ def _thinking(wording: Wording) -> Cue | None:
 def _of_condition(wording: Wording) -> Iterator[Reason]:
     found = condition(wording)
     if found is not None:
-        yield Reason("source", Certainty.UNCOMMITTED, "it hangs on a condition", (place(found),))
+        yield _reason("source", Certainty.UNCOMMITTED, "it hangs on a condition", (place(found),))
 
 
 def condition(wording: Wording) -> Token | None:
@@ -144,27 +139,27 @@ def _of_hedges(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
     worth = [hedge for hedge in hedges if hedge.value is not None]
     for hedge in sorted(worth, key=lambda h: h.value in (Certainty.POSSIBLE, Certainty.POSSIBLE_NOT)):
         if hedge.value is not None:
-            yield Reason("source", hedge.value, f"{hedge.word!r} is worth {hedge.value}", (hedge.span,))
+            yield _reason("source", hedge.value, f"{hedge.word!r} is worth {hedge.value}", (hedge.span,))
 
 
 def _outlet_reasons(wording: Wording, hedges: tuple[Hedge, ...], sources: Mapping[str, Source]) -> Iterator[Reason]:
     statement, cue = wording.statement, wording.cue
     hedged = tuple(hedge.span for hedge in hedges if hedge.in_cue)
-    yield Reason("outlet", Certainty.UNCOMMITTED, "it is somebody else's word", statement.cue or statement.content)
+    yield _reason("outlet", Certainty.UNCOMMITTED, "it is somebody else's word", statement.cue or statement.content)
     if _own_voice(wording, sources):
-        yield Reason("outlet", _value_of_source(wording, hedges), "the outlet speaks for itself", statement.source)
+        yield _reason("outlet", _value_of_source(wording, hedges), "the outlet speaks for itself", statement.source)
     elif hedged:
-        yield Reason("outlet", Certainty.UNCOMMITTED, "the outlet hedges it", hedged)
+        yield _reason("outlet", Certainty.UNCOMMITTED, "the outlet hedges it", hedged)
     elif cue is not None and _presents_as_fact(wording, cue):
-        yield Reason("outlet", Certainty.CERTAIN, f"{cue.text!r} presents it as a fact", statement.cue)
+        yield _reason("outlet", Certainty.CERTAIN, f"{cue.text!r} presents it as a fact", statement.cue)
     elif statement.act not in ABOUT_CONTENT and cue is not None and cue.performative:
         yield _of_own_telling(statement, sources)
 
 
 def _of_own_telling(statement: Statement, sources: Mapping[str, Source]) -> Reason:
     if first_hand(statement, sources):
-        return Reason("outlet", Certainty.CERTAIN, "the act is told in the article's own voice", statement.cue)
-    return Reason("outlet", Certainty.UNCOMMITTED, "the act reached the article on another's word", statement.cue)
+        return _reason("outlet", Certainty.CERTAIN, "the act is told in the article's own voice", statement.cue)
+    return _reason("outlet", Certainty.UNCOMMITTED, "the act reached the article on another's word", statement.cue)
 
 
 def _presents_as_fact(wording: Wording, cue: Cue) -> bool:

@@ -32,11 +32,23 @@ from reportedly.records.negotiation import (
 )
 from reportedly.records.reading import Reading
 from reportedly.records.span import Span, Spans, hull, shown
-from reportedly.records.statement import Act, Certainty, Mode, Source, SourceKind, Statement
+from reportedly.records.statement import (
+    Act,
+    Basis,
+    Certainty,
+    Knowledge,
+    Link,
+    Mode,
+    Reason,
+    Source,
+    SourceKind,
+    Statement,
+)
 
 __all__ = [
     "PROSE",
     "Act",
+    "Basis",
     "Block",
     "BlockKind",
     "Certainty",
@@ -50,6 +62,8 @@ __all__ = [
     "Drift",
     "Encounter",
     "Force",
+    "Knowledge",
+    "Link",
     "Member",
     "Merge",
     "Mode",
@@ -61,6 +75,7 @@ __all__ = [
     "PointsBasis",
     "Position",
     "Reading",
+    "Reason",
     "Side",
     "Source",
     "SourceKind",

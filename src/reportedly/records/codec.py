@@ -20,7 +20,18 @@ from reportedly.records.negotiation import (
 )
 from reportedly.records.reading import Reading
 from reportedly.records.span import Span, Spans
-from reportedly.records.statement import Act, Certainty, Mode, Source, SourceKind, Statement
+from reportedly.records.statement import (
+    Act,
+    Basis,
+    Certainty,
+    Knowledge,
+    Link,
+    Mode,
+    Reason,
+    Source,
+    SourceKind,
+    Statement,
+)
 
 SCHEMA = "reportedly/record/1"
 
@@ -161,7 +172,41 @@ def _statement(statement: Statement) -> Json:
         "hedges": _pairs(statement.hedges),
         "confidence": statement.confidence,
         "method": statement.method,
+        "links": [_link(link) for link in statement.links],
+        "reasons": [
+            {"side": r.side, "value": r.value.value, "rule": r.rule, "words": _pairs(r.words)}
+            for r in statement.reasons
+        ],
     }
+
+
+def _link(link: Link) -> Json:
+    return {
+        "source": link.source,
+        "basis": link.basis.value,
+        "spans": _pairs(link.spans),
+        "knows": link.knows and link.knows.value,
+        "knows_spans": _pairs(link.knows_spans),
+    }
+
+
+def _to_link(link: Json) -> Link:
+    return Link(
+        source=link["source"],
+        basis=Basis(link["basis"]),
+        spans=_to_spans(link.get("spans")),
+        knows=Knowledge(link["knows"]) if link.get("knows") else None,
+        knows_spans=_to_spans(link.get("knows_spans")),
+    )
+
+
+def _to_reason(reason: Json) -> Reason:
+    return Reason(
+        side=reason["side"],
+        value=Certainty(reason["value"]),
+        rule=reason["rule"],
+        words=_to_spans(reason.get("words")),
+    )
 
 
 def _to_statement(statement: Json) -> Statement:
@@ -181,6 +226,8 @@ def _to_statement(statement: Json) -> Statement:
         hedges=_to_spans(statement["hedges"]),
         confidence=statement["confidence"],
         method=statement.get("method", ""),
+        links=tuple(map(_to_link, statement.get("links", ()))),
+        reasons=tuple(map(_to_reason, statement.get("reasons", ()))),
     )
 
 
