@@ -32,12 +32,14 @@ article = Table(
     *_texts("digest", "day", "outlet"),
     _json("cited"),
     _json("names"),
-    *_texts("sign", "meanings"),
+    Column("least", Float),
+    *_texts("sign"),
+    _json("meanings"),
 )
 
 near = Table("derived_near", metadata, *_key("article", "other"), Column("likeness", Float))
 
-name = Table("derived_name", metadata, *_key("kind", "name"), *_texts("of_kind", "of_name"))
+name = Table("derived_name", metadata, *_key("kind", "name"), *_texts("of_kind", "of_name", "shown"))
 
 pair = Table("derived_pair", metadata, *_key("a", "b"), _json("found"))
 

@@ -235,8 +235,9 @@ CREATE TABLE derived_article (
     outlet TEXT,
     cited {json} NOT NULL,
     names {json} NOT NULL,
+    least DOUBLE PRECISION,
     sign TEXT NOT NULL,
-    meanings TEXT NOT NULL
+    meanings {json} NOT NULL
 );
 
 CREATE TABLE derived_near (
@@ -252,6 +253,7 @@ CREATE TABLE derived_name (
     name TEXT NOT NULL,
     of_kind TEXT NOT NULL,
     of_name TEXT NOT NULL,
+    shown TEXT NOT NULL,
     PRIMARY KEY (kind, name)
 );
 
@@ -293,6 +295,21 @@ CREATE INDEX derived_finding_by_owner ON derived_finding (owner, kind);
 CREATE INDEX derived_finding_by_day ON derived_finding (kind, day);
 """
 
+_CORRECTIONS = """
+CREATE TABLE machine (
+    article {number} PRIMARY KEY REFERENCES article (number) ON DELETE CASCADE,
+    digest TEXT NOT NULL,
+    record {json} NOT NULL,
+    states {json} NOT NULL
+);
+ALTER TABLE judgement ADD COLUMN document TEXT;
+CREATE INDEX judgement_by_document ON judgement (document);
+ALTER TABLE statement ADD COLUMN corrected {json};
+ALTER TABLE term ADD COLUMN corrected {json};
+ALTER TABLE position ADD COLUMN corrected {json};
+ALTER TABLE encounter ADD COLUMN corrected {json};
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         number=1,
@@ -302,6 +319,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         append_only=("judgement",),
     ),
     Migration(number=2, name="what holds across articles", sql=_DERIVED),
+    Migration(number=3, name="what people put right", sql=_CORRECTIONS),
 )
 
 
