@@ -14,6 +14,7 @@ from reportedly.documents.bylines import (
     opens_post,
     parse_bare_byline,
     parse_byline,
+    parse_more_authors,
     parse_open_head,
     parse_post_head,
 )
@@ -72,7 +73,8 @@ def _bylines(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     for i, line in enumerate(lines):
         if i in kinds:
             continue
-        if parse_post_head(line.text) or parse_byline(line.text) or is_date(line.text):
+        goes_on = not line.gap and i - 1 in found and parse_more_authors(line.text)
+        if parse_post_head(line.text) or parse_byline(line.text) or is_date(line.text) or goes_on:
             found[i] = BlockKind.BYLINE
     return found
 

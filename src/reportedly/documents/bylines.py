@@ -57,6 +57,12 @@ def parse_bare_byline(text: str) -> tuple[str, ...] | None:
     return names if names and all(2 <= len(name.split()) <= 5 for name in names) else None
 
 
+def parse_more_authors(text: str) -> tuple[str, ...] | None:
+    """The authors of a line that goes on from the byline above it (`and Jane Doe`); None for all else."""
+    joiner, _, names = text.partition(" ")
+    return parse_bare_byline(names) if joiner.casefold() in word_list("bylines")["joiners"] else None
+
+
 def parse_post_head(text: str) -> PostHead | None:
     """The head of a live post: `09.12 | Jane Doe, London`, `18:40 IST`, `2h ago`; None for all else."""
     match = _post_head().fullmatch(text.strip()) if len(text) <= MAX_CHARACTERS else None

@@ -11,6 +11,7 @@ from reportedly.documents.bylines import (
     opens_post,
     parse_bare_byline,
     parse_byline,
+    parse_more_authors,
     parse_open_head,
     parse_post_head,
     people_of,
@@ -132,7 +133,7 @@ def _names(text: str, block: Block, *, top: bool) -> tuple[str, ...]:
         return ()
     line = block.span.of(text)
     bare = top and not is_dateline(line)
-    return parse_byline(line) or (parse_bare_byline(line) if bare else None) or ()
+    return parse_byline(line) or (parse_bare_byline(line) if bare else None) or parse_more_authors(line) or ()
 
 
 def _opening(blocks: Sequence[Block], byline: int) -> int:
