@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from reportedly.documents import make_document
 from reportedly.reading.parse import Parse
 from reportedly.reading.sentences import find_sentences
-from reportedly.records import Act, Block, BlockKind, Certainty, Document, Source, SourceKind, Span, Spans, Statement
+from reportedly.records import Act, Certainty, Source, SourceKind, Span, Spans, Statement
 
 OUTLETS = {
     "breitbart": "Breitbart",
@@ -40,19 +41,6 @@ class Case:
         return tuple(by_id[link] for link in statement.chain)
 
 
-def document_of(name: str, text: str, outlet: str | None, furniture: Spans = ()) -> Document:
-    """Every line a paragraph, but for furniture."""
-    blocks, at = [], 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            start = at + len(line) - len(line.lstrip())
-            span = Span(start, start + len(line.strip()))
-            kind = BlockKind.FURNITURE if any(f.holds(span) for f in furniture) else BlockKind.PARAGRAPH
-            blocks.append(Block(kind, span))
-        at += len(line)
-    return Document(text=text, name=name, outlet=outlet, blocks=tuple(blocks))
-
-
 def spans_of(text: str, gold: Any) -> Spans:
     """Where a gold span stands: a string, `{"text", "nth"}`, `{"at"}` or a list of them."""
     if gold is None:
@@ -79,8 +67,7 @@ def gold_case(path: Path) -> Case:
     gold = json.loads(path.read_text(encoding="utf-8"))
     sources: dict[str, Source] = {}
     statements = tuple(gold_statement(text, given, sources) for given in gold["statements"])
-    furniture = tuple(s for f in gold.get("furniture", []) for s in spans_of(text, f))
-    document = document_of(path.stem, text, gold["outlet"], furniture)
+    document = make_document(text, name=path.stem, outlet=gold["outlet"])
     return Case(find_sentences(document), statements, tuple(sources.values()), True)
 
 
@@ -93,8 +80,8 @@ def gold_statement(text: str, given: dict[str, Any], sources: dict[str, Source])
             name=str(link["name"]),
             kind=SourceKind(link["kind"]),
             named=bool(link.get("named", True)),
-            count=int(link.get("count") or 1),
-            at_least=bool(link.get("at_least")),
+            count=int(link.get("count") or (2 if link["kind"] == "group" else 1)),
+            at_least=bool(link.get("at_least")) or (link["kind"] == "group" and not link.get("count")),
         )
         chain.append(key)
     return Statement(
@@ -134,7 +121,9 @@ def label_case(path: Path, split: Path, outlet: str) -> Case:
     rows = csv.DictReader(path.open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE)
     statements = tuple(labelled(row, events[row["id"]], sources) for row in rows)
     kept = tuple(s for s in statements if s.content)
-    return Case(find_sentences(document_of(path.stem, text, outlet)), kept, tuple(sources.values()), False)
+    return Case(
+        find_sentences(make_document(text, name=path.stem, outlet=outlet)), kept, tuple(sources.values()), False
+    )
 
 
 def attributions(ann: str) -> dict[str, dict[str, Spans]]:
