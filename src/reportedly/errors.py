@@ -12,6 +12,7 @@ class ReportedlyError(Exception):
     ├── ModelError        a shipped model that is missing, altered or of another version
     ├── LanguageError     a language that has no tables
     ├── DossierError      a dossier that is no TOML or holds what a dossier cannot
+    ├── CorrectionError   what a person says of a reading, where it cannot be: a span beyond the text, no such grade
     └── LedgerError       a ledger that cannot be opened, is of another version, or cannot be written
     """
 
@@ -38,6 +39,10 @@ class LanguageError(ReportedlyError):
 
 class DossierError(ReportedlyError):
     """A dossier is no TOML or holds what a dossier cannot."""
+
+
+class CorrectionError(ReportedlyError):
+    """What a person says of a reading cannot be."""
 
 
 class LedgerError(ReportedlyError):

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from reportedly.ledger import Ledger, rows
+from reportedly.ledger import Ledger, corrections, rows
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "ledger.md"
 ROWS = re.compile(r"(<!-- rows: .*? -->\n).*?(<!-- end -->)", re.DOTALL)
 SHOWN = (
     *(rows.ArticleRow, rows.SourceRow, rows.Row, rows.StatementRow, rows.ItemRow),
     *(rows.PlanRow, rows.TermRow, rows.PositionRow, rows.EncounterRow, rows.Hit, rows.Who, rows.Judgement),
+    *(corrections.Correction, corrections.Mark),
 )
 
 

@@ -1,5 +1,6 @@
 """What was read, kept: one file that many articles are added to and questions are put to."""
 
+from reportedly.ledger.corrections import Correction, Kind, Mark, State
 from reportedly.ledger.identity import article_id, short
 from reportedly.ledger.ledger import Ledger, open_ledger
 from reportedly.ledger.queries import Scope
@@ -24,17 +25,21 @@ from reportedly.ledger.surroundings import Surroundings
 __all__ = [
     "Added",
     "ArticleRow",
+    "Correction",
     "EncounterRow",
     "Hit",
     "ItemRow",
     "Judgement",
+    "Kind",
     "Ledger",
+    "Mark",
     "Outcome",
     "PlanRow",
     "PositionRow",
     "Row",
     "Scope",
     "SourceRow",
+    "State",
     "StatementRow",
     "Surroundings",
     "TermRow",

@@ -17,15 +17,22 @@ _WITH_IDS = (tables.source, tables.statement, tables.plan, tables.term, tables.p
 
 
 def write_judgement(
-    connection: Connection, kind: str, about: Sequence[str], *, by: str, at: str, value: Any
+    connection: Connection,
+    kind: str,
+    about: Sequence[str],
+    *,
+    by: str,
+    at: str,
+    value: Any,
+    document: str | None = None,
 ) -> Judgement:
-    """Append a judgement."""
+    """Append a judgement; `document` is the hash of the text that it changes the reading of, if it does."""
     table = tables.judgement
     number = int(connection.execute(select(func.coalesce(func.max(table.c.number), 0))).scalar_one()) + 1
-    id = digest("judgement", number, kind, list(about), value, by, at)
-    values = {"number": number, "kind": kind, "about": list(about), "value": value, "by": by, "at": at}
-    connection.execute(table.insert().values(id=id, **values))
-    return Judgement(id=id, kind=kind, about=tuple(about), value=value, by=by, at=at)
+    id = digest("judgement", number, str(kind), list(about), value, by, at)
+    values = {"number": number, "kind": str(kind), "about": list(about), "value": value, "by": by, "at": at}
+    connection.execute(table.insert().values(id=id, document=document, **values))
+    return Judgement(id=id, kind=str(kind), about=tuple(about), value=value, by=by, at=at)
 
 
 def read_judgements(connection: Connection) -> tuple[Judgement, ...]:

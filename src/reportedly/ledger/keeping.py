@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select, update
 
 from reportedly.ledger import tables
+from reportedly.ledger.corrections import Mark
 from reportedly.ledger.edtf import days
 from reportedly.ledger.identity import article_id, name_key, reading_digest, row_ids, work_key
 from reportedly.ledger.rows import Added, Outcome
@@ -42,9 +44,12 @@ _ACTORS = {
 
 def keep(connection: Connection, reading: Reading, seen: str) -> Added:
     """Write a reading, within a transaction that alone may write. `seen` is ISO 8601 in UTC."""
-    article = tables.article
-    fields = (article.c.number, article.c.digest, article.c.first_seen, article.c.last_seen)
-    kept = connection.execute(select(*fields).where(article.c.id == article_id(reading.document))).first()
+    article, machine = tables.article, tables.machine
+    # Where people put something right, the article's own digest is that of the corrected reading.
+    own = func.coalesce(machine.c.digest, article.c.digest).label("digest")
+    fields = (article.c.number, own, article.c.first_seen, article.c.last_seen)
+    wanted = select(*fields).outerjoin(machine, machine.c.article == article.c.number)
+    kept = connection.execute(wanted.where(article.c.id == article_id(reading.document))).first()
     if kept is None:
         outcome, number = _keep_new(connection, reading, seen)
     else:
@@ -106,9 +111,24 @@ def _clear(connection: Connection, article: int) -> None:
         connection.execute(delete(table).where(table.c.article == article))
 
 
-def _write(connection: Connection, reading: Reading, article: int) -> None:
+def rewrite(
+    connection: Connection, article: int, reading: Reading, *, original: Reading, marks: Mapping[str, Sequence[Mark]]
+) -> dict[str, str]:
+    """Put a corrected reading in the place of an article's rows; the ledger ids of its items by their local ids.
+
+    What a person put right keeps the id that it had in the `original`. `marks` are by local id.
+    """
+    _clear(connection, article)
+    rows = _Rows(reading, article, {}, original=original, marks=marks)
+    _write(connection, reading, article, rows)
+    return rows.ids
+
+
+def _write(connection: Connection, reading: Reading, article: int, made: _Rows | None = None) -> None:
     next_number = {table: _next(connection, table) for table in DERIVED if "number" in table.c}
-    for table, rows in _Rows(reading, article, next_number).all():
+    made = made or _Rows(reading, article, {})
+    made.next_number = next_number
+    for table, rows in made.all():
         if rows:
             connection.execute(table.insert(), rows)
 
@@ -116,11 +136,22 @@ def _write(connection: Connection, reading: Reading, article: int) -> None:
 class _Rows:
     """The rows of one reading, with the numbers that they get in this ledger."""
 
-    def __init__(self, reading: Reading, article: int, next_number: dict[Table, int]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        article: int,
+        next_number: dict[Table, int],
+        *,
+        original: Reading | None = None,
+        marks: Mapping[str, Sequence[Mark]] | None = None,
+    ) -> None:
         self.record = to_json(reading)
         self.text = reading.document.text
         self.around = Surroundings(reading.document)
         self.article, self.id, self.next_number = article, article_id(reading.document), next_number
+        self.original = to_json(original) if original is not None else self.record
+        self.marks = marks or {}
+        self.ids: dict[str, str] = {}
 
     def all(self) -> Iterator[tuple[Table, list[Values]]]:
         """Each table with its rows, in the order in which they may be written."""
@@ -141,11 +172,25 @@ class _Rows:
 
     def of_article(self, kind: str, rows: list[Values]) -> list[Values]:
         first = self.next_number[tables.metadata.tables[kind]]
-        ids = row_ids(self.id, kind, rows)
+        ids = self._ids(kind, rows)
+        self.ids |= ids
         return [
-            {**row, "number": first + step, "id": id, "article": self.article, "step": step, "local": row["id"]}
-            for step, (row, id) in enumerate(zip(rows, ids, strict=True))
+            {**row, "number": first + step, "id": ids[row["id"]], "article": self.article, "step": step}
+            | {"local": row["id"]}
+            for step, row in enumerate(rows)
         ]
+
+    def _ids(self, kind: str, rows: list[Values]) -> dict[str, str]:
+        """The ledger's ids by the record's: what was put right keeps the one that it had."""
+        before = self.original[f"{kind}s"]
+        ids = dict(zip((row["id"] for row in before), row_ids(self.id, kind, before), strict=True))
+        added = [row for row in rows if row["id"] not in ids]
+        ids |= zip((row["id"] for row in added), row_ids(self.id, kind, added), strict=True)
+        return {row["id"]: ids[row["id"]] for row in rows}
+
+    def marked(self, local: str) -> list[Values] | None:
+        """The marks of an item, as they are kept."""
+        return [asdict(mark) for mark in self.marks.get(local, ())] or None
 
     def notes(self) -> list[Values]:
         of_document = [note | {"on_document": True} for note in self.record["article"]["notes"]]
@@ -164,7 +209,7 @@ class _Rows:
         words = {f"{part}_words": self.words(row[field]) for part, field in _WORDS.items()}
         certainty = {f"certainty_{side}": value for side, value in row["certainty"].items()}
         own = fitting(tables.statement, row, {"content", "chain", "certainty"})
-        return own | words | certainty | self.quoted(row["content"])
+        return own | words | certainty | self.quoted(row["content"]) | {"corrected": self.marked(row["local"])}
 
     def links(self, row: Values, sources: dict[str, int]) -> Iterator[Values]:
         last = len(row["chain"]) - 1
@@ -176,6 +221,8 @@ class _Rows:
         own = fitting(tables.metadata.tables[kind], row, {"statements"}) | self.quoted(row["spans"])
         if kind == "plan":
             own["name_key"] = name_key(row["name"])
+        else:
+            own["corrected"] = self.marked(row["local"])
         if kind == "term":
             own["condition_words"] = self.words(row["condition"])
         if kind == "encounter":

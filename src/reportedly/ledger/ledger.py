@@ -17,6 +17,8 @@ from reportedly.errors import InputError, LedgerError
 from reportedly.ledger import queries, tables
 from reportedly.ledger.checks import check
 from reportedly.ledger.contents import digest_of, read_judgements, write_judgement
+from reportedly.ledger.correcting import bring_up, correct, kind_of, list_corrections, originals, undo
+from reportedly.ledger.corrections import Correction, Kind, State
 from reportedly.ledger.dialects import Dialect
 from reportedly.ledger.finding import beginning, resolve
 from reportedly.ledger.identity import article_id, name_key
@@ -93,25 +95,33 @@ class Ledger:
         try:
             with self._writing() as connection:
                 added = keep(connection, reading, moment)
+                if added.outcome is not Outcome.KNOWN:
+                    number = select(tables.article.c.number).where(tables.article.c.id == added.article)
+                    bring_up(connection, connection.execute(number).scalar_one(), reading)
         except (UnicodeEncodeError, OverflowError) as error:
             raise InputError(reading.document.name, f"cannot be stored ({error})", "mend the input") from error
         self._grown |= added.outcome is not Outcome.KNOWN
         return added
 
-    def reading(self, article: str) -> Reading:
-        """The reading of an article, as it was added."""
+    def reading(self, article: str, *, corrected: bool = True) -> Reading:
+        """The reading of an article as people put it right; as it was added if `corrected` is false."""
         with self._asking() as connection:
             id = resolve(connection, tables.article, article, self.where)
             number = select(tables.article.c.number).where(tables.article.c.id == id)
-            return rebuild(connection, connection.execute(number).scalars().all())[id]
+            build = rebuild if corrected else originals
+            return build(connection, connection.execute(number).scalars().all())[id]
 
-    def readings(self, **scope: Unpack[Scope]) -> Iterator[tuple[str, Reading]]:
-        """The id and reading of every article in scope, by day; a few hundred are in memory at a time."""
+    def readings(self, *, corrected: bool = True, **scope: Unpack[Scope]) -> Iterator[tuple[str, Reading]]:
+        """The id and reading of every article in scope, by day; a few hundred are in memory at a time.
+
+        They are as people put them right or, if `corrected` is false, as they were added.
+        """
+        build = rebuild if corrected else originals
         with self._asking() as connection:
             numbers = queries.article_numbers(connection, self._resolved(connection, scope))
         for start in range(0, len(numbers), _BATCH):
             with self._asking() as connection:
-                batch = rebuild(connection, numbers[start : start + _BATCH])
+                batch = build(connection, numbers[start : start + _BATCH])
             yield from batch.items()
 
     def count(self, **scope: Unpack[Scope]) -> int:
@@ -242,6 +252,42 @@ class Ledger:
         with self._asking() as connection:
             return read_judgements(connection)
 
+    def correct(
+        self, kind: str, about: str | Sequence[str], value: Any = None, *, by: str, why: str | None = None
+    ) -> Correction:
+        """Keep what a person says of a thing, and give it out so from now on.
+
+        `kind` is one of `Kind`, `about` an id (or its first digits) or a name, or several, and `value` is checked. See
+        docs/reference/corrections.md. Raises CorrectionError where it cannot be; nothing is kept then.
+        """
+        things, at = (about,) if isinstance(about, str) else tuple(about), _moment(datetime.now(UTC))
+        with self._writing() as connection:
+            id = correct(connection, kind_of(kind), things, value, by=by, why=why, at=at)
+        return self._correction(id)
+
+    def undo(self, id: str, *, by: str, why: str | None = None) -> Correction:
+        """Take a correction back by its id. That is kept as well; the correction stays and says so."""
+        with self._writing() as connection:
+            whole = undo(connection, id, by=by, why=why, at=_moment(datetime.now(UTC)), where=self.where)
+        return self._correction(whole)
+
+    def corrections(self, article: str | None = None) -> tuple[Correction, ...]:
+        """All that people said, the oldest first, with what became of it; of one article, or of all."""
+        with self._asking() as connection:
+            id = article and resolve(connection, tables.article, article, self.where)
+            return list_corrections(connection, article=id)
+
+    def grades(self) -> dict[str, Correction]:
+        """The grades that stand, a letter's and a number's apart where two people gave them, by name or statement id.
+
+        A source's name is as it is printed; the value has `reliability`, `credibility` or both.
+        """
+        return self._standing(Kind.GRADE)
+
+    def likelihoods(self) -> dict[str, Correction]:
+        """The likelihoods that stand, by statement id."""
+        return self._standing(Kind.LIKELIHOOD)
+
     def digest(self) -> str:
         """A hash of all that is kept but for when it was seen, and which version of an article is the newer.
 
@@ -271,6 +317,14 @@ class Ledger:
     def _writing(self) -> Iterator[Connection]:
         with failures(self._dialect, self.where), self._dialect.writing(self._engine) as connection:
             yield connection
+
+    def _correction(self, id: str) -> Correction:
+        return next(correction for correction in self.corrections() if correction.id == id)
+
+    def _standing(self, kind: Kind) -> dict[str, Correction]:
+        """The last word of that kind on each thing."""
+        said = (c for c in self.corrections() if c.kind is kind and c.state is State.STANDS)
+        return {thing: correction for correction in said for thing in correction.about}
 
     def _resolved(self, connection: Connection, scope: Scope) -> Scope:
         """The scope with the whole id of its article, and with a `since` that is a date."""

@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, exists, func, or_, select
 
 from reportedly.ledger import tables
+from reportedly.ledger.corrections import Kind, Mark
 from reportedly.ledger.identity import name_key
 from reportedly.ledger.rows import (
     ArticleRow,
@@ -89,13 +90,14 @@ def article_numbers(connection: Connection, scope: Scope) -> list[int]:
     return list(connection.execute(wanted).scalars())
 
 
-def find_articles(connection: Connection, scope: Scope) -> tuple[ArticleRow, ...]:
-    """The articles in scope by day, each with the count of its rows."""
+def find_articles(connection: Connection, scope: Scope, *, newest: bool = False) -> tuple[ArticleRow, ...]:
+    """The articles in scope by day, each with the count of its rows; the newest first where that is wanted."""
     article = tables.article
     counted = ("statement", "plan", "term", "position", "encounter")
     counts = [_count(tables.metadata.tables[name]).label(f"{name}s") for name in counted]
     fields = [article.c[field] for field in _ARTICLE_FIELDS if field in article.c]
-    wanted = select(*fields, *counts).where(*in_scope(scope)).order_by(*_BY_DAY)
+    order = [field.desc() for field in _BY_DAY] if newest else _BY_DAY
+    wanted = select(*fields, *counts).where(*in_scope(scope)).order_by(*order)
     rows = connection.execute(wanted.limit(scope.get("limit")).offset(scope.get("offset"))).mappings()
     return tuple(ArticleRow(**{**row, "byline": tuple(row["byline"])}) for row in rows)
 
@@ -349,7 +351,12 @@ def _place(row: RowMapping) -> dict[str, Any]:
     quoted = {"words": row["words"], "sentence": row["sentence"], "spans": _spans(row["spans"])}
     place = {"id": row["id"], "local": row["local"], "article": row["article_id"]}
     superseded = row["article_superseded_by"] is not None
-    return {**place, **about, **quoted, "superseded": superseded, "sentence_spans": _spans(row["sentence_spans"])}
+    around = {"sentence_spans": _spans(row["sentence_spans"]), "corrected": _marks(row.get("corrected"))}
+    return {**place, **about, **quoted, "superseded": superseded, **around}
+
+
+def _marks(kept: list[dict[str, str]] | None) -> tuple[Mark, ...]:
+    return tuple(Mark(**{**mark, "kind": Kind(mark["kind"])}) for mark in kept or ())  # type: ignore[arg-type]
 
 
 def _spans(pairs: list[list[int]]) -> Spans:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from reportedly.ledger.corrections import Mark
 from reportedly.records import (
     Act,
     Certainty,
@@ -89,7 +90,7 @@ class Row:
     """Anything taken down from an article.
 
     `id` is the ledger's, `local` the record's. `spans` count code points of the article's text; `words` is what
-    they print, `sentence` the sentences they stand in (`sentence_spans`).
+    they print, `sentence` the sentences they stand in (`sentence_spans`). `corrected` says who put what of it right.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Row:
     words: str
     sentence: str
     sentence_spans: Spans
+    corrected: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

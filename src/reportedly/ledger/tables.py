@@ -80,7 +80,7 @@ statement = Table(
     *_texts("mode", "act", "parent", "certainty_outlet", "certainty_source"),
     Column("confidence", Float),
     *_texts("method"),
-    *_jsons("source", "cue", "addressee", "hedges"),
+    *_jsons("source", "cue", "addressee", "hedges", "corrected"),
     *_texts("source_words", "cue_words", "hedge_words"),
     *_quoted(),
 )
@@ -111,7 +111,7 @@ term = Table(
     metadata,
     *_of_article(),
     *_texts("plan", "topic", "points_basis", "force"),
-    *_jsons("points", "gives", "gets", "condition"),
+    *_jsons("points", "gives", "gets", "condition", "corrected"),
     Column("included", Boolean),
     Column("conditional", Boolean),
     *_texts("condition_words"),
@@ -125,6 +125,7 @@ position = Table(
     metadata,
     *_of_article(),
     *_texts("party", "topic", "stance", "term"),
+    *_jsons("corrected"),
     Column("confidence", Float),
     *_texts("method"),
     *_quoted(),
@@ -134,7 +135,7 @@ encounter = Table(
     "encounter",
     metadata,
     *_of_article(),
-    *_jsons("participants"),
+    *_jsons("participants", "corrected"),
     *_texts("place", "when", "first_day", "last_day", "status"),
     Column("confidence", Float),
     *_texts("method"),
@@ -170,4 +171,13 @@ judgement = Table(
     *_texts("kind"),
     *_jsons("about", "value"),
     *_texts("by", "at"),
+    *_texts("document"),
+)
+
+machine = Table(
+    "machine",
+    metadata,
+    Column("article", BigInteger, ForeignKey("article.number"), primary_key=True),
+    *_texts("digest"),
+    *_jsons("record", "states"),
 )
