@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from reportedly.ledger import Ledger
+from reportedly.ledger import Kind, Ledger, State
 from reportedly.records import Member
 
 Two = frozenset[str]
@@ -26,17 +26,18 @@ NOTHING_JUDGED = Judged()
 
 
 def read_judged(ledger: Ledger) -> Judged:
-    """The judgements `same` and `different` of a ledger, each about two ids of statements or two names."""
-    said = [j for j in ledger.judgements() if j.kind in ("same", "different") and len(j.about) == 2]
+    """What people said in a ledger and did not take back: `same` and `different`, of two statements or two names."""
+    kinds, gone = (Kind.SAME, Kind.DIFFERENT), (State.UNDONE, State.LOST)
+    said = [c for c in ledger.corrections() if c.kind in kinds and c.state not in gone and len(c.about) == 2]
     members = dict(_members(ledger, {id for j in said for id in j.about}))
     statements: dict[tuple[Member, Member], str] = {}
     names: dict[Two, str] = {}
     for judgement in said:
         pair = sorted(members[id] for id in judgement.about if id in members)
         if len(pair) == 2:
-            statements[pair[0], pair[1]] = judgement.kind
+            statements[pair[0], pair[1]] = judgement.kind.value
         elif not pair:
-            names[frozenset(judgement.about)] = judgement.kind
+            names[frozenset(judgement.about)] = judgement.kind.value
     return Judged(
         frozenset(_of(statements.items(), "same")),
         frozenset(_of(statements.items(), "different")),
