@@ -33,6 +33,8 @@ class Actor:
     gender: str = ""
     medium: str = ""
     sort: Sort | None = None
+    whole: Actor | None = None
+    """The people of whom these are some."""
     roles: set[str] = field(default_factory=set)
     mentions: list[Span] = field(default_factory=list)
 

@@ -12,6 +12,8 @@ from reportedly.records import SourceKind
 _PERSON = frozenset({SourceKind.PERSON})
 _UNNAMED = frozenset({SourceKind.UNNAMED})
 _SOURCES = _PERSON | _UNNAMED
+_BACKWARD = frozenset({"them", "those", "these", "pair", "trio", "two", "three", "four", "five", "six", "seven"})
+_OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "one", "some", "both"})
 _ANYBODY = frozenset({"source", "insider", "person", "man", "woman", "figure", "people", "individual"})
 
 
@@ -169,20 +171,71 @@ def _hand_over(office: Actor, person: Actor, talk: Discourse) -> None:
 
 
 def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:
-    """ "One of them", "another", "the third": some of the people spoken of, told by the last who were several."""
-    whole = next((a for a in talk.back(_UNNAMED) if a.plural), None)
-    single = next(talk.back(_UNNAMED), None)
-    if whole is None and single is None and not phrase.partitive and phrase.head.lower_ != "those":
+    """ "One of them", "another", "the third": some of the people spoken of, with a count of their own.
+
+    Whose part they are is told by the words behind "of", else by the last who were several.
+    """
+    if phrase.head.lower_ == "those":
+        return _those(phrase, talk)
+    whole, single = _whole(phrase, talk), next(talk.back(_UNNAMED), None)
+    if whole is None and single is None and not phrase.partitive:
         return None
     if phrase.head.lower_ in ("both", "pair", "trio", "duo") and not phrase.partitive:
         return whole
-    if phrase.head.lower_ in ("two", "three", "four", "five") and whole and whole.count == phrase.count:
+    if not phrase.partitive and whole and phrase.count == whole.count > 1 and not whole.at_least:
         return whole
     base = whole or single
-    name = phrase.name if phrase.partitive or base is None else f"{phrase.name} of {base.name}"
-    roles = set(base.roles) if base else set()
-    party = base.party if base else None
-    return talk.cast.add(Actor(name, SourceKind.UNNAMED, named=False, count=phrase.count, roles=roles, party=party))
+    name = phrase.name if base is None or not _names_nobody(phrase) else f"{_share(phrase)} of {_called(base)}"
+    kind = base.kind if base is not None and phrase.at_least else SourceKind.UNNAMED
+    part = Actor(name, kind, named=False, count=phrase.count, at_least=phrase.at_least)
+    if base is not None:
+        part.roles, part.party, part.whole = set(base.roles), base.party, whole
+    return talk.cast.add(part)
+
+
+def _those(phrase: Phrase, talk: Discourse) -> Actor:
+    """ "Those present": the people of whom that has been said, else people told by nothing more."""
+    tail = phrase.name.removeprefix("those").strip()
+    for actor in talk.back(_UNNAMED):
+        if actor.plural and tail and tail in actor.name:
+            return actor
+    return talk.cast.add(Actor(f"people {tail}".strip(), SourceKind.UNNAMED, named=False, count=2, at_least=True))
+
+
+def _whole(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """Of whom they are a part: whoever stands behind "of", else the last who were so many, or several."""
+    inside = [h.actor for h in talk.heard[-8:] if _is_several(h.actor) and phrase.span.holds(h.span)]
+    if inside:
+        return inside[0]
+    several = [a.whole or a for a in talk.back(_UNNAMED) if a.plural or a.whole]
+    number = _number_behind(phrase, talk)
+    return next((a for a in several if number and a.count == number), next(iter(several), None))
+
+
+def _is_several(actor: Actor) -> bool:
+    return actor.plural and actor.kind in (SourceKind.UNNAMED, SourceKind.GROUP)
+
+
+def _number_behind(phrase: Phrase, talk: Discourse) -> int | None:
+    """How many they are of: "two of the five"."""
+    words = talk.cast.text[phrase.core.end : phrase.span.end].casefold().split()
+    return next((talk.cast.lexicon.counts[w] for w in words if w in talk.cast.lexicon.counts), None)
+
+
+def _names_nobody(phrase: Phrase) -> bool:
+    """Whether the words behind "of" only point back: "one of them", "two of the five", or none at all."""
+    behind = phrase.name.casefold().split()
+    return "of" not in behind or behind[-1] in _BACKWARD
+
+
+def _called(people: Actor) -> str:
+    """Several as they are spoken of behind "of": "the three officials", "them" without a name of their own."""
+    bare = people.plural and people.name[:1].islower() and people.name.split()[0] not in _OWNERS
+    return f"the {people.name}" if bare else people.name
+
+
+def _share(phrase: Phrase) -> str:
+    return phrase.name.split(" of ")[0]
 
 
 def find_epithet(phrase: Phrase, talk: Discourse, *, reach: int | None = None) -> Actor | None:

@@ -62,7 +62,8 @@ def _events(sentence: Sentence, phrases: list[Phrase], talk: Discourse) -> Itera
     for name in talk.names:
         yield _Event(name.span.start, 0, name=name)
     for phrase in phrases:
-        yield _Event(phrase.core.end, 1, phrase=phrase)
+        late = phrase.partitive and "part" in phrase.sorts  # whose part they are comes behind
+        yield _Event(phrase.span.end if late else phrase.core.end, 3 if late else 1, phrase=phrase)
     own = talk.cast.lexicon.lists["outlets"]["own"]
     for token in sentence.tokens:
         if token.lower_ in PRONOUNS or token.lower_ in own:

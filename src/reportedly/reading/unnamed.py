@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.parse import Sentence, place
+from reportedly.reading.unnamed_parts import is_at_large, is_part
 from reportedly.records import Span
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -65,10 +66,10 @@ def find_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
     out = []
     for token in sentence.tokens:
         noun = _noun(token, lexicon) or _at_large(token, lexicon) or _speaker(token, lexicon)
-        if noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts) and not _is_bare(token):
-            out.append(_phrase(token, noun, sentence, lexicon))
-        elif _is_part(token, lexicon):
+        if is_part(token, lexicon) and not (noun and token.lower_ in lexicon.nouns):
             out.append(_phrase(token, token.lower_, sentence, lexicon))
+        elif noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts) and not _is_bare(token):
+            out.append(_phrase(token, noun, sentence, lexicon))
     return out
 
 
@@ -121,10 +122,7 @@ def _modifies(token: Token) -> bool:
 
 
 def _at_large(token: Token, lexicon: Lexicon) -> str | None:
-    """ "Many", "most of them", "60 percent of voters", where they do or say something."""
-    if token.lower_ not in lexicon.at_large or token.dep_ != "nsubj":
-        return None
-    return "at large"
+    return "at large" if is_at_large(token, lexicon) else None
 
 
 def _speaker(token: Token, lexicon: Lexicon) -> str | None:
@@ -136,29 +134,10 @@ def _speaker(token: Token, lexicon: Lexicon) -> str | None:
     return f"speaker {token.lemma_.casefold()}"
 
 
-def _is_part(token: Token, lexicon: Lexicon) -> bool:
-    """ "One of them", "two of the five", "another", "the other", "the third": some of the people spoken of."""
-    word, before = token.lower_, token.nbor(-1).lower_ if token.i else ""
-    if word == "those":
-        return any(child.dep_ in ("amod", "acl", "relcl") for child in token.rights)
-    follows = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if token.i + 1 < len(token.doc) and token.nbor(1).pos_ in ("NOUN", "ADJ", "PROPN"):
-        return False
-    if token.pos_ == "NOUN" and word not in ("pair", "trio", "duo"):
-        return False
-    if word in lexicon.counts and before != "the" and follows == "of":
-        return True
-    told = token.dep_ == "pobj" and token.head.lower_ in ("to", "by")
-    alone = token.dep_ in ("nsubj", "nsubjpass", "ROOT") or told
-    if word in lexicon.free_parts or word in ("both", "one"):
-        return alone and before != "the"
-    return word in lexicon.later_parts and alone and before in ("the", "a") and follows not in ("of", "-")
-
-
 def _phrase(head: Token, noun: str, sentence: Sentence, lexicon: Lexicon) -> Phrase:
     left, right = _left_edge(head, noun), _right_edge(head)
     before = [t for t in head.doc[left : head.i] if not t.is_space]
-    count, at_least = _count(head, before, lexicon)
+    count, at_least = _count(head, before, noun, lexicon)
     words = list(head.doc[left : right + 1])
     sorts = _sorts(noun, lexicon)
     noun = noun.removeprefix("speaker ").removeprefix("numbered ")
@@ -248,7 +227,9 @@ def _stop(head: Token, edge: int) -> int:
     return int(edge)
 
 
-def _count(head: Token, before: Sequence[Token], lexicon: Lexicon) -> tuple[int, bool]:
+def _count(head: Token, before: Sequence[Token], noun: str, lexicon: Lexicon) -> tuple[int, bool]:
+    if noun == "at large":
+        return 2, True
     if head.lower_ in lexicon.counts:
         return lexicon.counts[head.lower_], False
     for token in before:

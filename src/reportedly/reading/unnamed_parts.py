@@ -1,0 +1,74 @@
+"""Shares and parts of people: "another", "two of the five", "60 per cent", "many"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from reportedly.reading.mentions_lexicon import Lexicon
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_POINTING = frozenset({"the", "those", "these", "them", "us", "our", "its", "his", "her", "their"})
+_SEVERAL = frozenset({"pair", "trio", "duo"})
+
+
+def is_part(token: Token, lexicon: Lexicon) -> bool:
+    """ "One of them", "two of the five", "another", "the other", "a third": some of the people spoken of."""
+    word, before = token.lower_, token.nbor(-1).lower_ if token.i else ""
+    if word == "those":
+        return any(child.dep_ in ("amod", "acl", "relcl") for child in token.rights)
+    follows = _next(token)
+    if _is_share(token, lexicon):
+        return True
+    if follows is not None and follows.pos_ in ("NOUN", "ADJ", "PROPN", "NUM"):
+        return False
+    after = follows.lower_ if follows is not None else ""
+    alone = token.dep_ in (*_SUBJECTS, "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("to", "by"))
+    if before in ("other", "remaining") and word in lexicon.counts:
+        return alone
+    if token.pos_ == "NOUN" and word not in _SEVERAL and word not in lexicon.lists["parts"]["ordinals"]:
+        return False
+    if word in lexicon.counts and before != "the" and after == "of":
+        return True
+    if word in lexicon.free_parts or word in ("both", "one"):
+        return alone and before != "the"
+    return word in lexicon.later_parts and alone and before in ("the", "a") and after not in ("of", "-")
+
+
+def is_at_large(token: Token, lexicon: Lexicon) -> bool:
+    """ "Many", "most voters", "60 per cent of those asked", "one in four", where they do or say something."""
+    if token.lower_ not in lexicon.at_large and not _is_ratio(token, lexicon):
+        return False
+    if not _of_people(token, lexicon):
+        return False
+    return token.dep_ in _SUBJECTS or (token.dep_ == "pobj" and token.head.lower_ in ("by", "among"))
+
+
+def _is_share(token: Token, lexicon: Lexicon) -> bool:
+    """ "Several of the diplomats", "some of them": more than one of those who are pointed at."""
+    follows = _next(token)
+    if token.lower_ not in lexicon.lists["parts"]["shares"] or follows is None or follows.lower_ != "of":
+        return False
+    pointed = _next(follows)
+    return pointed is not None and pointed.lower_ in _POINTING and _of_people(token, lexicon)
+
+
+def _of_people(token: Token, lexicon: Lexicon) -> bool:
+    """Whether what stands behind "of" can be people; "half of the price" cannot."""
+    of = _next(token)
+    if of is None or of.lower_ != "of":
+        return True
+    whole = next((c for c in of.children if c.dep_ == "pobj"), None)
+    return whole is None or whole.tag_ != "NN" or whole.lower_ in lexicon.lists["parts"]["collective"]
+
+
+def _is_ratio(token: Token, lexicon: Lexicon) -> bool:
+    """ "One in four", "three out of five"."""
+    words = [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]]
+    last = words[1:2] if words[:1] == ["in"] else words[2:3] if words[:2] == ["out", "of"] else []
+    ratio = token.lower_ in lexicon.counts and bool(last) and (last[0] in lexicon.counts or last[0].isdigit())
+    holds = lexicon.lists["speakers"]["holding"] + lexicon.lists["speakers"]["verbs"]
+    return ratio and token.head.lemma_ in holds
+
+
+def _next(token: Token) -> Token | None:
+    return token.nbor(1) if token.i + 1 < len(token.doc) else None
