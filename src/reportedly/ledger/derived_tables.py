@@ -54,6 +54,6 @@ claim = Table(
     _json("found"),
 )
 
-member = Table("derived_member", metadata, *_key("article", "statement"), *_texts("claim"))
+member = Table("derived_member", metadata, *_key("article", "statement"), *_texts("claim", "knot"))
 
 finding = Table("derived_finding", metadata, *_key("id"), *_texts("kind", "owner", "day"), _json("found"))

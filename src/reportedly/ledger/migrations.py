@@ -280,6 +280,7 @@ CREATE TABLE derived_member (
     article TEXT NOT NULL,
     statement TEXT NOT NULL,
     claim TEXT NOT NULL,
+    knot TEXT NOT NULL,
     PRIMARY KEY (article, statement)
 );
 CREATE INDEX derived_member_by_claim ON derived_member (claim);
