@@ -45,11 +45,15 @@ def test_an_empty_dossier_is_one() -> None:
     ("text", "said"),
     [
         ("[[party", "port.toml: no TOML"),
-        ("[[partys]]\nname = 'x'", "unknown table 'partys'; a dossier has party, person, outlet, topic"),
+        ("[[partys]]\nname = 'x'", "unknown table 'partys'; a dossier has party, person, outlet, topic, plan"),
         ("party = 'x'", "party is not a list of tables; write [[party]]"),
         ("[[person]]\nparty = 'x'", "a person without a name"),
         ("[[person]]\nname = ' '", "a person without a name"),
-        ("[[party]]\nname = 'x'\naliases = 'y'", "aliases of 'x' are not a list of words"),
+        ("[[party]]\nname = 'x'\naliases = 'y'", "aliases of 'x' must be a list of words"),
+        ("[[party]]\nname = 'x'\naliases = ['']", "aliases of 'x' must be a list of words"),
+        ("[[party]]\nname = 'x'\nalias = ['y']", "unknown field 'alias' of 'x'; a party has name, aliases"),
+        ("[[person]]\nname = 'x'\nparty = 3", "party of 'x' must be words in quotation marks"),
+        ("party = ['x']", "party is not a list of tables; write [[party]]"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, said: str) -> None:

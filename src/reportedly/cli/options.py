@@ -57,18 +57,26 @@ def format_of(formats: type[Choice]) -> Callable[[str], Choice]:
     return partial(one_of, formats, what="format")
 
 
+_ARTICLES = "Articles: .txt, .html, .pdf, .docx, .jsonl, feeds, web archives, folders of them, or - for stdin."
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="Articles: .txt, .html or .jsonl files, folders of them, or - for stdin."),
+    typer.Argument(metavar="INPUT", help=_ARTICLES),
+]
+MaybeInputs = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="INPUT", help=_ARTICLES),
 ]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Who published it, where the input does not say.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="When, as 2026-03-05 or 5 March 2026.")]
 Url = Annotated[str | None, typer.Option(metavar="URL", help="Where it stands on the web; nothing is fetched.")]
 DossierFile = Annotated[
     Path | None,
-    typer.Option("--dossier", metavar="FILE", help="TOML that names the negotiation's parties, people and outlets."),
+    typer.Option("--dossier", metavar="FILE", help="TOML with the negotiation's own names; see `dossier init`."),
 ]
 LedgerFile = Annotated[str, typer.Option("--ledger", metavar="FILE", help="The ledger, such as talks.db.")]
+MaybeLedger = Annotated[
+    str | None, typer.Option("--ledger", metavar="FILE", help="The articles of this ledger, instead of INPUT.")
+]
 Story = Annotated[str | None, typer.Option(metavar="NAME", help="Only articles that carry this story label.")]
 Since = Annotated[str | None, typer.Option(metavar="DATE", help="Only from this day on: 2026-03-05, 2026-03 or 2026.")]
 Party = Annotated[str | None, typer.Option(metavar="NAME", help="Only what this party gives, gets, wants or joins.")]
