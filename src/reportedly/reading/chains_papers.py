@@ -10,6 +10,8 @@ from reportedly.reading.clauses import children, noun_phrase, subtree
 from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import place_all
 from reportedly.reading.speakers import (
+    Step,
+    Steps,
     Work,
     actor_with,
     cue_verbs,
@@ -19,7 +21,7 @@ from reportedly.reading.speakers import (
     make_source,
     sentence_of,
 )
-from reportedly.records import Source, SourceKind, Span, Statement, hull
+from reportedly.records import Basis, Source, SourceKind, Span, Statement, hull
 
 _OFFICES = load_words("reports", "offices")
 _SEEN_BY = re.compile(load_lists("en", "reports")["seen_by"])
@@ -27,12 +29,13 @@ _LETTERS = load_words("reports", "letters")
 _PLANS = load_words("reports", "plans")
 
 
-def speaker_links(statement: Statement, speaker: Source, work: Work) -> tuple[Source, ...]:
+def speaker_links(statement: Statement, speaker: Source, work: Work) -> Steps:
     """An institutional paper runs on to its author; a plan ends its own chain."""
     if speaker.kind is not SourceKind.DOCUMENT or set(speaker.name.casefold().split()) & _PLANS:
-        return (speaker,)
+        return (Step(speaker, Basis.SPEAKS, statement.source),)
     author = _author_of_paper(statement, speaker, work)
-    return (speaker, author) if author is not None else (speaker,)
+    own = Step(speaker, Basis.SPEAKS, statement.source)
+    return (own, Step(author, Basis.AUTHOR, author.mentions[:1])) if author is not None else (own,)
 
 
 def _author_of_paper(statement: Statement, paper: Source, work: Work) -> Source | None:
@@ -43,8 +46,8 @@ def _author_of_paper(statement: Statement, paper: Source, work: Work) -> Source 
             continue
         head = head_of(tokens)
         for owner in (*children(head, "poss", "compound", "nmod", "amod"), *_by(head)):
-            actor = actor_with(owner, place_all(noun_phrase(owner)), work)
-            if actor is not None and actor != paper and actor.kind not in (SourceKind.OUTLET, SourceKind.DOCUMENT):
+            actor = actor_with(owner, place_all(noun_phrase(owner)), work, besides=paper)
+            if actor is not None and actor.kind not in (SourceKind.OUTLET, SourceKind.DOCUMENT):
                 return actor
         names = [t for t in head.lefts if t.pos_ == "PROPN" and t.dep_ in ("compound", "nmod")]
         if names:
@@ -70,7 +73,7 @@ def _by(noun: Token) -> list[Token]:
     return found
 
 
-def written_in(statement: Statement, speaker: Source, work: Work) -> tuple[Source, ...]:
+def written_in(statement: Statement, speaker: Source, work: Work) -> Steps:
     """ "In a letter to the mediators he demanded": the paper comes before its author."""
     if speaker.kind in (SourceKind.DOCUMENT, SourceKind.OUTLET):
         return ()
@@ -79,15 +82,14 @@ def written_in(statement: Statement, speaker: Source, work: Work) -> tuple[Sourc
             for noun in children(prep, "pobj") if prep.lower_ in ("in", "by") else ():
                 if noun.lemma_.lower() in _LETTERS:
                     span = place_all(noun_phrase(noun))
-                    return (
-                        actor_with(noun, span, work) or make_source(kind_of(noun, noun.lemma_.lower()), span, work),
-                    )
+                    paper = actor_with(noun, span, work) or make_source(kind_of(noun, noun.lemma_.lower()), span, work)
+                    return (Step(paper, Basis.WRITTEN, (span,)),)
         if verb.lemma_ == "write":
             return _last_letter(statement, work)
     return ()
 
 
-def _last_letter(statement: Statement, work: Work) -> tuple[Source, ...]:
+def _last_letter(statement: Statement, work: Work) -> Steps:
     """The letter or message that the sentences just before speak of: what "he writes" is written in."""
     at = sentence_of(statement.cue, work.parse)
     if at is None:
@@ -96,20 +98,20 @@ def _last_letter(statement: Statement, work: Work) -> tuple[Source, ...]:
         for span, actor in reversed(work.mentions.mentions_in(sentence.span)):
             words = set(span.of(work.parse.text).casefold().split())
             if actor.kind is SourceKind.DOCUMENT and words & {"letter", "note", "memo", "message", "email"}:
-                return (actor,)
+                return (Step(actor, Basis.WRITTEN, (span,)),)
     return ()
 
 
-def holder_of(paper: Source, statement: Statement, work: Work) -> tuple[Source, ...]:
+def holder_of(paper: Source, statement: Statement, work: Work) -> Steps:
     """The other outlet that has the paper: as the text says, or because the piece has all it knows from that one."""
     for span in paper.mentions:
         near = work.parse.text[span.start : span.end + 60]
         seen = _SEEN_BY.search(near)
         if seen:
             at = span.start + seen.end()
-            outlets = [a for _, a in work.mentions.mentions_in(Span(at, at + 50)) if a.kind is SourceKind.OUTLET]
-            return tuple(o for o in outlets[:1] if not is_publisher(o, work))
-    cited = [link for s in work.by_id.values() for link in work.chains.get(s.id, ())[1:2] if s.piece == statement.piece]
-    others = [link for link in cited if link.kind is SourceKind.OUTLET]
-    alone = len(set(others)) == 1 and len(others) >= 2
-    return (others[0],) if alone else ()
+            outlets = [(m, a) for m, a in work.mentions.mentions_in(Span(at, at + 50)) if a.kind is SourceKind.OUTLET]
+            return tuple(Step(o, Basis.HOLDS, (hull((span, m)),)) for m, o in outlets[:1] if not is_publisher(o, work))
+    cited = [step for s in work.by_id.values() for step in work.chains.get(s.id, ())[1:2] if s.piece == statement.piece]
+    others = [step for step in cited if step.source.kind is SourceKind.OUTLET]
+    alone = len({step.source for step in others}) == 1 and len(others) >= 2
+    return (Step(others[0].source, Basis.BEFORE, others[0].words),) if alone else ()

@@ -11,9 +11,9 @@ from spacy.tokens import Token
 from reportedly.reading.actors import Mentions
 from reportedly.reading.clauses import RELATIVE, antecedent, children, noun_phrase
 from reportedly.reading.cues import Cues
-from reportedly.reading.language import load_words
+from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
-from reportedly.records import Source, SourceKind, Span, Spans, Statement, hull
+from reportedly.records import Basis, Mode, Source, SourceKind, Span, Spans, Statement, hull
 
 _OURSELVES = load_words("reports", "ourselves")
 _PAPERS = load_words("reports", "papers")
@@ -21,11 +21,26 @@ _OFFICES = load_words("reports", "offices")
 _CROWDS = load_words("reports", "crowds")
 _LETTERS = load_words("reports", "letters")
 _PLANS = load_words("reports", "plans")
+_GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
+_THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
+PRONOUNS = frozenset({"he", "she", "it", "they"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A link of a chain as it is found: who, what makes it a link, and the words that this stands on."""
+
+    source: Source
+    basis: Basis
+    words: Spans = ()
+
+
+Steps = tuple[Step, ...]
 
 
 @dataclass
 class Work:
-    """The chains as they grow, by statement id."""
+    """The chains as they grow, by statement id; the publisher is the first step of each."""
 
     parse: Parse
     mentions: Mentions
@@ -33,10 +48,19 @@ class Work:
     outlet: Source
     by_id: dict[str, Statement]
     made: dict[str, Source] = field(default_factory=dict)
-    chains: dict[str, tuple[Source, ...]] = field(default_factory=dict)
+    chains: dict[str, Steps] = field(default_factory=dict)
+    speakers: dict[str, Source | None] = field(default_factory=dict)
 
 
 def speaker_of(statement: Statement, work: Work) -> Source | None:
+    """Who says it, if the text names anybody: the actor that the source words mean."""
+    if statement.id not in work.speakers:
+        work.speakers[statement.id] = None  # one that goes back to itself has no speaker
+        work.speakers[statement.id] = _speaker(statement, work)
+    return work.speakers[statement.id]
+
+
+def _speaker(statement: Statement, work: Work) -> Source | None:
     if not statement.source:
         return None
     span = hull(statement.source)
@@ -47,11 +71,84 @@ def speaker_of(statement: Statement, work: Work) -> Source | None:
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
         return None
     if head.lower_ in RELATIVE:
-        return actor_of_noun(antecedent(head), work)
+        return _antecedent(head, work)
+    if head.lower_ in PRONOUNS:
+        return voice_of_pronoun(head, actor_with(head, span, work), statement, work)
     joint = _joint(head, span, work)
     if joint is not None:
         return joint
     return actor_with(head, span, work) or _unlisted(head, span, work)
+
+
+def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement, work: Work) -> Source | None:
+    """Who a speaking pronoun means: whoever spoke just before, where that fits and the one found did not speak.
+
+    Nobody speaks of himself by name or as "he" in his own quotation: who is spoken of there is not the speaker.
+    """
+    before = _voice_before(statement, work)
+    spoken_of = found is not None and _in_own_quotation(found, statement, work)
+    if before is not None and before != found and fits_pronoun(before, pronoun.lower_):
+        if found is None or spoken_of or not fits_pronoun(found, pronoun.lower_) or statement.mode is Mode.DIRECT:
+            return before
+    if not spoken_of:
+        return found
+    return _other_nearby(pronoun, found, statement, work) or found
+
+
+def _voice_before(statement: Statement, work: Work) -> Source | None:
+    """The last voice heard before a statement, up to two sentences back in its piece, that does not hold it."""
+    at = sentence_of(statement.cue, work.parse)
+    if at is None:
+        return None
+    start = statement.cue[0].start
+    earlier = [s for s in work.by_id.values() if s.cue and s.cue[0].start < start and s.piece == statement.piece]
+    for other in sorted(earlier, key=lambda s: -s.cue[0].start):
+        there = sentence_of(other.cue, work.parse)
+        if there is None or at.index - there.index > 2:
+            return None
+        if other.parent is None and other.id != statement.parent and (voice := speaker_of(other, work)):
+            return voice
+    return None
+
+
+def _in_own_quotation(source: Source, statement: Statement, work: Work) -> bool:
+    if statement.mode is not Mode.DIRECT:
+        return False
+    return any(c.holds(m) for c in statement.content for m in source.mentions)
+
+
+def _other_nearby(pronoun: Token, found: Source | None, statement: Statement, work: Work) -> Source | None:
+    """The last other one that the pronoun fits, outside the quotation, up to two sentences back."""
+    at = sentence_of(statement.cue, work.parse)
+    if at is None:
+        return None
+    first = work.parse.sentences[max(0, at.index - 2)]
+    for span, actor in reversed(work.mentions.mentions_in(Span(first.span.start, place(pronoun).start))):
+        outside = not any(c.meets(span) for c in statement.content)
+        if outside and actor != found and fits_pronoun(actor, pronoun.lower_):
+            return actor
+    return None
+
+
+def fits_pronoun(source: Source, pronoun: str) -> bool:
+    """Whether "he", "she", "it" or "they" may mean a source, by its kind, number and given name."""
+    several = source.count > 1 or source.at_least
+    if pronoun in ("he", "she"):
+        gender = _GENDERS.get(source.name.split(" ")[0], "") if source.named else ""
+        alone = source.kind in (SourceKind.PERSON, SourceKind.UNNAMED) and not several
+        return alone and gender in ("", "m" if pronoun == "he" else "f")
+    if pronoun == "they":
+        return several or source.kind in (SourceKind.GROUP, SourceKind.ORGANISATION)
+    return source.kind in _THINGS and not several
+
+
+def _antecedent(pronoun: Token, work: Work) -> Source | None:
+    """Whom "which" or "who" stands for: a name right before its comma, whatever noun the clause was hung on."""
+    start = place(pronoun).start
+    for span, actor in reversed(work.mentions.mentions_in(Span(max(0, start - 60), start))):
+        if span.end < start and work.parse.text[span.end : start] == ", " and actor.named:
+            return actor
+    return actor_of_noun(antecedent(pronoun), work)
 
 
 def head_of(tokens: Sequence[Token]) -> Token:
@@ -65,15 +162,15 @@ def actor_of_noun(noun: Token, work: Work) -> Source | None:
     return actor_with(noun, place_all(noun_phrase(noun)), work)
 
 
-def actor_with(head: Token, span: Span, work: Work) -> Source | None:
-    """The actor whose mention holds the head noun; else the one that fits the whole span best."""
+def actor_with(head: Token, span: Span, work: Work, *, besides: Source | None = None) -> Source | None:
+    """The actor whose mention holds the head noun; else the one that fits the whole span best. Not `besides`."""
     at = place(head)
     thing = head.lemma_.lower() in _PLANS | _PAPERS | _LETTERS
     named = [work.mentions.actor_at(place(t)) for t in children(head, "appos") if t.pos_ == "PROPN" and not thing]
     for actor in named:
         if actor is not None and actor.kind is SourceKind.PERSON:
             return actor
-    holding = [(m, a) for m, a in work.mentions.mentions_in(_wide(span)) if m.holds(at)]
+    holding = [(m, a) for m, a in work.mentions.mentions_in(_wide(span)) if m.holds(at) and a != besides]
     if holding:
         return max(holding, key=lambda pair: pair[0].end - pair[0].start)[1]
     best = work.mentions.actor_at(span)

@@ -1,0 +1,144 @@
+"""What other sentences say of the same word: who is named later for hearsay, where a voice was heard before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportedly.reading.chains_papers import holder_of
+from reportedly.reading.chains_via import via
+from reportedly.reading.parse import Parse, Sentence
+from reportedly.reading.speakers import Step, Steps, Work, sentence_of, speaker_of
+from reportedly.records import Basis, Source, SourceKind, Statement, hull
+
+_NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT})
+LEAD_PARAGRAPHS = 4
+"""How far into a piece a hearsay word may wait for the sentence that names its source."""
+LOOK_AHEAD = 8
+"""How many sentences on that sentence may stand."""
+
+
+def is_hearsay(statement: Statement, work: Work) -> bool:
+    """Whether the cue itself says that it is on somebody else's word."""
+    for span in statement.cue:
+        tokens = list(work.parse.tokens_in(span))
+        if not statement.source and tokens:
+            return True
+        if any((cue := work.cues.adverb(t.text)) is not None and cue.hearsay for t in tokens):
+            return True
+    return False
+
+
+def named_elsewhere(statement: Statement, work: Work) -> Steps:
+    """The source that a later sentence names for what the lead has as hearsay; an earlier one, further down."""
+    at = sentence_of(statement.cue, work.parse)
+    if at is None:
+        return ()
+    ahead = LOOK_AHEAD if _depth(at, work.parse) < LEAD_PARAGRAPHS else 2
+    return tuple(replace(step, basis=Basis.ELSEWHERE) for step in _first_sourcing(at, statement, work, ahead))
+
+
+def _depth(sentence: Sentence, parse: Parse) -> int:
+    """How many paragraphs into its piece a sentence stands."""
+    first = next(p.index for p in parse.paragraphs if p.piece == sentence.piece)
+    return sentence.paragraph.index - first
+
+
+def _first_sourcing(at: Sentence, statement: Statement, work: Work, how_far: int) -> Steps:
+    """The first source that the sentences ahead name; an unnamed one of the same outlet, a little on, comes first."""
+    found = list(_sourcing_ahead(at, statement, work, how_far))
+    if not found:
+        return ()
+    first = found[0][0].source
+    closer = [o for o in found if len(o) > 1 and o[0].source == first and o[1].source.kind is SourceKind.UNNAMED]
+    return closer[0] if closer and first.kind is SourceKind.OUTLET else found[0]
+
+
+def _sourcing_ahead(at: Sentence, statement: Statement, work: Work, how_far: int) -> Iterator[Steps]:
+    ahead = [s for s in work.parse.sentences[at.index : at.index + how_far] if s.piece == at.piece]
+    for sentence in ahead:
+        for other in work.by_id.values():
+            if other.id == statement.id or other.id not in work.chains:
+                continue
+            if other.source and sentence.span.holds(other.cue[0]) and (origin := _origin_part(work.chains[other.id])):
+                yield origin
+        if sentence.index != at.index and (told := _told_without_cue(sentence, work)):
+            yield told
+
+
+def _origin_part(chain: Steps) -> Steps:
+    """The links after the publisher down to the first unnamed voice or paper; nothing where there is none."""
+    out: list[Step] = []
+    for step in chain[1:]:
+        kind = step.source.kind
+        if kind in (SourceKind.OUTLET, SourceKind.UNNAMED) or (not out and kind is SourceKind.DOCUMENT):
+            out.append(step)
+        else:
+            break
+    return tuple(out)
+
+
+def _told_without_cue(sentence: Sentence, work: Work) -> Steps:
+    """A sentence that names another outlet and people who are not named, whatever its verb."""
+    actors = work.mentions.mentions_in(sentence.span)
+    outlets = [(span, a) for span, a in actors if a.kind is SourceKind.OUTLET and a != work.outlet]
+    unnamed = [(span, a) for span, a in actors if a.kind is SourceKind.UNNAMED]
+    if not outlets or not unnamed:
+        return ()
+    return tuple(Step(a, Basis.ELSEWHERE, (span,)) for span, a in (outlets[0], unnamed[0]))
+
+
+def as_before(statement: Statement, work: Work) -> Steps:
+    """What the same unnamed speaker came through before; a pronoun's, where the sentence before had it."""
+    speaker = speaker_of(statement, work)
+    if speaker is None:
+        return ()
+    before = [
+        s for s in work.by_id.values() if s.id in work.chains and s.id != statement.id and _precedes(s, statement)
+    ]
+    for other in reversed(before):
+        chain = work.chains[other.id]
+        sources = [step.source for step in chain]
+        if speaker not in sources[1:] or other.piece != statement.piece:
+            continue
+        if speaker.kind in _NAMELESS or _goes_on(other, statement, work):
+            return tuple(replace(step, basis=Basis.BEFORE) for step in chain[1 : sources.index(speaker)])
+        break
+    if speaker.kind is SourceKind.UNNAMED:
+        return _told_next(statement, speaker, work)
+    return holder_of(speaker, statement, work) if speaker.kind is SourceKind.DOCUMENT else ()
+
+
+def _goes_on(before: Statement, statement: Statement, work: Work) -> bool:
+    """Whether a speaker is still heard in the same paragraph, by a pronoun, a sentence on, and does not contradict."""
+    pronoun = all(t.pos_ == "PRON" for span in statement.source for t in work.parse.tokens_in(span))
+    if not pronoun or statement.act.value in ("deny", "reject"):
+        return False
+    a, b = sentence_of(before.cue, work.parse), sentence_of(statement.cue, work.parse)
+    return a is not None and b is not None and a.paragraph is b.paragraph and b.index - a.index <= 1
+
+
+def _told_next(statement: Statement, speaker: Source, work: Work) -> Steps:
+    """ "Officials have warned ... One official told the FT": who speaks next for the same people tells where."""
+    at = sentence_of(statement.cue, work.parse)
+    if at is None:
+        return ()
+    for other in work.by_id.values():
+        following = sentence_of(other.cue, work.parse)
+        if following is None or following.index != at.index + 1 or not other.source:
+            continue
+        told = via(other, work)
+        voice = speaker_of(other, work)
+        if told and voice is not None and voice.kind is SourceKind.UNNAMED and _alike(voice.name, speaker.name):
+            return tuple(replace(step, basis=Basis.ELSEWHERE) for step in told)
+    return ()
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two descriptions share their kind of person ("one official", "European officials")."""
+    singular = [{w.rstrip("s") for w in name.casefold().split() if len(w) > 4} for name in (a, b)]
+    return bool(singular[0] & singular[1])
+
+
+def _precedes(a: Statement, b: Statement) -> bool:
+    return hull((*a.cue, *a.content)).start <= hull((*b.cue, *b.content)).start
