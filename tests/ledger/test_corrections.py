@@ -226,8 +226,10 @@ def test_grades_and_likelihoods_stand_in_fields_of_their_own(ledger: Ledger) -> 
     ledger.correct("grade", st1(ledger), 3, by="Ines")
     ledger.correct("likelihood", st1(ledger), "highly probable", by="Ines")
     ledger.correct("likelihood", st1(ledger), "unlikely", by="Bo")
-    assert ledger.grades()["Bosphorus Post"].value == {"reliability": "B", "credibility": 2}
-    assert ledger.grades()[st1(ledger)].value == {"credibility": 3}
+    ledger.correct("grade", "Bosphorus Post", "C", by="Bo")
+    grade = ledger.grades()["Bosphorus Post"]
+    assert (str(grade), [said.by for said in grade.said]) == ("C2", ["Ines", "Bo"])
+    assert str(ledger.grades()[st1(ledger)]) == "3"
     assert {id: c.value for id, c in ledger.likelihoods().items()} == {st1(ledger): "unlikely"}
     assert ledger.reading(ledger.articles()[0].id) == before
     ledger.undo(ledger.likelihoods()[st1(ledger)].id, by="Bo")

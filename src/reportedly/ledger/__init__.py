@@ -1,6 +1,6 @@
 """What was read, kept: one file that many articles are added to and questions are put to."""
 
-from reportedly.ledger.corrections import Correction, Kind, Mark, State
+from reportedly.ledger.corrections import Correction, Grade, Kind, Mark, State
 from reportedly.ledger.identity import article_id, short
 from reportedly.ledger.ledger import Ledger, open_ledger
 from reportedly.ledger.queries import Scope
@@ -27,6 +27,7 @@ __all__ = [
     "ArticleRow",
     "Correction",
     "EncounterRow",
+    "Grade",
     "Hit",
     "ItemRow",
     "Judgement",

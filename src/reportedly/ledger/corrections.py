@@ -99,6 +99,23 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """The Admiralty code's letter for a source and number for what it says; two people may have given one each."""
+
+    reliability: str | None = None
+    credibility: int | None = None
+    said: tuple[Correction, ...] = ()
+
+    def with_(self, correction: Correction) -> Grade:
+        """The grade with what a later correction says in it."""
+        letter, number = (correction.value.get(part) for part in ("reliability", "credibility"))
+        return Grade(letter or self.reliability, number or self.credibility, (*self.said, correction))
+
+    def __str__(self) -> str:
+        return f"{self.reliability or ''}{self.credibility or ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A correction as `apply` takes it: its mark, the value, and the places by which its thing is known."""
 

@@ -18,7 +18,7 @@ from reportedly.ledger import queries, tables
 from reportedly.ledger.checks import check
 from reportedly.ledger.contents import digest_of, read_judgements, write_judgement
 from reportedly.ledger.correcting import bring_up, correct, kind_of, list_corrections, originals, undo
-from reportedly.ledger.corrections import Correction, Kind, State
+from reportedly.ledger.corrections import Correction, Grade, Kind, State
 from reportedly.ledger.dialects import Dialect
 from reportedly.ledger.finding import beginning, resolve
 from reportedly.ledger.identity import article_id, name_key
@@ -277,16 +277,17 @@ class Ledger:
             id = article and resolve(connection, tables.article, article, self.where)
             return list_corrections(connection, article=id)
 
-    def grades(self) -> dict[str, Correction]:
-        """The grades that stand, a letter's and a number's apart where two people gave them, by name or statement id.
-
-        A source's name is as it is printed; the value has `reliability`, `credibility` or both.
-        """
-        return self._standing(Kind.GRADE)
+    def grades(self) -> dict[str, Grade]:
+        """The grades that stand, by the source's printed name or the statement's id."""
+        given: dict[str, Grade] = {}
+        for correction in self._standing(Kind.GRADE):
+            for thing in correction.about:
+                given[thing] = given.get(thing, Grade()).with_(correction)
+        return given
 
     def likelihoods(self) -> dict[str, Correction]:
         """The likelihoods that stand, by statement id."""
-        return self._standing(Kind.LIKELIHOOD)
+        return {thing: said for said in self._standing(Kind.LIKELIHOOD) for thing in said.about}
 
     def digest(self) -> str:
         """A hash of all that is kept but for when it was seen, and which version of an article is the newer.
@@ -321,10 +322,9 @@ class Ledger:
     def _correction(self, id: str) -> Correction:
         return next(correction for correction in self.corrections() if correction.id == id)
 
-    def _standing(self, kind: Kind) -> dict[str, Correction]:
-        """The last word of that kind on each thing."""
-        said = (c for c in self.corrections() if c.kind is kind and c.state is State.STANDS)
-        return {thing: correction for correction in said for thing in correction.about}
+    def _standing(self, kind: Kind) -> Iterator[Correction]:
+        """What people said of that kind and still say, the oldest first."""
+        return (said for said in self.corrections() if said.kind is kind and said.state is State.STANDS)
 
     def _resolved(self, connection: Connection, scope: Scope) -> Scope:
         """The scope with the whole id of its article, and with a `since` that is a date."""
