@@ -190,7 +190,11 @@ def test_lines_that_are_no_article(tmp_path: Path, line: bytes, reason: str) -> 
         ("a.jsonl", b"", "no article in it"),
         ("a.jsonl", b"\n\n", "no article in it"),
         ("a.jsonl", b'{"text": "' + b"x" * MAX_INPUT_BYTES + b'"}', "larger than 10 MB"),
-        ("a.docx", b"PK\x03\x04....", "unknown ending '.docx'"),
+        ("a.docx", b"PK\x03\x04....", "no Word file"),
+        ("a.pdf", b"%PDF-1.7 ....", "the PDF cannot be read"),
+        ("a.rss", b"just words", "no feed"),
+        ("a.warc", b"just words", "the archive breaks off after page 0"),
+        ("a.odt", b"PK\x03\x04....", "unknown ending '.odt'"),
     ],
 )
 def test_bad_input_is_named_and_the_others_are_read(tmp_path: Path, name: str, data: bytes, reason: str) -> None:
@@ -237,7 +241,7 @@ def test_a_refused_file_is_told_from_a_missing_one(tmp_path: Path, monkeypatch: 
 
 
 def test_a_folder_is_read_in_order_without_what_is_hidden_or_unknown(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.TXT", "a/.hidden.txt", ".git/c.txt", "notes.docx"):
+    for name in ("b.txt", "a/z.TXT", "a/.hidden.txt", ".git/c.txt", "notes.odt"):
         write(tmp_path, name, TEXT)
     write(tmp_path, "c.htm", HTML)
     documents, errors = load_all(tmp_path)

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Protocol, Unpack
 
@@ -29,13 +30,42 @@ class Loader(Protocol):
     def __call__(self, stream: BinaryIO, *, name: str, place: str) -> Iterator[Article | InputError]: ...
 
 
+def _late(module: str, function: str) -> Loader:
+    """A loader whose libraries are only imported where an input needs them."""
+
+    def load_late(stream: BinaryIO, *, name: str, place: str) -> Iterator[Article | InputError]:
+        loader: Loader = getattr(import_module(f"reportedly.documents.{module}"), function)
+        yield from loader(stream, name=name, place=place)
+
+    return load_late
+
+
+load_pdf, load_word = _late("pdf", "load_pdf"), _late("word", "load_word")
+load_feed, load_warc = _late("feeds", "load_feed"), _late("warc", "load_warc")
+
 FORMATS: dict[str, Loader] = {
     ".txt": load_plain,
     ".html": load_page,
     ".htm": load_page,
+    ".pdf": load_pdf,
+    ".docx": load_word,
     ".jsonl": load_jsonl,
+    ".rss": load_feed,
+    ".atom": load_feed,
+    ".xml": load_feed,
+    ".warc": load_warc,
+    ".warc.gz": load_warc,
 }
 """Loader of each file ending. Another format is one more entry."""
+
+BEGINNINGS: tuple[tuple[re.Pattern[bytes], Loader], ...] = (
+    (re.compile(rb"\{\s*\""), load_jsonl),
+    (re.compile(rb"%PDF-"), load_pdf),
+    (re.compile(rb"PK\x03\x04"), load_word),
+    (re.compile(rb"WARC/\d|\x1f\x8b"), load_warc),
+    (re.compile(rb"(?s)(?:<\?xml.{0,300}?)?<(?:rss|feed|rdf:RDF)\b"), load_feed),
+)
+"""How an input without an ending begins, and its loader; after these come pages and plain text."""
 
 HTML_START = re.compile(rb"(?i)<(?:!doctype|html|\?xml|!--|head|body|article|main|div|section|p|h1)\b|<!--")
 
@@ -96,7 +126,7 @@ def _load_folder(folder: Path) -> Iterator[Article | InputError]:
     paths = []
     for root, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [Path(root, n) for n in names if not n.startswith(".") and Path(n).suffix.lower() in FORMATS]
+        paths += [Path(root, n) for n in names if not n.startswith(".") and _ending(n) in FORMATS]
     for error in refused:
         yield _system_error(str(error.filename), error)
     for path in sorted(paths):
@@ -109,13 +139,14 @@ def _load_folder(folder: Path) -> Iterator[Article | InputError]:
 
 
 def _load_file(path: Path) -> Iterator[Article | InputError]:
-    loader = FORMATS.get(path.suffix.lower(), _load_stream if not path.suffix else None)
+    ending = _ending(path.name)
+    loader = FORMATS.get(ending, _load_stream if not ending else None)
     try:
         with path.open("rb") as stream:
             if loader is None:
                 yield InputError(str(path), f"unknown ending {path.suffix!r}", f"articles end in {_endings()}")
             else:
-                yield from loader(stream, name=path.stem, place=str(path))
+                yield from loader(stream, name=path.name[: len(path.name) - len(ending)], place=str(path))
     except OSError as error:
         yield _system_error(str(path), error)
 
@@ -124,10 +155,8 @@ def _load_stream(stream: BinaryIO, *, name: str, place: str) -> Iterator[Article
     """Articles of bytes whose format has to be seen from how they begin."""
     peeked = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     start = peeked.peek(512).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if re.match(rb"\{\s*\"", start):
-        loader: Loader = load_jsonl
-    else:
-        loader = load_page if HTML_START.match(start) else load_plain
+    other = load_page if HTML_START.match(start) else load_plain
+    loader = next((loader for beginning, loader in BEGINNINGS if beginning.match(start)), other)
     yield from loader(peeked, name=name, place=place)
 
 
@@ -137,6 +166,11 @@ def _system_error(place: str, error: OSError) -> InputError:
     if isinstance(error, PermissionError):
         return InputError(place, "no permission to read it", "change its rights, or copy it to a place of your own")
     return InputError(place, f"cannot be read ({error.strerror or error})", "look at the disk, and try again")
+
+
+def _ending(name: str) -> str:
+    """The ending of a file's name in lower case, its dot included; that of an archive in whole."""
+    return ".warc.gz" if name.lower().endswith(".warc.gz") else Path(name).suffix.lower()
 
 
 def _endings() -> str:
