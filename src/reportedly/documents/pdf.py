@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import Any, BinaryIO
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from reportedly.config import MAX_ARTICLE_CHARACTERS
 from reportedly.documents.article import Article
@@ -88,7 +87,7 @@ def _rows(data: bytes, place: str) -> tuple[list[Row], dict[int, float]]:
                 raise InputError(place, reason, "cut it into articles")
     except InputError:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except Exception as error:  # whatever a file does to its parser, the other files are read
         reason = f"the PDF cannot be read ({type(error).__name__})"
         raise InputError(place, reason, "open and save it again, or save its text as .txt") from error
     if not any(row.text for row in rows):
