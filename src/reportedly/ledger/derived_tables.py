@@ -37,7 +37,7 @@ article = Table(
     _json("meanings"),
 )
 
-near = Table("derived_near", metadata, *_key("article", "other"), Column("likeness", Float))
+near = Table("derived_near", metadata, *_key("article", "other"), Column("distance", Float))
 
 name = Table("derived_name", metadata, *_key("kind", "name"), *_texts("of_kind", "of_name", "shown"))
 

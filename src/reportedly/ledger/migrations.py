@@ -243,7 +243,7 @@ CREATE TABLE derived_article (
 CREATE TABLE derived_near (
     article TEXT NOT NULL,
     other TEXT NOT NULL,
-    likeness DOUBLE PRECISION NOT NULL,
+    distance DOUBLE PRECISION NOT NULL,
     PRIMARY KEY (article, other)
 );
 CREATE INDEX derived_near_by_other ON derived_near (other);
