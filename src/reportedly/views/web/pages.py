@@ -1,0 +1,526 @@
+"""The desk's pages: one frozen dataclass each, shown as HTML and as JSON alike."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from reportedly.ledger.browsing import Cited, Day, Leaning, Named, Totals
+from reportedly.records import Topic
+from reportedly.views.marked import Segment
+from reportedly.views.pages import (
+    Header,
+    LinkRow,
+    MeetingRow,
+    Place,
+    PositionRow,
+    StatementRow,
+    TermRow,
+)
+from reportedly.views.web.asking import Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Place):
+    """A place that can be opened: `at` is its first character, `parts` its sentences with its words marked."""
+
+    article_id: str
+    at: int
+    parts: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionEntry(PositionRow):
+    """A position that has a page of its own."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingEntry(MeetingRow):
+    """A meeting that has a page of its own."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a person said of a thing, in words; `standing` is false where it was undone or overruled."""
+
+    id: str
+    kind: str
+    words: str
+    by: str
+    at: str
+    why: str
+    state: str
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """An article in a list."""
+
+    id: str
+    name: str
+    outlet: str | None
+    published: str | None
+    day: str
+    title: str | None
+    byline: tuple[str, ...]
+    story: str | None
+    statements: int
+    terms: int
+    positions: int
+    encounters: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartPage:
+    """What a ledger holds."""
+
+    name: str
+    totals: Totals
+    stories: tuple[str, ...]
+    plans: tuple[Named, ...]
+    parties: tuple[Named, ...]
+    newest: tuple[ArticleRow, ...]
+    coming: tuple[MeetingEntry, ...]
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesPage:
+    """The articles, the newest first."""
+
+    asked: Asked
+    total: int
+    rows: tuple[ArticleRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyCell:
+    """What one party gives and gets in a row of a plan, and what it says of the row's topic."""
+
+    party: str
+    gives: tuple[TermRow, ...]
+    gets: tuple[TermRow, ...]
+    positions: tuple[PositionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A plan as one article has it."""
+
+    article_id: str
+    outlet: str | None
+    published: str | None
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GridRow:
+    """A point of a plan or, without a number, a topic. A gap, a point that nobody speaks of, has no terms.
+
+    `versions` has for each version of the plan what it says on it.
+    """
+
+    points: tuple[int, ...]
+    topic: Topic | None
+    terms: tuple[TermRow, ...]
+    cells: tuple[PartyCell, ...]
+    versions: tuple[tuple[TermRow, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanGrid:
+    """A plan by points, with parties or versions across. `more` counts the terms that did not fit."""
+
+    name: str | None
+    authors: tuple[str, ...]
+    points: int | None
+    first_reported_by: tuple[str, ...]
+    parties: tuple[str, ...]
+    versions: tuple[Version, ...]
+    rows: tuple[GridRow, ...]
+    articles: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePage:
+    """What is on the table. `plans` are all there are, `loose` how many terms stand outside any."""
+
+    asked: Asked
+    articles: int
+    plans: tuple[Named, ...]
+    loose: int
+    grids: tuple[PlanGrid, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What a stretch of text is: a kind, and the record's ids of the things it belongs to."""
+
+    text: str
+    kinds: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedSentence:
+    """`start` tells it from the others; `space` is the white space before it; `here`: the address asked for it."""
+
+    start: int
+    space: str
+    tags: tuple[Tag, ...]
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A thing found in a paragraph: its sort, ids in the record and in the ledger, and one line on it."""
+
+    sort: str
+    local: str
+    id: str
+    head: str
+    line: str
+    chain: tuple[LinkRow, ...]
+    backing: StatementRow | None
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A block of the page, with the cards of what begins in it."""
+
+    kind: str
+    number: int | None
+    piece: int
+    sentences: tuple[TaggedSentence, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PieceHead:
+    """Whose words follow."""
+
+    number: int
+    title: str | None
+    byline: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """One article, or as much of a very long one as fits a page (`part` of `parts`)."""
+
+    id: str
+    header: Header
+    story: str | None
+    part: int
+    parts: int
+    pieces: tuple[PieceHead, ...]
+    passages: tuple[Passage, ...]
+    older: str | None
+    newer: str | None
+    removed: tuple[Judgement, ...]
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPage:
+    """One thing that was taken down, the sentences it stands on, what people said of it, and the forms for more."""
+
+    sort: str
+    id: str
+    head: str
+    quote: Quote
+    facts: tuple[tuple[str, str], ...]
+    chain: tuple[LinkRow, ...]
+    statements: tuple[StatementRow, ...]
+    judgements: tuple[Judgement, ...]
+    editable: tuple[tuple[str, str], ...]
+    claim: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLine:
+    """A claim in a list."""
+
+    id: str
+    gist: str
+    statements: int
+    articles: int
+    origins: int
+    origins_range: tuple[int, int]
+    origin_names: tuple[str, ...]
+    contradictions: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimsPage:
+    """The claims, those of most articles first. `pending`: how many articles are not compared yet."""
+
+    asked: Asked
+    total: int
+    pending: int
+    rows: tuple[ClaimLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimMember:
+    """A statement of a claim, through whom it came, and how that is known."""
+
+    statement: StatementRow
+    through: tuple[str, ...]
+    origin: str
+    passing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """What cannot both be right, and the sign it was known by."""
+
+    about: str
+    why: str
+    a: Quote
+    b: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieRow:
+    """Why two statements were put together: ids, a probability, and the signals that spoke most."""
+
+    a: str
+    b: str
+    score: float
+    signals: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage:
+    """One claim: who says it where, where they have it from, and what contradicts it."""
+
+    line: ClaimLine
+    members: tuple[ClaimMember, ...]
+    contradictions: tuple[Clash, ...]
+    ties: tuple[TieRow, ...]
+    judgements: tuple[Judgement, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartiesPage:
+    """Who gives, gets or wants."""
+
+    asked: Asked
+    rows: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicLane:
+    """A party's positions on one topic by day."""
+
+    topic: Topic
+    rows: tuple[PositionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyPage:
+    """One party: its positions over time, what it gives and gets, whom it meets, what is said in its name."""
+
+    asked: Asked
+    name: str
+    suggestions: tuple[str, ...]
+    total: int
+    lanes: tuple[TopicLane, ...]
+    terms: tuple[TermRow, ...]
+    meetings: tuple[MeetingEntry, ...]
+    statements: tuple[StatementRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanVersion:
+    """A plan as an article of that day has it."""
+
+    id: str
+    name: str
+    points: int | None
+    terms: int
+    place: Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow:
+    """A day: what was published, who met or is to meet, which plans were told of."""
+
+    day: str
+    articles: tuple[ArticleRow, ...]
+    meetings: tuple[MeetingEntry, ...]
+    plans: tuple[PlanVersion, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage:
+    """Articles, encounters past and scheduled, and plan versions by day. `span` is the first and last day of all."""
+
+    asked: Asked
+    days: tuple[DayRow, ...]
+    total: int
+    published: tuple[Day, ...]
+    meeting_days: tuple[tuple[str, str, int], ...]
+    undated: tuple[MeetingEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place on the map. `known_as` is the town it was taken for; degrees, north and east positive."""
+
+    name: str
+    known_as: str
+    latitude: float
+    longitude: float
+    meetings: tuple[MeetingEntry, ...]
+    terms: tuple[TermRow, ...]
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapPage:
+    """Where encounters are and terms apply; `unplaced` are names that no gazetteer entry was found for."""
+
+    asked: Asked
+    spots: tuple[Spot, ...]
+    unplaced: tuple[Named, ...]
+    nowhere: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that is otherwise than before: what, on what, its kind, and the places before and after."""
+
+    sort: str
+    about: str
+    kind: str
+    what: str
+    before: Quote | None
+    after: Quote | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """What is new or different since a day."""
+
+    asked: Asked
+    since: str
+    articles: tuple[ArticleRow, ...]
+    articles_total: int
+    changes: tuple[Change, ...]
+    terms: tuple[TermRow, ...]
+    positions: tuple[PositionEntry, ...]
+    meetings: tuple[MeetingEntry, ...]
+    clashes: tuple[Clash, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesPage:
+    """Who is cited by whom, how many are unnamed, and how they are described."""
+
+    asked: Asked
+    named: tuple[Cited, ...]
+    unnamed: tuple[Cited, ...]
+    outlets: tuple[Leaning, ...]
+    citations: tuple[tuple[str | None, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPage:
+    """Sentences that were asked for, by their words or by fields."""
+
+    asked: Asked
+    articles: int
+    total: int | None
+    all_words: bool
+    hits: tuple[Quote, ...]
+    statements: tuple[StatementRow, ...]
+    terms: tuple[TermRow, ...]
+    positions: tuple[PositionEntry, ...]
+    meetings: tuple[MeetingEntry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedRow:
+    """What became of one article of what was handed in; `id` is None where it could not be read."""
+
+    name: str
+    id: str | None
+    outcome: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobRow:
+    """One handing-in: what it was called, how far it is, and what became of it."""
+
+    id: str
+    label: str
+    total: int
+    done: int
+    state: str
+    rows: tuple[AddedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPage:
+    """Where articles are handed in. Sizes in bytes, times in seconds."""
+
+    endings: tuple[str, ...]
+    most_upload: int
+    most_files: int
+    reading_time: float
+    jobs: tuple[JobRow, ...]
+    examples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgementsPage:
+    """What people said, the newest first."""
+
+    asked: Asked
+    total: int
+    rows: tuple[tuple[Judgement, str, str | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefPage:
+    """What can be handed over."""
+
+    asked: Asked
+    articles: int
+    plans: tuple[str, ...]
+    parties: tuple[str, ...]
+    stories: tuple[str, ...]
+    formats: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage:
+    """What went wrong and what to do."""
+
+    status: int
+    title: str
+    reason: str
+
+
+def as_json(page: Any) -> dict[str, Any]:
+    """The page as JSON-ready dicts and lists; enums by their values, spans as `[start, end]`."""
+    return {"page": type(page).__name__.removesuffix("Page").casefold(), **asdict(page, dict_factory=_spelled)}
+
+
+def _spelled(pairs: list[tuple[str, Any]]) -> Any:
+    values = dict(pairs)
+    return [values["start"], values["end"]] if set(values) == {"start", "end"} else values

@@ -1,0 +1,142 @@
+// The desk reads without this file. It adds keys, the chain under the pointer, dropping of files, and closer maps.
+(function () {
+  "use strict";
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const $$ = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+  function theme() {
+    const button = $(".theme");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const root = document.documentElement;
+      const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+      root.dataset.theme = dark ? "light" : "dark";
+      try { localStorage.setItem("reportedly-theme", root.dataset.theme); } catch (error) { /* not kept then */ }
+    });
+  }
+
+  function keys() {
+    const dialog = $("dialog.keys");
+    const open = $(".keys-open");
+    open.hidden = false;
+    open.addEventListener("click", () => dialog.showModal());
+    let at = -1;
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input, textarea, select, [contenteditable]");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
+      if (event.key === "/") { event.preventDefault(); $("#find").focus(); }
+      else if (event.key === "?") { event.preventDefault(); dialog.showModal(); }
+      else if (event.key === "j" || event.key === "k") {
+        const entries = $$(".card, .entry").filter((e) => e.offsetParent !== null);
+        if (!entries.length) return;
+        at = Math.max(0, Math.min(entries.length - 1, at + (event.key === "j" ? 1 : -1)));
+        $$(".entry.at").forEach((e) => e.classList.remove("at"));
+        const entry = entries[at];
+        entry.classList.add("at");
+        const target = entry.matches("a, summary") ? entry : $("summary, a, button", entry);
+        if (target) target.focus();
+        entry.scrollIntoView({ block: "nearest" });
+      }
+    });
+  }
+
+  function chains() {
+    const bar = $(".chain-bar");
+    if (!bar) return;
+    const cards = new Map($$("[data-card]").map((card) => [card.dataset.card, card]));
+    const marks = $$("[data-of]");
+    function show(id) {
+      $$(".lit").forEach((e) => e.classList.remove("lit"));
+      const card = cards.get(id);
+      if (!card) { bar.hidden = true; return; }
+      card.classList.add("lit");
+      marks.filter((m) => m.dataset.of.split(" ").includes(id)).forEach((m) => m.classList.add("lit"));
+      $(".chain-text", bar).textContent = card.dataset.chain || "in the outlet's own words";
+      $(".chain-sure", bar).textContent = card.dataset.surely;
+      bar.hidden = false;
+    }
+    const of = (target) => {
+      const card = target.closest("[data-card]");
+      if (card) return card.dataset.card;
+      const mark = target.closest("[data-of]");
+      return mark ? mark.dataset.of.split(" ").find((id) => cards.has(id)) : null;
+    };
+    document.addEventListener("pointerover", (event) => { const id = of(event.target); if (id) show(id); });
+    document.addEventListener("focusin", (event) => { const id = of(event.target); if (id) show(id); });
+    document.addEventListener("click", (event) => {
+      const mark = event.target.closest("[data-of]");
+      const id = mark && of(mark);
+      if (!id || !getSelection().isCollapsed) return;
+      const card = cards.get(id);
+      card.open = true;
+      card.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  function unfold() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (target && target.matches("details")) target.open = true;
+  }
+
+  function dropping() {
+    $$(".drop").forEach((zone) => {
+      const input = $("input[type=file]", zone);
+      const told = zone.parentElement.querySelector(".chosen");
+      const tell = () => { told.textContent = Array.from(input.files).map((f) => f.name).join(", "); };
+      input.addEventListener("change", tell);
+      ["dragover", "dragenter"].forEach((name) => zone.addEventListener(name, (e) => { e.preventDefault(); zone.classList.add("over"); }));
+      ["dragleave", "drop"].forEach((name) => zone.addEventListener(name, () => zone.classList.remove("over")));
+      zone.addEventListener("drop", (event) => { event.preventDefault(); input.files = event.dataTransfer.files; tell(); });
+    });
+  }
+
+  function maps() {
+    $$(".map").forEach((map) => {
+      const svg = $("svg", map);
+      const first = svg.dataset.box.split(" ").map(Number);
+      let box = first.slice();
+      $(".map-tools", map).hidden = false;
+      function draw() {
+        svg.setAttribute("viewBox", box.join(" "));
+        const scale = box[2] / first[2];
+        $$(".spot", svg).forEach((spot) => spot.setAttribute("r", spot.dataset.r * scale));
+        $$(".spot-name", svg).forEach((name) => {
+          const r = $(".spot", name.parentElement).dataset.r * scale;
+          name.setAttribute("x", Number(name.dataset.x) + r * 1.4);
+          name.setAttribute("y", Number(name.dataset.y) + r * 0.5);
+          name.setAttribute("font-size", name.dataset.size * scale);
+        });
+      }
+      $$(".spot-name", svg).forEach((name) => { name.dataset.size = name.getAttribute("font-size"); });
+      function zoom(by) {
+        if (!by) box = first.slice();
+        else if (first[2] / (box[2] * by) < 60 && box[2] * by <= first[2] * 4) {
+          box = [box[0] + box[2] * (1 - by) / 2, box[1] + box[3] * (1 - by) / 2, box[2] * by, box[3] * by];
+        }
+        draw();
+      }
+      map.addEventListener("click", (event) => {
+        const button = event.target.closest("[data-zoom]");
+        if (button) zoom(Number(button.dataset.zoom));
+      });
+      let from = null;
+      svg.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse" && !event.target.closest("a")) from = [event.clientX, event.clientY, box[0], box[1]]; });
+      window.addEventListener("pointermove", (event) => {
+        if (!from) return;
+        const unit = box[2] / svg.clientWidth;
+        box[0] = from[2] - (event.clientX - from[0]) * unit;
+        box[1] = from[3] - (event.clientY - from[1]) * unit;
+        draw();
+      });
+      window.addEventListener("pointerup", () => { from = null; });
+    });
+  }
+
+  theme();
+  keys();
+  chains();
+  unfold();
+  window.addEventListener("hashchange", unfold);
+  dropping();
+  maps();
+})();
