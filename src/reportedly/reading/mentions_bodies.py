@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from reportedly.reading.coreference import Discourse
+from reportedly.reading.cues import load_cues
 from reportedly.reading.mentions_actors import Actor
-from reportedly.reading.mentions_sides import find_body, holder
+from reportedly.reading.mentions_sides import find_body, follows, holder
 from reportedly.reading.roster import Sort
 from reportedly.reading.unnamed import Phrase
 from reportedly.records import SourceKind
@@ -66,27 +67,35 @@ def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
     """The body that a description means: a country's or company's own, or one spoken of before."""
     lists = talk.cast.lexicon.lists["bodies"]
     owner = holder(phrase, talk)
-    if owner is not None and owner.kind is SourceKind.PERSON and not phrase.owned:
+    if owner is not None and owner.kind is SourceKind.PERSON and not (phrase.owned or follows(phrase, talk)):
         owner = None
     if owner is not None:
-        if phrase.noun in lists["itself"]:
-            return _itself(owner, talk)
-        if phrase.noun in lists["own"] and phrase.noun.split()[-1] not in (w.casefold() for w in owner.words):
+        if phrase.noun in lists["itself"] and owner.kind is not SourceKind.PERSON:
+            return owner
+        own = phrase.noun in lists["own"] or follows(phrase, talk)
+        if own and phrase.noun.split()[-1] not in (w.casefold() for w in owner.words):
             return _own(phrase, owner, talk)
     if not phrase.definite and not phrase.owned:
-        return None
+        return add_unknown(phrase, talk) if phrase.head.tag_ == "NN" else None
     noun = phrase.noun.split()[-1]
     found = find_body(noun, talk) or _fitting(phrase, talk) or _of_the_land(phrase, talk)
     if found is None and phrase.owned and phrase.noun in lists["own"] and phrase.name[:1].isupper():
         found = _add_body(re.sub(r"['’]s?(?= )", "", phrase.name, count=1), phrase, talk)
-    return found
+    return found or add_unknown(phrase, talk)
 
 
-def _itself(owner: Actor, talk: Discourse) -> Actor | None:
-    """ "The Irish government": Ireland. "The Japanese side", where only a Japanese company talks: that company."""
-    if owner.kind is SourceKind.PERSON:
+def add_unknown(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """A body that nothing names, where it speaks: "one aid group said", "companies fear"."""
+    head = phrase.head
+    told = head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
+    reports = load_cues(talk.cast.lexicon.language).verb(head.head.lemma_) is not None
+    if not told and (head.dep_ != "nsubj" or not reports):
         return None
-    return owner
+    kind = SourceKind.GOVERNMENT if "government" in phrase.sorts else SourceKind.ORGANISATION
+    several = phrase.plural and phrase.head.tag_ == "NNS"
+    body = Actor(phrase.name, kind, named=False, roles={phrase.noun, phrase.noun.split()[-1]})
+    body.count, body.at_least = (phrase.count, phrase.at_least) if several else (1, False)
+    return talk.cast.add(body)
 
 
 def _of_the_land(phrase: Phrase, talk: Discourse) -> Actor | None:
@@ -131,7 +140,7 @@ def _fitting(phrase: Phrase, talk: Discourse) -> Actor | None:
     if noun not in _FIRMS:
         return None
     for actor in talk.back(frozenset({SourceKind.ORGANISATION})):
-        if actor.sort in (None, Sort.BODY) and not _conflicts(noun, actor, talk):
+        if actor.words and actor.sort in (None, Sort.BODY) and not _conflicts(noun, actor, talk):
             return actor
     return None
 

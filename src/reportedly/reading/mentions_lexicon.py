@@ -13,6 +13,7 @@ from reportedly.reading.language import load_lists, load_table
 class Lexicon:
     """The tables nouns, titles, heads, given and the lists of mentions.toml."""
 
+    language: str
     titles: dict[str, str]
     """Titles before a name and the gender that they tell."""
     given: dict[str, str]
@@ -45,6 +46,7 @@ def load_lexicon(language: str) -> Lexicon:
         nouns.setdefault(row["noun"].casefold(), set()).add(row["sort"])
     lists = load_lists(language, "mentions")
     return Lexicon(
+        language=language,
         titles={row["title"]: row["gender"] for row in load_table(language, "titles")},
         given={row["name"]: row["gender"] for row in load_table(language, "given")},
         heads={row["head"]: row["kind"] for row in load_table(language, "heads")},

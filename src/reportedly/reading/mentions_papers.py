@@ -25,6 +25,17 @@ def find_paper(phrase: Phrase, talk: Discourse) -> Actor | None:
     return _plan(phrase, talk)
 
 
+def find_thing(phrase: Phrase, talk: Discourse) -> Actor:
+    """A thing that speaks, the one spoken of before where it is known."""
+    if phrase.known:
+        for actor in talk.back(_DOCUMENT):
+            if phrase.noun in actor.roles:
+                return actor
+    thing = Actor(phrase.name, SourceKind.DOCUMENT, named=False, roles={phrase.noun})
+    thing.count, thing.at_least = phrase.count, phrase.at_least
+    return talk.cast.add(thing)
+
+
 def _whole(phrase: Phrase, talk: Discourse) -> Actor | None:
     """ "Point six", "the third paragraph", "a copy": the paper that it belongs to."""
     for inner in talk.phrases:
@@ -108,4 +119,7 @@ def _new(phrase: Phrase, talk: Discourse, sort: str) -> Actor:
     if phrase.owned or name in ("agreement", "letter"):
         name = phrase.name
     author = _author(phrase, talk)
-    return talk.cast.add(Actor(name, SourceKind.DOCUMENT, named=False, medium=sort, roles={phrase.noun}, party=author))
+    paper = Actor(name, SourceKind.DOCUMENT, named=False, medium=sort, roles={phrase.noun}, party=author)
+    if sort == "letter":
+        paper.count, paper.at_least = phrase.count, phrase.at_least
+    return talk.cast.add(paper)

@@ -11,9 +11,9 @@ from spacy.tokens import Token
 
 from reportedly.reading.coreference import PRONOUNS, Discourse, read_pronoun
 from reportedly.reading.mentions_actors import Actor
-from reportedly.reading.mentions_bodies import find_called_body, find_outlet, find_press
+from reportedly.reading.mentions_bodies import add_unknown, find_called_body, find_outlet, find_press
 from reportedly.reading.mentions_names import Name
-from reportedly.reading.mentions_papers import find_paper
+from reportedly.reading.mentions_papers import find_paper, find_thing
 from reportedly.reading.mentions_people import find_epithet, find_group, find_office, find_part, find_unnamed
 from reportedly.reading.mentions_sides import read_both, side_of
 from reportedly.reading.parse import Sentence, place
@@ -155,6 +155,8 @@ def _resolve(phrase: Phrase, talk: Discourse) -> Actor | None:
             return found
     if "document" in sorts:
         return find_paper(phrase, talk)
+    if "thing" in sorts:
+        return find_thing(phrase, talk)
     if sorts & {"organisation", "government"} and not phrase.plural and (found := find_called_body(phrase, talk)):
         return found
     return _resolve_people(phrase, talk)
@@ -171,6 +173,8 @@ def _resolve_people(phrase: Phrase, talk: Discourse) -> Actor | None:
         return find_group(phrase, talk)
     if sorts & {"unnamed", "office"}:
         return find_unnamed(phrase, talk)
+    if sorts & {"organisation", "government"} and phrase.plural:
+        return add_unknown(phrase, talk)
     return None
 
 

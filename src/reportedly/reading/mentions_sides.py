@@ -23,9 +23,14 @@ def holder(phrase: Phrase, talk: Discourse) -> Actor | None:
         if actor.kind in _BODIES:
             return actor
     for actor in inside:
-        if actor.kind is SourceKind.PERSON and phrase.owned:
+        if actor.kind is SourceKind.PERSON and (phrase.owned or follows(phrase, talk)):
             return actor
     return _owner(phrase, talk) or _called_body(phrase, talk)
+
+
+def follows(phrase: Phrase, talk: Discourse) -> bool:
+    """Whether it goes by somebody's name: "the Reed campaign"."""
+    return phrase.noun in talk.cast.lexicon.lists["bodies"]["followers"]
 
 
 def _follows_of(name: Span, phrase: Phrase, talk: Discourse) -> bool:

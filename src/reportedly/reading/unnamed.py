@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.parse import Sentence, place
-from reportedly.reading.unnamed_parts import is_at_large, is_part
+from reportedly.reading.unnamed_parts import is_at_large, is_part, is_thing
 from reportedly.records import Span
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -65,7 +65,7 @@ def find_phrases(sentence: Sentence, lexicon: Lexicon) -> list[Phrase]:
     """The descriptions of a sentence, in order. Method: head nouns of a table, their modifiers by the parse."""
     out = []
     for token in sentence.tokens:
-        noun = _noun(token, lexicon) or _at_large(token, lexicon) or _speaker(token, lexicon)
+        noun = _thing(token, lexicon) or _noun(token, lexicon) or _at_large(token, lexicon) or _speaker(token, lexicon)
         if is_part(token, lexicon) and not (noun and token.lower_ in lexicon.nouns):
             out.append(_phrase(token, token.lower_, sentence, lexicon))
         elif noun is not None and not any(child.lower_ in _NOBODY for child in token.lefts) and not _is_bare(token):
@@ -125,6 +125,10 @@ def _at_large(token: Token, lexicon: Lexicon) -> str | None:
     return "at large" if is_at_large(token, lexicon) else None
 
 
+def _thing(token: Token, lexicon: Lexicon) -> str | None:
+    return f"thing {token.lemma_.casefold()}" if is_thing(token, lexicon) else None
+
+
 def _speaker(token: Token, lexicon: Lexicon) -> str | None:
     """A noun that no table holds, where it speaks: "a cashier said", "said one lobbyist"."""
     if token.tag_ not in ("NN", "NNS") or token.dep_ != "nsubj" or token.ent_type_ not in ("", "NORP", "GPE"):
@@ -140,7 +144,7 @@ def _phrase(head: Token, noun: str, sentence: Sentence, lexicon: Lexicon) -> Phr
     count, at_least = _count(head, before, noun, lexicon)
     words = list(head.doc[left : right + 1])
     sorts = _sorts(noun, lexicon)
-    noun = noun.removeprefix("speaker ").removeprefix("numbered ")
+    noun = noun.removeprefix("speaker ").removeprefix("numbered ").removeprefix("thing ")
     return Phrase(
         span=_over(head.doc, left, right),
         core=_over(head.doc, left, head.i),
@@ -165,6 +169,8 @@ def _sorts(noun: str, lexicon: Lexicon) -> frozenset[str]:
         return frozenset({"group"})
     if noun.startswith("numbered "):
         return frozenset({"document"})
+    if noun.startswith("thing "):
+        return frozenset({"thing"})
     if noun.startswith("speaker "):
         return frozenset({"unnamed", "stranger"})
     return lexicon.nouns.get(noun, frozenset({"part"}))
@@ -228,7 +234,7 @@ def _stop(head: Token, edge: int) -> int:
 
 
 def _count(head: Token, before: Sequence[Token], noun: str, lexicon: Lexicon) -> tuple[int, bool]:
-    if noun == "at large":
+    if noun == "at large" or head.lower_ in lexicon.lists["parts"]["collective"]:
         return 2, True
     if head.lower_ in lexicon.counts:
         return lexicon.counts[head.lower_], False

@@ -1,4 +1,4 @@
-"""Shares and parts of people: "another", "two of the five", "60 per cent", "many"."""
+"""Voices without a noun of the table: "another", "two of the five", "60 per cent", "the evidence suggests"."""
 
 from __future__ import annotations
 
@@ -36,11 +36,27 @@ def is_part(token: Token, lexicon: Lexicon) -> bool:
 
 def is_at_large(token: Token, lexicon: Lexicon) -> bool:
     """ "Many", "most voters", "60 per cent of those asked", "one in four", where they do or say something."""
-    if token.lower_ not in lexicon.at_large and not _is_ratio(token, lexicon):
+    collective = token.lower_ in lexicon.lists["parts"]["collective"] and token.tag_ == "NN"
+    if not collective and token.lower_ not in lexicon.at_large and not _is_ratio(token, lexicon):
         return False
     if not _of_people(token, lexicon):
         return False
     return token.dep_ in _SUBJECTS or (token.dep_ == "pobj" and token.head.lower_ in ("by", "among"))
+
+
+def is_thing(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a thing speaks: "the evidence suggests", "the ruling says", "according to the footage"."""
+    if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+        return False
+    lists = lexicon.lists["speakers"]
+    listed = token.lemma_.casefold() in lists["things"]
+    if token.dep_ in ("nsubj", "nsubjpass"):
+        verb, known = token.head.lemma_, token.lemma_.casefold() in lexicon.nouns
+        if verb in lists["showing"]:
+            return listed or not known
+        return listed and not known and verb in (*lists["verbs"], *lists["telling"])
+    told = token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.head.lower_ == "according"
+    return told and listed
 
 
 def _is_share(token: Token, lexicon: Lexicon) -> bool:
