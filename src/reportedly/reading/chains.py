@@ -69,7 +69,7 @@ def _chain(statement: Statement, work: Work) -> Steps:
 
 def _without_repeats(steps: Iterable[Step]) -> Steps:
     """Each source once, where it stands last: a statement's own speaker closes its chain."""
-    backwards = {}
+    backwards: dict[str, Step] = {}
     for step in reversed(tuple(steps)):
         backwards.setdefault(step.source.id, step)
     return tuple(backwards.values())[::-1]

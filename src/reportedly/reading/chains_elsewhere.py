@@ -7,15 +7,24 @@ from dataclasses import replace
 
 from reportedly.reading.chains_papers import holder_of
 from reportedly.reading.chains_via import via
+from reportedly.reading.clauses import own_subject
+from reportedly.reading.language import load_words
 from reportedly.reading.parse import Parse, Sentence
-from reportedly.reading.speakers import Step, Steps, Work, sentence_of, speaker_of
+from reportedly.reading.speakers import Step, Steps, Work, cue_verbs, is_publisher, sentence_of, speaker_of
 from reportedly.records import Basis, Source, SourceKind, Statement, hull
 
 _NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT})
+_REPORTS = load_words("chains", "reports")
+_RESTING = load_words("chains", "resting")
+_VOUCHING = load_words("chains", "vouching")
+_HEARSAY = load_words("reports", "hearsay")
+_ANAPHORS = (["it"], ["he"], ["she"], ["they"])
 LEAD_PARAGRAPHS = 4
 """How far into a piece a hearsay word may wait for the sentence that names its source."""
 LOOK_AHEAD = 8
 """How many sentences on that sentence may stand."""
+NEAR = 4
+"""How many sentences on one of several may still be told from them."""
 
 
 def is_hearsay(statement: Statement, work: Work) -> bool:
@@ -29,13 +38,72 @@ def is_hearsay(statement: Statement, work: Work) -> bool:
     return False
 
 
+def _is_said_to(statement: Statement, work: Work) -> bool:
+    """ "She is said to have quipped": hearsay about a voice of its own."""
+    tokens = [t for span in statement.cue for t in work.parse.tokens_in(span)]
+    passive = [t.head for t in tokens if t.dep_ == "auxpass" and t.head.lemma_ in _HEARSAY]
+    return any(child.dep_ == "xcomp" and child.i > verb.i for verb in passive for child in verb.children)
+
+
 def named_elsewhere(statement: Statement, work: Work) -> Steps:
-    """The source that a later sentence names for what the lead has as hearsay; an earlier one, further down."""
+    """Whose word hearsay is, as another sentence says.
+
+    First a sentence that points back ("that titbit came from"), then the one before for what goes on from it ("it is
+    thought", "she is said to"), then those ahead: many of them for a lead, two further down.
+    """
     at = sentence_of(statement.cue, work.parse)
     if at is None:
         return ()
     ahead = LOOK_AHEAD if _depth(at, work.parse) < LEAD_PARAGRAPHS else 2
-    return tuple(replace(step, basis=Basis.ELSEWHERE) for step in _first_sourcing(at, statement, work, ahead))
+    found = _pointing_back(at, work) or _going_on(at, statement, work) or _first_sourcing(at, statement, work, ahead)
+    return tuple(replace(step, basis=Basis.ELSEWHERE) for step in found)
+
+
+def _pointing_back(at: Sentence, work: Work) -> Steps:
+    """ "The vow was made in a letter that the paper has read", "Minutes obtained by the paper say so"."""
+    for sentence in work.parse.sentences[at.index : at.index + 2]:
+        if sentence.piece == at.piece and (_of_a_report(sentence) or _says_so(sentence)):
+            return _origin_named(sentence, work)
+    return ()
+
+
+def _of_a_report(sentence: Sentence) -> bool:
+    """Whether a sentence says of a report, a claim or a deed told before where it comes from."""
+    root = sentence.tokens.root
+    subject = own_subject(root)
+    if subject is None or subject.lemma_.lower() not in _REPORTS or root.lemma_ not in _RESTING:
+        return False
+    return any(child.lower_ in ("the", "this", "that", "these", "those", "both") for child in subject.lefts)
+
+
+def _says_so(sentence: Sentence) -> bool:
+    return any(t.lower_ == "so" and t.head.lemma_ == "say" and t.i > t.head.i for t in sentence.tokens)
+
+
+def _origin_named(sentence: Sentence, work: Work) -> Steps:
+    """The other outlet that a sentence names, then the people without a name or the paper that it has it from."""
+    mentions = work.mentions.mentions_in(sentence.span)
+    outlets = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if _is_other_outlet(a, work)]
+    people = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if a.kind is SourceKind.UNNAMED]
+    papers = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if a.kind is SourceKind.DOCUMENT]
+    return (*outlets[:1], *(people or papers)[:1])
+
+
+def _is_other_outlet(source: Source, work: Work) -> bool:
+    return source.kind is SourceKind.OUTLET and not is_publisher(source, work)
+
+
+def _going_on(at: Sentence, statement: Statement, work: Work) -> Steps:
+    """The origin of the sentence before, for hearsay that begins with a pronoun."""
+    speaks = [t.lower_ for span in statement.source for t in work.parse.tokens_in(span)]
+    opening = [t.lower_ for t in at.tokens if t.pos_ in ("PRON", "NOUN", "PROPN")][:1]
+    if (speaks or opening)[:1] not in _ANAPHORS or len(speaks) > 1 or at.index == 0:
+        return ()
+    before = work.parse.sentences[at.index - 1]
+    if before.piece != at.piece:
+        return ()
+    there = [work.chains.get(s.id, ()) for s in work.by_id.values() if s.cue and before.span.holds(s.cue[0])]
+    return max(map(_origin_part, there), key=len, default=()) or _told_without_cue(before, work)
 
 
 def _depth(sentence: Sentence, parse: Parse) -> int:
@@ -60,10 +128,17 @@ def _sourcing_ahead(at: Sentence, statement: Statement, work: Work, how_far: int
         for other in work.by_id.values():
             if other.id == statement.id or other.id not in work.chains:
                 continue
-            if other.source and sentence.span.holds(other.cue[0]) and (origin := _origin_part(work.chains[other.id])):
-                yield origin
+            if not other.source or not sentence.span.holds(other.cue[0]):
+                continue
+            if origin := _origin_part(work.chains[other.id]):
+                yield origin[:1] if _only_vouches(other, work) else origin
         if sentence.index != at.index and (told := _told_without_cue(sentence, work)):
             yield told
+
+
+def _only_vouches(statement: Statement, work: Work) -> bool:
+    """ "Officials confirmed to the paper": they vouch for what it brought, and are not its origin."""
+    return any(verb.lemma_ in _VOUCHING for verb in cue_verbs(statement, work.parse))
 
 
 def _origin_part(chain: Steps) -> Steps:
@@ -71,7 +146,7 @@ def _origin_part(chain: Steps) -> Steps:
     out: list[Step] = []
     for step in chain[1:]:
         kind = step.source.kind
-        if kind in (SourceKind.OUTLET, SourceKind.UNNAMED) or (not out and kind is SourceKind.DOCUMENT):
+        if kind in (SourceKind.OUTLET, SourceKind.UNNAMED, SourceKind.DOCUMENT):
             out.append(step)
         else:
             break
@@ -79,7 +154,9 @@ def _origin_part(chain: Steps) -> Steps:
 
 
 def _told_without_cue(sentence: Sentence, work: Work) -> Steps:
-    """A sentence that names another outlet and people who are not named, whatever its verb."""
+    """A sentence that names another outlet and people who are not named, whatever its verb but to vouch for it."""
+    if sentence.tokens.root.lemma_ in _VOUCHING:
+        return ()
     actors = work.mentions.mentions_in(sentence.span)
     outlets = [(span, a) for span, a in actors if a.kind is SourceKind.OUTLET and a != work.outlet]
     unnamed = [(span, a) for span, a in actors if a.kind is SourceKind.UNNAMED]
@@ -91,8 +168,11 @@ def _told_without_cue(sentence: Sentence, work: Work) -> Steps:
 def as_before(statement: Statement, work: Work) -> Steps:
     """What the same unnamed speaker came through before; a pronoun's, where the sentence before had it."""
     speaker = speaker_of(statement, work)
-    if speaker is None:
+    at = sentence_of(statement.cue, work.parse)
+    if speaker is None or at is None:
         return ()
+    if _is_said_to(statement, work) and (found := _pointing_back(at, work) or _going_on(at, statement, work)):
+        return tuple(replace(step, basis=Basis.ELSEWHERE) for step in found)
     before = [
         s for s in work.by_id.values() if s.id in work.chains and s.id != statement.id and _precedes(s, statement)
     ]
@@ -105,8 +185,22 @@ def as_before(statement: Statement, work: Work) -> Steps:
             return tuple(replace(step, basis=Basis.BEFORE) for step in chain[1 : sources.index(speaker)])
         break
     if speaker.kind is SourceKind.UNNAMED:
-        return _told_next(statement, speaker, work)
+        return _of_their_group(statement, speaker, before, work) or _told_next(statement, speaker, work)
     return holder_of(speaker, statement, work) if speaker.kind is SourceKind.DOCUMENT else ()
+
+
+def _of_their_group(statement: Statement, speaker: Source, before: list[Statement], work: Work) -> Steps:
+    """ "British officials confirmed to the paper ..., while one let slip": one of several has their way."""
+    at = sentence_of(statement.cue, work.parse)
+    for other in reversed(before):
+        there = sentence_of(other.cue, work.parse)
+        if at is None or there is None or at.index - there.index > NEAR or other.piece != statement.piece:
+            break
+        chain = work.chains[other.id]
+        group = chain[-1].source
+        if group.kind is SourceKind.UNNAMED and group.count > speaker.count and _alike(group.name, speaker.name):
+            return tuple(replace(step, basis=Basis.BEFORE) for step in chain[1:-1])
+    return ()
 
 
 def _goes_on(before: Statement, statement: Statement, work: Work) -> bool:

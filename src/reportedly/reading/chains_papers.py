@@ -6,13 +6,14 @@ import re
 
 from spacy.tokens import Token
 
-from reportedly.reading.clauses import children, noun_phrase, subtree
+from reportedly.reading.clauses import children, noun_phrase, own_subject, subtree
 from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import place_all
 from reportedly.reading.speakers import (
     Step,
     Steps,
     Work,
+    actor_of_noun,
     actor_with,
     cue_verbs,
     head_of,
@@ -24,23 +25,31 @@ from reportedly.reading.speakers import (
 from reportedly.records import Basis, Source, SourceKind, Span, Statement, hull
 
 _OFFICES = load_words("reports", "offices")
-_SEEN_BY = re.compile(load_lists("en", "reports")["seen_by"])
+_PAPER_FIRST = re.compile(load_lists("en", "chains")["holds"]["paper_first"])
+_OUTLET_FIRST = re.compile(load_lists("en", "chains")["holds"]["outlet_first"])
 _LETTERS = load_words("reports", "letters")
+_RECORDING = load_words("chains", "recording")
 _PLANS = load_words("reports", "plans")
 
 
 def speaker_links(statement: Statement, speaker: Source, work: Work) -> Steps:
     """An institutional paper runs on to its author; a plan ends its own chain."""
-    if speaker.kind is not SourceKind.DOCUMENT or set(speaker.name.casefold().split()) & _PLANS:
-        return (Step(speaker, Basis.SPEAKS, statement.source),)
-    author = _author_of_paper(statement, speaker, work)
-    own = Step(speaker, Basis.SPEAKS, statement.source)
+    return with_author(Step(speaker, Basis.SPEAKS, statement.source), work)
+
+
+def with_author(own: Step, work: Work) -> Steps:
+    """A paper with whoever it is by, where the text gives that and the paper is no plan; any other voice alone."""
+    paper = own.source
+    if paper.kind is not SourceKind.DOCUMENT or set(paper.name.casefold().split()) & _PLANS:
+        return (own,)
+    author = _author_of_paper(own, work)
     return (own, Step(author, Basis.AUTHOR, author.mentions[:1])) if author is not None else (own,)
 
 
-def _author_of_paper(statement: Statement, paper: Source, work: Work) -> Source | None:
+def _author_of_paper(own: Step, work: Work) -> Source | None:
     """Who signed, took or issued a paper, as any of its mentions says ("notes taken by an EU official")."""
-    for span in (hull(statement.source), *paper.mentions):
+    paper = own.source
+    for span in (hull(own.words), *paper.mentions):
         tokens = [t for t in work.parse.tokens_in(span) if not t.is_punct]
         if not tokens:
             continue
@@ -83,9 +92,22 @@ def written_in(statement: Statement, speaker: Source, work: Work) -> Steps:
                 if noun.lemma_.lower() in _LETTERS:
                     span = place_all(noun_phrase(noun))
                     paper = actor_with(noun, span, work) or make_source(kind_of(noun, noun.lemma_.lower()), span, work)
-                    return (Step(paper, Basis.WRITTEN, (span,)),)
+                    return (*held_by(paper, work), Step(paper, Basis.WRITTEN, (span,)))
+        if record := _recorded(verb, work):
+            return record
         if verb.lemma_ == "write":
             return _last_letter(statement, work)
+    return ()
+
+
+def _recorded(verb: Token, work: Work) -> Steps:
+    """ "The minutes record the delegate as telling them that": the paper, and whose it is, before the one in it."""
+    for above in list(verb.ancestors)[:3]:
+        noun = own_subject(above) if above.lemma_ in _RECORDING and above.pos_ in ("VERB", "AUX") else None
+        paper = actor_of_noun(noun, work) if noun is not None and noun.i < verb.i else None
+        if paper is not None and paper.kind is SourceKind.DOCUMENT and noun is not None:
+            own = Step(paper, Basis.WRITTEN, (place_all(noun_phrase(noun)),))
+            return (*held_by(paper, work), *with_author(own, work))
     return ()
 
 
@@ -104,14 +126,43 @@ def _last_letter(statement: Statement, work: Work) -> Steps:
 
 def holder_of(paper: Source, statement: Statement, work: Work) -> Steps:
     """The other outlet that has the paper: as the text says, or because the piece has all it knows from that one."""
-    for span in paper.mentions:
-        near = work.parse.text[span.start : span.end + 60]
-        seen = _SEEN_BY.search(near)
-        if seen:
-            at = span.start + seen.end()
-            outlets = [(m, a) for m, a in work.mentions.mentions_in(Span(at, at + 50)) if a.kind is SourceKind.OUTLET]
-            return tuple(Step(o, Basis.HOLDS, (hull((span, m)),)) for m, o in outlets[:1] if not is_publisher(o, work))
+    if held := held_by(paper, work):
+        return held
+    if _is_ours(paper, work):
+        return ()
     cited = [step for s in work.by_id.values() for step in work.chains.get(s.id, ())[1:2] if s.piece == statement.piece]
     others = [step for step in cited if step.source.kind is SourceKind.OUTLET]
     alone = len({step.source for step in others}) == 1 and len(others) >= 2
     return (Step(others[0].source, Basis.BEFORE, others[0].words),) if alone else ()
+
+
+def held_by(paper: Source, work: Work) -> Steps:
+    """The other outlet that some sentence says has the paper: "a draft seen by Reuters", "Reuters obtained a draft"."""
+    for span in paper.mentions:
+        sentence = work.parse.sentence_at(span.start)
+        near = work.mentions.mentions_in(sentence.span) if sentence is not None else ()
+        for mention, outlet in near:
+            if outlet.kind is SourceKind.OUTLET and not is_publisher(outlet, work) and _holds(span, mention, work):
+                return (Step(outlet, Basis.HOLDS, (hull((span, mention)),)),)
+    return ()
+
+
+def _holds(paper: Span, outlet: Span, work: Work) -> bool:
+    """Whether the words between a paper and an outlet say that the one has the other."""
+    text = work.parse.text
+    if paper.holds(outlet):
+        return bool(_PAPER_FIRST.search(text[paper.start : outlet.start]))
+    first, last = (paper, outlet) if paper.start < outlet.start else (outlet, paper)
+    between = text[first.end : last.start]
+    pattern = _PAPER_FIRST if first is paper else _OUTLET_FIRST
+    return len(between) <= 60 and bool(pattern.search(between))
+
+
+def _is_ours(paper: Source, work: Work) -> bool:
+    """Whether the publisher itself has the paper."""
+    for span in paper.mentions:
+        sentence = work.parse.sentence_at(span.start)
+        near = work.mentions.mentions_in(sentence.span) if sentence is not None else ()
+        if any(is_publisher(outlet, work) and _holds(span, mention, work) for mention, outlet in near):
+            return True
+    return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from reportedly.reading.clauses import children, subtree
+from reportedly.reading.clauses import children, noun_phrase, subtree
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.speakers import (
@@ -16,13 +16,18 @@ from reportedly.reading.speakers import (
     actor_of_noun,
     cue_verbs,
     is_publisher,
+    kind_of,
+    make_source,
     source_heads,
     speaker_of,
+    wording_of,
 )
-from reportedly.records import Basis, Source, SourceKind, Span, Statement
+from reportedly.records import Basis, Source, SourceKind, Statement
 
 _CITING = load_words("chains", "citing")
 _HAVING = load_words("chains", "having")
+_GO_BETWEENS = load_words("chains", "go_betweens")
+_VENUES = load_words("chains", "venues")
 _THROUGH = load_words("chains", "through")
 
 
@@ -36,7 +41,7 @@ def via(statement: Statement, work: Work) -> Steps:
     for verb in cue_verbs(statement, work.parse):
         for prep in children(verb, "prep", "agent", "dative"):
             if prep.lower_ in _THROUGH and not any(c.holds(place(prep)) for c in statement.content):
-                steps = _outlets_in(place_all(subtree(prep)), work)
+                steps = _told_by(prep, work) or _go_between(prep, work)
                 if steps and steps[0].source != speaker:
                     return steps
     if speaker is not None and speaker.kind is SourceKind.UNNAMED:
@@ -44,11 +49,28 @@ def via(statement: Statement, work: Work) -> Steps:
     return ()
 
 
-def _outlets_in(span: Span, work: Work) -> Steps:
-    """The first other outlet that a phrase names: "in an interview with Sky News", "on state television"."""
-    for actor in work.mentions.actors_in(span):
-        if actor.kind is SourceKind.OUTLET and not is_publisher(actor, work):
-            return (Step(actor, Basis.TOLD, (span,)),)
+def _told_by(prep: Token, work: Work) -> Steps:
+    """The other outlet that a phrase names: "to the agency", "in an interview with Sky News", "on state television"."""
+    for noun in children(prep, "pobj"):
+        venue = any(t.lower_ in _VENUES for t in noun.subtree)
+        span = place_all(noun.subtree if venue else noun_phrase(noun))
+        heads = [place(t) for t in (noun, *noun.conjuncts)]
+        for mention, actor in work.mentions.mentions_in(span):
+            told = venue or any(mention.holds(h) for h in heads)
+            if actor.kind is SourceKind.OUTLET and told and not is_publisher(actor, work):
+                return (Step(actor, Basis.TOLD, (place_all([prep, *subtree(noun)]),)),)
+    return ()
+
+
+def _go_between(prep: Token, work: Work) -> Steps:
+    """ "Let it be known through his lawyers", "via the embassy of a member state": those who pass it on."""
+    for noun in children(prep, "pobj") if prep.lower_ in ("through", "via") else ():
+        actor = actor_of_noun(noun, work)
+        if noun.lemma_.lower() in _GO_BETWEENS or (actor is not None and actor.kind is SourceKind.PERSON):
+            span = place_all(noun_phrase(noun))
+            return (
+                Step(actor or make_source(kind_of(noun, wording_of(span, work)), span, work), Basis.THROUGH, (span,)),
+            )
     return ()
 
 

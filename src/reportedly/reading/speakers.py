@@ -87,12 +87,10 @@ def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement,
     """
     before = _voice_before(statement, work)
     spoken_of = found is not None and _in_own_quotation(found, statement, work)
-    if before is not None and before != found and fits_pronoun(before, pronoun.lower_):
-        if found is None or spoken_of or not fits_pronoun(found, pronoun.lower_) or statement.mode is Mode.DIRECT:
-            return before
-    if not spoken_of:
-        return found
-    return _other_nearby(pronoun, found, statement, work) or found
+    at_odds = found is None or not fits_pronoun(found, pronoun.lower_) or statement.mode is Mode.DIRECT
+    if before is not None and (spoken_of or at_odds) and fits_pronoun(before, pronoun.lower_):
+        return before
+    return (_other_nearby(pronoun, found, statement, work) if spoken_of else None) or found
 
 
 def _voice_before(statement: Statement, work: Work) -> Source | None:
@@ -203,8 +201,12 @@ def _unlisted(head: Token, span: Span, work: Work) -> Source | None:
     """A voice that no mention was made of: it is taken by the words that name it. None for the outlet's own "we"."""
     if head.lower_ in _OURSELVES:
         return None
-    name = re.sub(r"^(the|a|an)\s+", "", " ".join(span.of(work.parse.text).split()), flags=re.IGNORECASE)
-    return make_source(kind_of(head, name), span, work)
+    return make_source(kind_of(head, wording_of(span, work)), span, work)
+
+
+def wording_of(span: Span, work: Work) -> str:
+    """The printed words without their article: what one without a name is called."""
+    return re.sub(r"^(the|a|an)\s+", "", " ".join(span.of(work.parse.text).split()), flags=re.IGNORECASE)
 
 
 def kind_of(head: Token, name: str) -> Source:
@@ -238,7 +240,9 @@ def source_heads(statement: Statement, parse: Parse) -> list[Token]:
 
 
 def cue_verbs(statement: Statement, parse: Parse) -> list[Token]:
-    return [t for span in statement.cue for t in parse.tokens_in(span) if t.pos_ in ("VERB", "AUX")]
+    """The verbs of the reporting words; where the tagger took them for something else, the words themselves."""
+    tokens = [t for span in statement.cue for t in parse.tokens_in(span)]
+    return [t for t in tokens if t.pos_ in ("VERB", "AUX")] or [t for t in tokens if t.pos_ in ("NOUN", "ADJ", "PROPN")]
 
 
 def sentence_of(spans: Spans, parse: Parse) -> Sentence | None:
