@@ -11,6 +11,7 @@ from reportedly.reading.dossier import Dossier
 from reportedly.reading.mentions_actors import Actor, Cast, gather
 from reportedly.reading.mentions_lexicon import load_lexicon
 from reportedly.reading.mentions_names import Name, NameFinder, capitals_of
+from reportedly.reading.mentions_nations import adjectives_of, learn_nations
 from reportedly.reading.mentions_people import join_offices
 from reportedly.reading.mentions_reading import read_sentence
 from reportedly.reading.mentions_sides import read_pending
@@ -35,7 +36,8 @@ def find_mentions(parse: Parse, dossier: Dossier) -> Mentions:
     language = (parse.document.language or "en")[:2]
     cast = Cast(load_roster(language, dossier), load_lexicon(language), parse.text)
     publisher = _publisher(parse.document.outlet, cast)
-    names = _names(parse, cast)
+    names = learn_nations(_names(parse, cast), cast.lexicon)
+    cast.adjectives = {c: a for c, a in adjectives_of(names).items() if c not in cast.roster.adjectives}
     gather(names, cast, lambda name: _is_place(name))
     _read_on(parse, names, Discourse(cast, publisher, [q.inner for q in find_quotes(parse)]))
     return _finished(cast, publisher)

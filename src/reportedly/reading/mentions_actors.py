@@ -74,6 +74,8 @@ class Cast:
     actors: list[Actor] = field(default_factory=list)
     spots: dict[str, Spot] = field(default_factory=dict)
     at: dict[Span, Actor] = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
+    """Of countries that the roster does not know."""
     _known: dict[tuple[str, str], Actor] = field(default_factory=dict)
     _called: dict[str, list[Actor]] = field(default_factory=dict)
 

@@ -14,6 +14,8 @@ from reportedly.records import SourceKind
 
 _OUTLET = frozenset({SourceKind.OUTLET})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
+_NEAR = 3
+"""How many sentences back a country may stand whose government is "the government"."""
 _FIRMS = frozenset({"company", "firm", "group", "bidder", "buyer", "operator", "movement", "party", "side", "bloc"})
 
 
@@ -81,6 +83,8 @@ def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
     found = find_body(noun, talk) or _fitting(phrase, talk) or _of_the_land(phrase, talk)
     if found is None and phrase.owned and phrase.noun in lists["own"] and phrase.name[:1].isupper():
         found = _add_body(re.sub(r"['’]s?(?= )", "", phrase.name, count=1), phrase, talk)
+    if found is None and phrase.noun in lists["itself"]:
+        return talk.cast.country(owner.party) if owner is not None and owner.party else None
     return found or add_unknown(phrase, talk)
 
 
@@ -99,13 +103,24 @@ def add_unknown(phrase: Phrase, talk: Discourse) -> Actor | None:
 
 
 def _of_the_land(phrase: Phrase, talk: Discourse) -> Actor | None:
-    """ "The government", "the army", where none is named: that of the country spoken of most, if it is known."""
-    nations = sorted((a for a in talk.cast.actors if a.nation), key=lambda a: -len(a.mentions))
+    """ "The government", "the army", where none is named: that of the country that is being spoken of."""
+    nations = _lands(phrase, talk)
     if phrase.noun == "government" and phrase.definite and nations:
         return nations[0]
     found = [talk.cast.roster.get(f"{adjective_of(nation, talk)} {phrase.noun}") for nation in nations]
     known = next((body for body in found if body is not None), None)
     return talk.cast.known(known) if known is not None else None
+
+
+def _lands(phrase: Phrase, talk: Discourse) -> list[Actor]:
+    """Countries, the one spoken of nearest before first, where it stands or somebody of it; else the only one."""
+    all_ = [a for a in talk.cast.actors if a.nation or (a.kind is SourceKind.GOVERNMENT and a.sort is None and a.words)]
+    by_name = {nation.name: nation for nation in all_}
+    near = [h for h in reversed(talk.heard[-40:]) if phrase.sentence - h.sentence <= _NEAR]
+    sides = [by_name[side] for h in near if (side := h.actor.party or h.actor.name) in by_name]
+    if sides:
+        return list(dict.fromkeys(sides))
+    return sorted(all_, key=lambda a: -len(a.mentions)) if len(all_) < 3 or phrase.noun != "government" else []
 
 
 def _own(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor:
@@ -131,7 +146,7 @@ def _add_body(name: str, phrase: Phrase, talk: Discourse, *, party: str | None =
 
 def adjective_of(owner: Actor, talk: Discourse) -> str:
     """The adjective of a country ("Egyptian"), else the name."""
-    return talk.cast.roster.adjectives.get(owner.name, owner.name)
+    return talk.cast.adjectives.get(owner.name) or talk.cast.roster.adjectives.get(owner.name, owner.name)
 
 
 def _fitting(phrase: Phrase, talk: Discourse) -> Actor | None:

@@ -10,7 +10,16 @@ from spacy.tokens import Token
 from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.mentions_names import Name
 
-_WHERE = frozenset({"in", "at", "near", "around", "outside", "inside", "to", "towards", "via"})
+_WHERE = frozenset({"in", "near", "around", "outside", "inside", "towards", "via"})
+_LOOSELY_WHERE = frozenset({"at", "to", "from"})
+_HUMAN = frozenset(
+    {
+        *("think", "believe", "feel", "hope", "fear", "wonder", "know", "remember", "recall", "laugh", "smile", "joke"),
+        *("shrug", "nod", "sigh", "whisper", "grin", "snap", "quip", "weep", "cry", "shout", "walk", "sit", "stand"),
+        *("resign", "smirk", "muse"),
+    }
+)
+"""What people do and bodies do not, or less often."""
 _AGED = re.compile(r", \d\d(?=[,.\s])")
 _OWNED = frozenset(
     {"board", "bid", "offer", "shares", "members", "workers", "shareholders", "staff", "headquarters", "employees"}
@@ -26,11 +35,14 @@ def kinds_of(names: Iterable[Name], lexicon: Lexicon, text: str) -> dict[tuple[s
     same: dict[tuple[str, ...], list[Name]] = {}
     for name in names:
         same.setdefault(name.words, []).append(name)
-    return {words: _kind(words, group, lexicon, text) for words, group in same.items()}
+    titled = {words[-1] for words, group in same.items() if any(name.titles for name in group)}
+    return {words: _kind(words, group, lexicon, text, titled) for words, group in same.items()}
 
 
-def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str) -> str:
+def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str, titled: set[str]) -> str:
     if any(name.titles for name in names):
+        return "person"
+    if words[-1] in titled and len(words) > 1 and words[-1] not in lexicon.heads:
         return "person"
     if any(_noun_before(name, lexicon, "outlet") for name in names):
         return "outlet"
@@ -127,7 +139,10 @@ def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: st
     votes["person"] -= 2.0 if article else 0.0
     votes["organisation"] += (2.0 if article else 0.0) + _worded(names, text)
     votes["organisation"] += 3.0 if words[0].isupper() and len(words) == 1 and len(words[0]) > 1 else 0.0
-    votes["place"] += 1.5 * sum(_is_where(name) for name in names) / len(names) - (0.7 if len(words) == 2 else 0.0)
+    votes["place"] += _located(names) - (0.7 if len(words) == 2 else 0.0)
+    votes["person"] += _human(names)
+    if votes["place"] >= max(votes.values()) and not article and _rules(names):
+        return "government"
     return max(votes, key=lambda kind: votes[kind]) if max(votes.values()) > 0.4 else "thing"
 
 
@@ -157,6 +172,26 @@ def _is_of_office(name: Name) -> bool:
     return token.nbor(-2).lower_.endswith(("chairman", "chief", "executive", "boss", "members", "director", "workers"))
 
 
-def _is_where(name: Name) -> bool:
-    token = name.first.token
-    return token.i > 0 and token.nbor(-1).lower_ in _WHERE and not name.last.possessive
+def _located(names: list[Name]) -> float:
+    """Votes for a place: something is in or near it, or comes from it."""
+    before = [n.first.token.nbor(-1).lower_ for n in names if n.first.token.i > 0 and not n.last.possessive]
+    within = sum(word in _WHERE for word in before) / len(names)
+    return 1.5 * within + (1.5 if within else 0.0) + 0.8 * sum(word in _LOOSELY_WHERE for word in before) / len(names)
+
+
+def _human(names: list[Name]) -> float:
+    """Votes for a person: does what only people do, or goes on as "he" or "she"."""
+    votes = 0.0
+    for name in names:
+        token = name.last.token
+        if token.dep_ == "nsubj" and token.head.lemma_ in _HUMAN:
+            votes += 1.5
+        after = [t.lower_ for t in _following(token, 30) if t.dep_ in ("nsubj", "poss")]
+        if token.dep_ == "nsubj" and after[:1] in (["he"], ["she"], ["his"], ["her"]):
+            votes += 1.0
+    return min(votes, 3.0)
+
+
+def _rules(names: list[Name]) -> bool:
+    """Whether a place speaks: then its government does."""
+    return any(n.last.token.dep_ == "nsubj" and n.last.token.head.lemma_ in _SPEAKS for n in names)

@@ -35,6 +35,10 @@ class Lexicon:
         return frozenset(self.lists[table][key])
 
     def role(self, title: str) -> str:
+        """An office under the first of its names: "transport secretary" under "transport minister"."""
+        field, _, post = title.rpartition(" ")
+        if post == "secretary" and field in self.lists["roles"]["fields"]:
+            title = f"{field} minister"
         return self.same_role.get(title, title)
 
 

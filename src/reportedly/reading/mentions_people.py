@@ -12,6 +12,10 @@ from reportedly.records import SourceKind
 _PERSON = frozenset({SourceKind.PERSON})
 _UNNAMED = frozenset({SourceKind.UNNAMED})
 _SOURCES = _PERSON | _UNNAMED
+_SECRET = frozenset({"source", "insider"})
+"""What nobody is called who speaks in public."""
+_LEAD = 3
+"""How many sentences a lead has, and how far behind it the name may follow."""
 _BACKWARD = frozenset({"them", "those", "these", "pair", "trio", "two", "three", "four", "five", "six", "seven"})
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "one", "some", "both"})
 _ANYBODY = frozenset({"source", "insider", "person", "man", "woman", "figure", "people", "individual"})
@@ -119,6 +123,8 @@ def _earlier(phrase: Phrase, talk: Discourse) -> Actor | None:
     last = phrase.noun.split()[-1]
     fits = [a for a in talk.back(_SOURCES) if a.plural == phrase.plural]
     fits = [a for a in fits if not (side and a.party and side != a.party)]
+    if last in _SECRET:
+        fits = [a for a in fits if not any(role.startswith("spokes") for role in a.roles)]
     for actor in fits:
         if any(role.split()[-1] == last for role in actor.roles):
             return actor
@@ -157,7 +163,22 @@ def _may_hold(person: Actor, office: Actor) -> bool:
 
 def _is_next(person: Actor, office: Actor, talk: Discourse) -> bool:
     first, named = min(office.mentions), min(person.mentions)
-    return first.end < named.start and talk.cast.text.count("\n", first.end, named.start) < 1
+    if first.end > named.start:
+        return False
+    if talk.cast.text.count("\n", first.end, named.start) < 1:
+        return True
+    return _is_introduced(office, person, talk)
+
+
+def _is_introduced(office: Actor, person: Actor, talk: Discourse) -> bool:
+    """Whether the lead keeps the name back: first the office, then a full name without a post, as a subject."""
+    opening = [h for h in talk.heard if h.actor is office][:1]
+    first = [h for h in talk.heard if h.actor is person][:1]
+    if not opening or not first or opening[0].sentence > _LEAD or len(person.words) < 2:
+        return False
+    between = [h.actor for h in talk.heard if opening[0].span < h.span < first[0].span]
+    alone = not any(a.kind is SourceKind.PERSON and a.words and not a.roles and a is not person for a in between)
+    return alone and first[0].subject and first[0].sentence - opening[0].sentence <= _LEAD
 
 
 def _hand_over(office: Actor, person: Actor, talk: Discourse) -> None:
