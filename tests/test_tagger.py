@@ -15,23 +15,11 @@ from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from reportedly.reading.models import AttributionModel, load_attribution
-from reportedly.reading.tagger import (
-    FEATURE_SIZES,
-    LABELS,
-    ROLES,
-    TABLE_SIZES,
-    TABLES,
-    WINDOW,
-    Found,
-    cut_windows,
-    decode,
-    lay_out,
-    quotation,
-    runs,
-    spread,
-    tag_attributions,
-    trim,
-)
+from reportedly.reading.tagger import Found, tag_attributions
+from reportedly.reading.tagger_borders import trim
+from reportedly.reading.tagger_links import TABLE_SIZES, TABLES, spread
+from reportedly.reading.tagger_sheet import FEATURE_SIZES, WINDOW, cut_windows, lay_out, quotation
+from reportedly.reading.tagger_words import LABELS, ROLES, decode, runs
 from reportedly.records import shown
 
 NEVER = -1e4

@@ -10,7 +10,8 @@ import torch
 from attribution import ROLES, load_scorer, paragraphs_of, read_corpus, summarise
 
 from reportedly.reading.models import load_attribution
-from reportedly.reading.tagger import draft_attributions, lay_out
+from reportedly.reading.tagger import draft_attributions
+from reportedly.reading.tagger_sheet import lay_out
 
 FOLDS = 10
 BINS = 10
@@ -22,7 +23,7 @@ def gather(home: Path, polnear: Path) -> tuple[np.ndarray, np.ndarray, np.ndarra
     evidence, right, article = [], [], []
     for number, (text, gold) in enumerate(scorer.load_gold(str(polnear / "dev")).values()):
         sheet = lay_out(paragraphs_of(text), model.tokenizer)
-        drafts = draft_attributions(sheet, model)
+        drafts, _ = draft_attributions(sheet, model)
         words = [match.span() for match in scorer.WORD.finditer(text)]
 
         def of(spans: Any, sheet: Any = sheet) -> list[tuple[int, int]]:

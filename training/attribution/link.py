@@ -23,7 +23,9 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from train import Article, build, read_articles, stack, windows_of, words_of
 
-from reportedly.reading.tagger import ROLES, TABLE_SIZES, TABLES, Pairs, Sheet, pair_up, span_vectors
+from reportedly.reading.tagger_links import TABLE_SIZES, TABLES, Pairs, pair_up, span_vectors
+from reportedly.reading.tagger_sheet import Sheet
+from reportedly.reading.tagger_words import ROLES
 
 SIZE = 128
 DROPPED = 0.08  # share of the spans that an article is shown without

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from reportedly.reading.tagger import FEATURE_SIZES
+from reportedly.reading.tagger_sheet import FEATURE_SIZES
+from reportedly.reading.tagger_words import LABELS
 
 HIDDEN, LAYERS, HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
-LABELS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 NEVER = -1e4
 
 

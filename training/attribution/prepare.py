@@ -54,15 +54,15 @@ def split_paragraphs(text: str) -> list[tuple[int, str]]:
     return [(match.start(), match[0]) for match in re.finditer(r"\S[^\r\n]*", text) if re.search(r"\w", match[0])]
 
 
-def read_polnear(folder: Path) -> Iterator[Example]:
-    """One example an article, by its alphabetically first annotator."""
+def read_polnear(folder: Path, *, annotators: int | None = 1) -> Iterator[Example]:
+    """One example an article and annotator, of these the alphabetically first ones; None for all."""
     for path in sorted((folder / "text").glob("*.txt")):
         with path.open(encoding="utf-8", newline="") as file:
             text = file.read()
         standoff = re.compile(re.escape(path.stem) + r"_[0-9a-f]+\.ann")
-        annotators = sorted(p for p in (folder / "attributions").iterdir() if standoff.fullmatch(p.name))
-        if annotators:
-            yield _example(path.stem, split_paragraphs(text), read_standoff(annotators[0]))
+        files = sorted(p for p in (folder / "attributions").iterdir() if standoff.fullmatch(p.name))
+        for file_of_one in files[:annotators]:
+            yield _example(path.stem, split_paragraphs(text), read_standoff(file_of_one))
 
 
 def _example(
@@ -147,8 +147,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    for part in ("train", "dev"):
-        write(options.out / f"{part}.jsonl", read_polnear(options.polnear / part))
+    write(options.out / "train.jsonl", read_polnear(options.polnear / "train", annotators=None))
+    write(options.out / "dev.jsonl", read_polnear(options.polnear / "dev"))
     records = sorted(options.gold.rglob("*.json")) if options.gold else []
     examples = [e for path in records if not path.name.endswith(".story.json") for e in read_gold(path)]
     write(options.out / "gold.jsonl", (e for e in examples if not e["inside"]))

@@ -22,6 +22,8 @@ from reportedly.reading.tagged import with_tagged
 from reportedly.records import Mode, Span, Spans, Statement, hull
 
 METHOD = "cues and parse"
+SURE = 0.6
+"""The confidence from which a subject is taken for a voice, whatever it is."""
 FINDERS = (find_verb_reports, find_phrase_reports)
 
 
@@ -45,13 +47,15 @@ def find_attributions(parse: Parse, mentions: Mentions, model: AttributionModel 
 def _same_side(inner: Statement, all: list[Statement], text: Text, mentions: Mentions) -> bool:
     """Whether a speaker's own side acts in what he says: that is one statement, his.
 
-    So is all that direct speech performs in the first person.
+    So is all that direct speech performs, and whatever the speaker says of himself in it.
     """
     if _nobody_speaks(inner, text, mentions):
         return True
     parent = next((s for s in all if s.id == inner.parent), None)
     if parent is None or not parent.source:
         return False
+    if parent.mode is not Mode.INDIRECT and _first_person(inner, text):
+        return True
     if not inner.source and not any(text.cues.phrase(c.of(text.parse.text)) for c in inner.cue):
         return True
     if parent.mode is Mode.DIRECT and _performs(inner, text):
@@ -64,7 +68,7 @@ def _same_side(inner: Statement, all: list[Statement], text: Text, mentions: Men
 
 def _nobody_speaks(statement: Statement, text: Text, mentions: Mentions) -> bool:
     """Whether the subject is no voice at all ("the sign that shows he could"), where there are mentions to tell."""
-    if not statement.source or statement.confidence >= 0.8 or not mentions.actors:
+    if not statement.source or statement.confidence >= SURE or not mentions.actors:
         return False
     span = hull(statement.source)
     tokens = [t for t in text.parse.tokens_in(span) if not t.is_punct]
@@ -73,6 +77,11 @@ def _nobody_speaks(statement: Statement, text: Text, mentions: Mentions) -> bool
         return False
     near = Span(max(0, span.start - 60), span.end + 60)
     return not any(mention.holds(place(head)) for mention, _ in mentions.mentions_in(near))
+
+
+def _first_person(statement: Statement, text: Text) -> bool:
+    """Whether it is "I" who speaks: in a quotation the speaker again ("I think he will")."""
+    return bool(statement.source) and hull(statement.source).of(text.parse.text).casefold() == "i"
 
 
 def _parties(statement: Statement, mentions: Mentions) -> set[str]:

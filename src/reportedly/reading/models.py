@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ FORMAT = "reportedly/attribution/1"
 REINSTALL = "install the package again, or train the model as training/attribution/README.md says"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class AttributionModel:
     """The trained attribution reader, ready to run.
 
@@ -40,6 +41,11 @@ class AttributionModel:
     tokenizer: Tokenizer
     weights: Mapping[str, Floats]
     card: Mapping[str, Any]
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        """The words that stand in cues more often than not, in lower case."""
+        return frozenset(self.card["reporting"])
 
 
 def load_attribution(name: str = "attribution", *, folder: Path = SHIPPED, threads: int = 1) -> AttributionModel:

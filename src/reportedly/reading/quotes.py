@@ -10,6 +10,8 @@ from reportedly.records import Span
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
 _STRAIGHT = '"'
 _SINGLE = {"‘": "’", "'": "'"}
+_TYPED = ("''", "``")
+"""Double marks as typewriters and wire services make them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,10 @@ def _quotes_in(paragraph: Paragraph, text: str) -> list[Quote]:
             at += 1
             continue
         stop, is_open = close
-        if stop > at + 1:
-            inner_end = stop if is_open else stop - 1
-            if inner_end > at + 1:
-                quotes.append(Quote(Span(at, stop), Span(at + 1, inner_end), paragraph.index, is_open))
+        width = _width(text, at)
+        start, inner_end = at + width, stop if is_open else stop - width
+        if inner_end > start:
+            quotes.append(Quote(Span(at, stop), Span(start, inner_end), paragraph.index, is_open))
         at = stop
     return quotes
 
@@ -51,6 +53,8 @@ def _quotes_in(paragraph: Paragraph, text: str) -> list[Quote]:
 def _close_of(text: str, at: int, within: Span) -> tuple[int, bool] | None:
     """End of the quotation that opens at this character, and whether its paragraph ends first; None if none opens."""
     mark = text[at]
+    if _width(text, at) == 2:
+        return _find_close(text, at, "''", within)
     if mark == _STRAIGHT:
         return _find_close(text, at, _STRAIGHT, within)
     if mark in _CLOSING:
@@ -62,8 +66,12 @@ def _close_of(text: str, at: int, within: Span) -> tuple[int, bool] | None:
 
 
 def _find_close(text: str, at: int, closing: str, within: Span) -> tuple[int, bool]:
-    stop = text.find(closing, at + 1, within.end)
-    return (stop + 1, False) if stop >= 0 else (within.end, True)
+    stop = text.find(closing, at + len(closing), within.end)
+    return (stop + len(closing), False) if stop >= 0 else (within.end, True)
+
+
+def _width(text: str, at: int) -> int:
+    return 2 if text[at : at + 2] in _TYPED else 1
 
 
 def _may_open(text: str, at: int, start: int) -> bool:

@@ -11,16 +11,20 @@ from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse
 from reportedly.reading.reports import Found, Text, speaks, verb_cue
 from reportedly.reading.tagger import Found as Tagged
-from reportedly.reading.tagger import tag_attributions
+from reportedly.reading.tagger import Tags, read_tags
 from reportedly.records import Span, Spans, hull
 
-SURE = 0.5
+SURE = 0.4
 """The score from which an attribution that only the tagger finds is taken."""
 WEAK = 0.6
 """The weight below which a report of the rules needs the tagger to find it too."""
+DOUBTED = 0.1
+"""The probability of a cue below which the tagger takes a word for none; a report of the rules by it is left out."""
+DOUBTED_INSIDE = 0.01
+"""The same within another report's content, where the tagger has seen fewer examples."""
 SURER = 0.8
 """The score from which the tagger is believed where the two find different words behind one cue."""
-ALIKE = 0.5
+ALIKE = 0.7
 """The Dice overlap below which two contents are different."""
 SAME = 0.6
 """The Dice overlap above which two contents are one."""
@@ -28,24 +32,34 @@ _PLAN_PARTS = load_words("reports", "plan_parts")
 
 
 def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list[Found]:
-    """The reports of both readers, what both find once; of weak ones by rule only what the tagger finds too.
+    """The reports of both readers, what both find once; of weak or doubted ones by rule only what the tagger finds too.
 
-    The four thresholds were chosen by F1 on the gold articles for training; docs/methods.md has the figures.
+    The thresholds were chosen by F1 on the gold articles for training and on PolNeAR; docs/methods.md has the figures.
     """
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
-    tagged = tag_attributions(paragraphs, model)
-    kept = [
-        _agreed(f, tagged, text.parse.sentences[f.sentence].span)
-        for f in found
-        if f.weight >= WEAK or any(_same(f, t) for t in tagged)
-    ]
-    return [*kept, *_only_tagged(tagged, found, text)]
+    tags = read_tags(paragraphs, model)
+    kept = [_agreed(f, tags.found, text.parse.sentences[f.sentence].span) for f in found if _borne_out(f, found, tags)]
+    return [*kept, *_only_tagged(tags.found, found, text)]
+
+
+def _borne_out(found: Found, others: Sequence[Found], tags: Tags) -> bool:
+    """Whether the tagger finds it too, or does not speak against it."""
+    if any(_same(found, t) for t in tags.found):
+        return True
+    if found.weight < WEAK:
+        return False
+    if len(found.cue) > 1 or not found.source:  # "as X had it", "reportedly": seldom marked where the tagger learnt
+        return True
+    contents = [t.content for t in tags.found] + [f.content for f in others if f is not found]
+    inside = any(c.holds(found.cue[0]) for content in contents for c in content)
+    return tags.cue_chance(found.cue) >= (DOUBTED_INSIDE if inside else DOUBTED)
 
 
 def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
-    """A report of the rules, with the tagger's words where it is sure of others in the same sentence."""
-    sure = (t for t in tagged if t.score >= SURER and _touch(found.cue, t.cue))
-    there = [t for t in sure if any(part.meets(sentence) for part in t.content)]
+    """A report of the rules, as sure as the surer reader, with the tagger's words where it is sure of others."""
+    touching = [t for t in tagged if _touch(found.cue, t.cue)]
+    found = replace(found, weight=max([found.weight, *(round(t.score, 3) for t in touching)]))
+    there = [t for t in touching if t.score >= SURER and any(part.meets(sentence) for part in t.content)]
     if not there:
         return found
     best = max(there, key=lambda t: _alike(found.content, t.content))
