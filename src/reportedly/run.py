@@ -9,8 +9,9 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, Unpack
+from typing import TYPE_CHECKING, BinaryIO, TextIO, Unpack
 
 from reportedly.errors import InputError, ModelError, ReportedlyError
 from reportedly.records import Document, Reading, to_json
@@ -108,6 +109,15 @@ def _free(name: str, taken: set[str]) -> str:
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
     """A text file that is there wholly once the block ends, and not at all if it fails."""
+    with whole_bytes(path) as stream:
+        text = TextIOWrapper(stream, encoding="utf-8", errors="surrogatepass", write_through=True)
+        yield text
+        text.detach()
+
+
+@contextmanager
+def whole_bytes(path: Path) -> Iterator[BinaryIO]:
+    """The same for a file that holds no text."""
     try:
         yield from _whole(path)
     except OSError as error:
@@ -115,15 +125,15 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         raise
 
 
-def _whole(path: Path) -> Iterator[TextIO]:
+def _whole(path: Path) -> Iterator[BinaryIO]:
     if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
-        with path.open("w", encoding="utf-8") as stream:
+        with path.open("wb") as stream:
             yield stream
         return
     target = path.resolve()
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogatepass") as stream:
+        with os.fdopen(handle, "wb") as stream:
             yield stream
         os.chmod(temporary, 0o666 & ~_umask())
         os.replace(temporary, target)
@@ -139,17 +149,28 @@ def _umask() -> int:
     return mask
 
 
-def write_brief(ledger: Ledger, path: str | os.PathLike[str], *, title: str = TITLE, **scope: Unpack[Scope]) -> Path:
-    """Write all that is on the table as one HTML file that needs nothing else; the path it was written to.
+def write_brief(
+    ledger: Ledger,
+    path: str | os.PathLike[str],
+    *,
+    title: str = TITLE,
+    plan: str | None = None,
+    party: str | None = None,
+    **scope: Unpack[Scope],
+) -> Path:
+    """Write what is on the table as one file: HTML, Markdown or Word by its ending. Returns the path written to.
 
-    `since` (an ISO 8601 date) and `story` say which articles.
+    `since` (an ISO 8601 date) and `story` say which articles, `plan` takes those with a plan of that name, and `party`
+    what concerns it. Raises InputError for another ending, and for a plan or party that the ledger does not know.
     """
-    from reportedly.views.brief import brief_page
+    from reportedly.views.brief_files import brief_file, format_of_name
+    from reportedly.views.briefing import Wanted
 
-    page = brief_page((reading for _, reading in ledger.readings(**scope)), title=title)
-    with whole_file(Path(path)) as stream:
-        stream.write(page)
-    return Path(path)
+    target, wanted = Path(path), Wanted(plan=plan, party=party, since=scope.get("since"))
+    written = brief_file(ledger, format_of_name(target), title=title, wanted=wanted, **scope)
+    with whole_bytes(target) as stream:
+        stream.write(written)
+    return target
 
 
 def count_inputs(inputs: Iterable[str]) -> int | None:

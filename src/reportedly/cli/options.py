@@ -113,7 +113,7 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="A person, body, gover
 Words = Annotated[
     list[str], typer.Argument(metavar="WORDS", help='Words, "a phrase" in quotation marks, or word* for a beginning.')
 ]
-BriefFile = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The HTML file to write.")]
+BriefFile = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The .html, .md or .docx file.")]
 DemoFolder = Annotated[Path, typer.Option(metavar="FOLDER", help="Where the ledger and the brief go.")]
 Title = Annotated[str, typer.Option(metavar="WORDS", help="What stands at its top.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Print where in the program a failure came up.")]

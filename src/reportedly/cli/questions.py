@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reportedly.cli.app import app
 from reportedly.cli.options import (
-    BriefFile,
     CalendarFile,
     Format,
     Holding,
@@ -20,13 +19,11 @@ from reportedly.cli.options import (
     Since,
     StatementId,
     Story,
-    Title,
     Words,
     opened,
     scope_of,
 )
 from reportedly.cli.terminal import destination, guarded, say, show
-from reportedly.run import TITLE, write_brief
 from reportedly.views.wording import count
 
 if TYPE_CHECKING:
@@ -204,29 +201,6 @@ def search(
     scope = scope_of(story, since)
     with opened(ledger) as kept:
         show(search_of(kept, " ".join(words), **scope), format)
-
-
-@app.command()
-@guarded
-def brief(
-    ledger: LedgerFile,
-    output: BriefFile = Path("brief.html"),
-    title: Title = TITLE,
-    story: Story = None,
-    since: Since = None,
-) -> None:
-    """Write an HTML brief of the ledger.
-
-    One file that needs nothing else and no script; every cell opens on its sentence in the article.
-
-    \b
-    Example:
-      reportedly brief --ledger talks.db -o brief.html
-    """
-
-    scope = scope_of(story, since)
-    with opened(ledger) as kept:
-        say(f"written: {write_brief(kept, output, title=title, **scope)}")
 
 
 def _write_calendar(page: MeetingsPage, path: Path) -> None:

@@ -54,3 +54,13 @@ def digest_of(connection: Connection) -> str:
     ids = [sorted(connection.execute(select(table.c.id)).scalars()) for table in _WITH_IDS]
     judged = [judgement.id for judgement in read_judgements(connection)]
     return digest(parts, ids, judged)
+
+
+def ids_of(connection: Connection) -> dict[tuple[str, str], str]:
+    """The ledger's ids of all statements and things on the table, by article id and the record's own id."""
+    article = tables.article
+    ids: dict[tuple[str, str], str] = {}
+    for table in _WITH_IDS:
+        wanted = select(article.c.id, table.c.local, table.c.id).join(article, article.c.number == table.c.article)
+        ids |= {(of, local): id for of, local, id in connection.execute(wanted)}
+    return ids

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from reportedly.errors import InputError, LedgerError
 from reportedly.ledger import queries, tables
 from reportedly.ledger.checks import check
-from reportedly.ledger.contents import digest_of, read_judgements, write_judgement
+from reportedly.ledger.contents import digest_of, ids_of, read_judgements, write_judgement
 from reportedly.ledger.correcting import bring_up, correct, kind_of, list_corrections, originals, undo
 from reportedly.ledger.corrections import Correction, Grade, Kind, State
 from reportedly.ledger.dialects import Dialect
@@ -288,6 +288,11 @@ class Ledger:
     def likelihoods(self) -> dict[str, Correction]:
         """The likelihoods that stand, by statement id."""
         return {thing: said for said in self._standing(Kind.LIKELIHOOD) for thing in said.about}
+
+    def ids(self) -> dict[tuple[str, str], str]:
+        """The ledger's ids by the article's id and the record's own (`st3`), for all that is kept."""
+        with self._asking() as connection:
+            return ids_of(connection)
 
     def digest(self) -> str:
         """A hash of all that is kept but for when it was seen, and which version of an article is the newer.

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportedly.ledger.surroundings import Surroundings
 from reportedly.records import PROSE, Block, BlockKind, Document, Reading, Span, Spans
@@ -136,8 +137,22 @@ def _sentences(text: str, block: Block, surroundings: Surroundings, marked: Mark
         at = end
 
 
-def excerpt(reading: Reading, sentences: Spans, focus: Spans) -> tuple[tuple[Segment, ...], ...]:
+def excerpt(marked: MarkedText, sentences: Spans, focus: Spans) -> tuple[tuple[Segment, ...], ...]:
     """The sentences around the words in focus, marked; the focus too."""
-    marks = [*marks_of(reading), *(Mark("focus", span) for span in focus)]
-    marked = MarkedText(reading.document.text, marks)
-    return tuple(marked.within(sentence) for sentence in sentences)
+    return tuple(tuple(_focused(marked, sentence, focus)) for sentence in sentences)
+
+
+def _focused(marked: MarkedText, sentence: Span, focus: Spans) -> Iterator[Segment]:
+    """The segments of a sentence, cut where the focus begins and ends."""
+    cuts = {at for span in focus for at in (span.start, span.end) if sentence.start < at < sentence.end}
+    borders = sorted({sentence.start, sentence.end, *cuts})
+    for start, end in pairwise(borders):
+        here = Span(start, end)
+        inside = any(span.holds(here) for span in focus)
+        for segment in marked.within(here):
+            yield Segment(segment.text, _with_focus(segment.kinds)) if inside else segment
+
+
+def _with_focus(kinds: tuple[str, ...]) -> tuple[str, ...]:
+    inner = (INNER,) if INNER in kinds else ()
+    return (*sorted({*kinds, "focus"} - {INNER}), *inner)

@@ -130,6 +130,14 @@ def day(published: str | None) -> str:
     return when(published) if published else DATE_UNKNOWN
 
 
+def days(published: Iterable[str]) -> str:
+    """From the first day of publication to the last."""
+    ordered = sorted(published)
+    if not ordered:
+        return "no article is dated"
+    return day(ordered[0]) if ordered[0] == ordered[-1] else when(f"{ordered[0]}/{ordered[-1]}")
+
+
 def short_day(published: str | None) -> str:
     """`5 Mar 2026`."""
     return (
