@@ -199,6 +199,8 @@ def _learn(actor: Actor, name: Name, cast: Cast) -> None:
         actor.gender = actor.gender or cast.lexicon.given.get(name.words[0], "")
     office = " ".join(t.casefold() for t in name.titles if t not in cast.lexicon.titles)
     ranks = {t.casefold() for t in name.titles if t.casefold() in cast.lexicon.nouns}
+    titled = cast.lexicon.lists["roles"]["titled"]
+    ranks |= {titled[key] for t in name.titles if (key := t.removesuffix(".")) in titled}
     actor.roles |= ranks | ({office} if office else set())
 
 
