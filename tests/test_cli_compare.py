@@ -65,7 +65,6 @@ def test_the_outline_tells_the_same(story: Path) -> None:
     assert all(len(line) <= 80 for line in done.stdout.splitlines())
 
 
-@pytest.mark.xfail(strict=True, reason="an unrelated denial in a short article is taken for the same claim")
 def test_a_denial_of_something_else_is_no_part_of_the_claim(written: dict[str, Any]) -> None:
     (shared,) = [c for c in written["claims"] if {m["article"] for m in c["members"]} == {"post", "echo"}]
     assert len(shared["members"]) == 2

@@ -12,7 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +27,13 @@ sys.path.insert(0, str(ROOT / "measures"))
 from stories import GoldStory, gold_tools, load_stories  # noqa: E402
 
 from reportedly.ledger import article_id  # noqa: E402
-from reportedly.reconciliation.candidates import find_candidates, index_of  # noqa: E402
-from reportedly.reconciliation.copies import find_copies, outlets_cited  # noqa: E402
+from reportedly.reconciliation.copies import find_copy  # noqa: E402
 from reportedly.reconciliation.grouping import group  # noqa: E402
 from reportedly.reconciliation.names import resolve_names  # noqa: E402
-from reportedly.reconciliation.sameness import SIGNALS, context_of, signals, weigh  # noqa: E402
-from reportedly.reconciliation.sayings import Saying, gather, sayings_of  # noqa: E402
-from reportedly.reconciliation.scoring import RIVALRY, rivalry  # noqa: E402
+from reportedly.reconciliation.pairs import between, inside  # noqa: E402
+from reportedly.reconciliation.sameness import SIGNALS, context_of, of_one_matter, signals, weights_of  # noqa: E402
+from reportedly.reconciliation.sayings import Article, Saying, gather, sayings_of  # noqa: E402
+from reportedly.reconciliation.scoring import RIVALRY, Pair, rivalry  # noqa: E402
 
 Floats = NDArray[np.float64]
 PENALTY = 1.0
@@ -56,15 +58,25 @@ def pairs_of(story: GoldStory) -> Pairs:
     names = resolve_names(readings)
     articles = gather(readings, [article_id(r.document) for r in readings], names)
     sayings = tuple(s for a in articles for s in sayings_of(a, names))
-    rarity = weigh([s.around for s in sayings])
     claims = claims_of(story)
     homes = [claims.get((s.article.reading.document.name, s.statement.id), set()) for s in sayings]
-    places = find_candidates(sayings, index_of(sayings, rarity))
-    labels = [bool(homes[a] & homes[b]) for a, b in places]
-    weights = [1.0 if homes[a] and homes[b] else HALF_JUDGED if homes[a] or homes[b] else UNJUDGED for a, b in places]
-    context = context_of(sayings, rarity, find_copies(articles, rarity, outlets_cited(articles)))
-    found = np.array([signals(sayings[a], sayings[b], context) for a, b in places])
-    return Pairs(story, sayings, places, found, np.array(labels, float), np.array(weights))
+    found = dict(_signals(articles, sayings))
+    labels = [bool(homes[a] & homes[b]) for a, b in found]
+    weights = [1.0 if homes[a] and homes[b] else HALF_JUDGED if homes[a] or homes[b] else UNJUDGED for a, b in found]
+    values = np.array(list(found.values()))
+    return Pairs(story, sayings, tuple(found), values, np.array(labels, float), np.array(weights))
+
+
+def _signals(articles: Sequence[Article], sayings: Sequence[Saying]) -> Iterator[tuple[Pair, tuple[float, ...]]]:
+    """The signals of every pair of statements that is compared, article by article."""
+    places = {s: i for i, s in enumerate(sayings)}
+    for a, b in combinations_with_replacement(articles, 2):
+        weights = weights_of(a, b)
+        some = [s for s in sayings if s.article in (a, b)]
+        copied = a is not b and find_copy(a, b, weights) is not None
+        context = context_of(some, weights, copied=copied)
+        for i, j in inside(some) if a is b else between(some) if of_one_matter(a, b) else ():
+            yield (places[some[i]], places[some[j]]), signals(some[i], some[j], context)
 
 
 def claims_of(story: GoldStory) -> dict[tuple[str, str], set[str]]:

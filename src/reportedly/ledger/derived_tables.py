@@ -57,3 +57,6 @@ claim = Table(
 member = Table("derived_member", metadata, *_key("article", "statement"), *_texts("claim", "knot"))
 
 finding = Table("derived_finding", metadata, *_key("id"), *_texts("kind", "owner", "day"), _json("found"))
+
+ALL = (state, article, near, name, pair, claim, member, finding)
+"""Every table here."""

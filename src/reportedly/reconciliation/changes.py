@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from reportedly.reconciliation.index import Index
 from reportedly.reconciliation.names import Names
-from reportedly.reconciliation.sameness import Weights, cosine, of_one_matter
+from reportedly.reconciliation.sameness import Weights, cosine
 from reportedly.reconciliation.sayings import Article
 from reportedly.reconciliation.words import Print, print_of
-from reportedly.records import Change, ChangeKind, Encounter, Move, Status, Term, Topic, shown
+from reportedly.records import Change, ChangeKind, Move, Status, Term, Topic, shown
 
 _TEXT = "text|version|draft|paper|edition"
 _REVISED = re.compile(
@@ -42,9 +41,6 @@ _CONTRAST = re.compile(
     r"grows?|shrinks?|softened|now)\b",
     re.IGNORECASE,
 )
-
-_VERSIONS = 24
-"""Articles on the matter in which an earlier version is looked for."""
 
 _ANSWERS, _REPLACES = 0.28, 0.14
 """Likeness from which a term of a later version answers one of an earlier; and where it is set against it."""
@@ -75,18 +71,40 @@ class Clause:
         return print_of(self.sentence)
 
 
-def find_changes(articles: Sequence[Article], weights: Weights) -> tuple[Change, ...]:
-    """The changes between versions of plans, by plan, topic and words."""
+@dataclass(frozen=True)
+class Answer:
+    """What an earlier article has to a term of a later version: how like it is, and the change that it would make."""
+
+    later: str
+    term: str
+    like: float
+    change: Change | None
+
+
+def answers_of(a: Article, b: Article, weights: Weights) -> tuple[Answer, ...]:
+    """For each term of the later of two articles, if that is on a new version, the likest of the earlier one."""
+    earlier, later = sorted((a, b), key=lambda article: article.rank)
+    if earlier.day >= later.day or not is_revised(later):
+        return ()
+    old = [c for c in _clauses(earlier) if c.term.included]
+    return tuple(_answers(old, _clauses(later), weights)) if old else ()
+
+
+def changes_of(answers: Iterable[Answer]) -> tuple[Change, ...]:
+    """The changes of one later article: of each of its terms against the likest earlier one in any article."""
+    best: dict[str, Answer] = {}
+    for answer in answers:
+        known = best.get(answer.term)
+        if known is None or answer.like > known.like:
+            best[answer.term] = answer
+    return tuple(best[term].change for term in sorted(best) if best[term].change)  # type: ignore[misc]
+
+
+def first_of_each(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes, each once: several articles may tell of one."""
     found: dict[object, Change] = {}
-    index = Index(((1.0, name) for name in a.names) for a in articles)
-    for place, article in enumerate(articles):
-        if not is_revised(article):
-            continue
-        before = sorted(i for i in index.near(place, limit=_VERSIONS) if articles[i].day < article.day)
-        matter = [articles[i] for i in before if of_one_matter(articles[i], article)]
-        earlier = [c for a in matter for c in _clauses(a) if c.term.included]
-        for change in _between(earlier, _clauses(article), weights):
-            found.setdefault((change.topic, change.kind, change.before, change.after), change)
+    for change in changes:
+        found.setdefault((change.topic, change.kind, change.before, change.after), change)
     return tuple(found[key] for key in sorted(found, key=str))
 
 
@@ -99,15 +117,13 @@ def _clauses(article: Article) -> list[Clause]:
     return [Clause(article, t) for t in article.reading.terms if t.plan is not None]
 
 
-def _between(earlier: Sequence[Clause], later: Sequence[Clause], weights: Weights) -> Iterator[Change]:
-    if not earlier:
-        return
+def _answers(earlier: Sequence[Clause], later: Sequence[Clause], weights: Weights) -> Iterator[Answer]:
     for clause in later:
         like, answer = max(((_likeness(clause, e, weights), e) for e in earlier), key=lambda x: x[0])
         old = answer if like >= (_REPLACES if _replaces(clause, answer) else _ANSWERS) else None
         kind = _kind(clause, old)
-        if kind is not None:
-            yield _change(kind, old, clause)
+        change = _change(kind, old, clause) if kind is not None else None
+        yield Answer(clause.article.key, clause.term.id, round(like, 6), change)
 
 
 def _replaces(clause: Clause, old: Clause) -> bool:
@@ -160,25 +176,42 @@ def _plan(clause: Clause) -> str:
     return next((p.name for p in clause.article.reading.plans if p.id == clause.term.plan), "")
 
 
-def find_moves(articles: Sequence[Article], names: Names) -> tuple[Move, ...]:
+@dataclass(frozen=True)
+class Met:
+    """An encounter as one article has it. `rank` orders articles by day."""
+
+    rank: tuple[str, str]
+    article: str
+    id: str
+    participants: tuple[str, ...]
+    place: str | None
+    when: str | None
+    status: Status
+
+
+def met_in(article: Article) -> Iterator[Met]:
+    """The encounters of an article."""
+    for e in article.reading.encounters:
+        yield Met(article.rank, article.key, e.id, e.participants, e.place, e.when, e.status)
+
+
+def find_moves(encounters: Iterable[Met], names: Names) -> tuple[Move, ...]:
     """Encounters that a later article has with another status or date than an earlier one."""
-    seen: dict[object, list[tuple[Article, Encounter]]] = defaultdict(list)
-    for article in articles:
-        for encounter in article.reading.encounters:
-            who = frozenset(names.one(name, "person") for name in encounter.participants)
-            seen[who, encounter.place].append((article, encounter))
+    seen: dict[object, list[Met]] = defaultdict(list)
+    for met in sorted(encounters, key=lambda met: met.rank):
+        seen[frozenset(names.one(name, "person") for name in met.participants), met.place].append(met)
     return tuple(move for found in seen.values() for move in _moves(found))
 
 
-def _moves(found: Sequence[tuple[Article, Encounter]]) -> Iterator[Move]:
+def _moves(found: Sequence[Met]) -> Iterator[Move]:
     open_status = (Status.SCHEDULED, Status.PROPOSED)
-    for (a, x), (b, y) in pairwise(found):
-        if a is b or (x.status, x.when) == (y.status, y.when) or x.status not in open_status:
+    for x, y in pairwise(found):
+        if x.article == y.article or (x.status, x.when) == (y.status, y.when) or x.status not in open_status:
             continue
         yield Move(
             participants=x.participants,
-            before_at=(a.key, x.id),
-            after_at=(b.key, y.id),
+            before_at=(x.article, x.id),
+            after_at=(y.article, y.id),
             before=f"{x.status.value} {x.when or ''}".strip(),
             after=f"{y.status.value} {y.when or ''}".strip(),
         )

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from reportedly.reconciliation.candidates import find_candidates
+from reportedly.reconciliation.board import Board
+from reportedly.reconciliation.contradictions import voice_of
+from reportedly.reconciliation.copies import best_copies
+from reportedly.reconciliation.drifts import drifts_of
 from reportedly.reconciliation.grouping import group
-from reportedly.reconciliation.index import Index
-from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
-from reportedly.reconciliation.names import Names
+from reportedly.reconciliation.judging import Judged
 from reportedly.reconciliation.origins import count_origins
-from reportedly.reconciliation.sameness import Context, kept_apart
+from reportedly.reconciliation.pairs import Tied
 from reportedly.reconciliation.sayings import Saying
-from reportedly.reconciliation.scoring import Pair, explain, load_model, score_pairs
-from reportedly.records import Claim, Copy, Member, Tie
+from reportedly.reconciliation.scoring import Pair, load_model
+from reportedly.reconciliation.shelves import Home
+from reportedly.records import Claim, Member, Tie
 
 _GIST = 200
 """Characters of a gist."""
@@ -28,59 +28,61 @@ _TIES = 30
 _ID = 12
 
 
-@dataclass(frozen=True)
-class Collection:
-    """The statements of a collection, in order, and what they are judged and named by."""
-
-    sayings: tuple[Saying, ...]
-    context: Context
-    index: Index
-    names: Names
-    copies: tuple[Copy, ...] = ()
-
-    def sources(self) -> dict[str, set[str]]:
-        """For an article's key, the articles that it copies."""
-        out: dict[str, set[str]] = defaultdict(set)
-        for copy in self.copies:
-            out[copy.within].add(copy.of)
-        return out
+def part_knot(board: Board, members: Sequence[Member], judged: Judged) -> Iterator[Home]:
+    """The claims that statements tied to each other are parted into, in order; `members` are in order too."""
+    ties = _ties(board, members, judged)
+    scores = {pair: tie.score for pair, tie in ties.items()}
+    never = [pair for pair, tie in ties.items() if tie.apart]
+    knot = f"{members[0].article} {members[0].statement}"
+    for found in group(len(members), scores, least=load_model().least, never=never):
+        sayings = [board.saying(members[i]) for i in found]
+        claim = _claim(sayings, [ties[pair] for pair in combinations(found, 2) if pair in ties], board)
+        place = board.rank(members[found[0]])[-1]
+        yield Home(claim, place, tuple(map(voice_of, sayings)), knot, drifts_of(sayings, claim))
 
 
-def find_claims(collection: Collection, *, judged: Judged = NOTHING_JUDGED) -> tuple[Claim, ...]:
-    """The statements put together, each in one claim, in the order of their first members."""
-    sayings, model = collection.sayings, load_model()
-    pairs = find_candidates(sayings, collection.index)
-    scores = score_pairs(sayings, pairs, collection.context, model=model)
-    places = {s.member: i for i, s in enumerate(sayings)}
-    same, never = _pairs(judged.same, places), _pairs(judged.different, places)
-    never += [p for p in pairs if kept_apart(sayings[p[0]], sayings[p[1]], collection.context) and p not in same]
-    scores |= dict.fromkeys(never, 0.0) | dict.fromkeys(same, 1.0)
-    groups = group(len(sayings), scores, least=model.least, never=never)
-    sources = collection.sources()
-    return tuple(_claim(found, collection, scores, sources) for found in groups)
+def _ties(board: Board, members: Sequence[Member], judged: Judged) -> dict[Pair, Tied]:
+    """The ties between members, as places in their order; a person's word stands above every score."""
+    places = {member: place for place, member in enumerate(members)}
+    ties: dict[Pair, Tied] = {}
+    for member, place in places.items():
+        for other, tie in board.ties_of(member).items():
+            if places.get(other, -1) > place:
+                ties[place, places[other]] = tie
+    for kind, said in (("same", judged.together), ("different", judged.apart)):
+        for member, place in places.items():
+            for other in said.get(member, ()):
+                if places.get(other, -1) > place:
+                    ties[place, places[other]] = _said(member, other, kind)
+    return ties
 
 
-def _pairs(judged: Set[tuple[Member, Member]], places: Mapping[Member, int]) -> list[Pair]:
-    known = [(places[a], places[b]) for a, b in judged if a in places and b in places]
-    return sorted((min(pair), max(pair)) for pair in known)
+def _said(a: Member, b: Member, kind: str) -> Tied:
+    first, second = sorted((a, b))
+    if kind == "same":
+        return Tied(first, second, 1.0, (("a person said so", 1.0),))
+    return Tied(first, second, 0.0, (), "a person said so")
 
 
-def _claim(
-    found: Sequence[int], collection: Collection, scores: Mapping[Pair, float], sources: Mapping[str, set[str]]
-) -> Claim:
-    members = [collection.sayings[i] for i in found]
-    origins = count_origins(members, collection.names, sources)
-    first = members[0].member
+def _claim(sayings: Sequence[Saying], ties: Sequence[Tied], board: Board) -> Claim:
+    articles = sorted({s.article.key for s in sayings})
+    origins = count_origins(sayings, board.names, _copied(board, articles) if len(articles) > 1 else {})
+    first = sayings[0].member
     return Claim(
         id="cl" + hashlib.sha256(f"{first.article} {first.statement}".encode()).hexdigest()[:_ID],
-        gist=_gist(members),
-        members=tuple(s.member for s in members),
+        gist=_gist(sayings),
+        members=tuple(s.member for s in sayings),
         origins=origins.count,
         origins_range=origins.bounds,
         origin_names=origins.names,
         traces=origins.traces,
-        ties=tuple(_ties(found, collection, scores)),
+        ties=tuple(_surest(ties)),
     )
+
+
+def _copied(board: Board, articles: Sequence[str]) -> Mapping[str, set[str]]:
+    """For an article, the one that it copies."""
+    return {id: {copy.of for copy in best_copies(board.copies_of(id))} for id in articles}
 
 
 def _gist(members: Sequence[Saying]) -> str:
@@ -90,10 +92,8 @@ def _gist(members: Sequence[Saying]) -> str:
     return text if len(text) <= _GIST else text[: _GIST - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _ties(found: Sequence[int], collection: Collection, scores: Mapping[Pair, float]) -> Iterator[Tie]:
-    """Why the members stand together: the surest pairs. In a large claim, those with its first members only."""
-    few = found if len(found) <= _TIES else found[:_TIES]
-    pairs = sorted((pair for pair in combinations(few, 2) if pair in scores), key=lambda p: (-scores[p], p))
-    model = load_model()
-    for a, b in pairs[:_TIES]:
-        yield explain(collection.sayings[a], collection.sayings[b], collection.context, score=scores[a, b], model=model)
+def _surest(ties: Sequence[Tied]) -> Iterator[Tie]:
+    """Why the members stand together."""
+    ranked = sorted((t for t in ties if not t.apart), key=lambda t: (-t.score, t.a, t.b))
+    for tie in ranked[:_TIES]:
+        yield Tie(a=tie.a, b=tie.b, score=round(tie.score, 3), signals=tie.told)

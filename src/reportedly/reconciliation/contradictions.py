@@ -7,19 +7,17 @@ A party's later word against its earlier one, and a later version of a plan agai
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from reportedly.reconciliation.changes import is_revised
-from reportedly.reconciliation.index import Index, keys_of
 from reportedly.reconciliation.names import Names
-from reportedly.reconciliation.sameness import Weights, cosine, longest_run, of_one_matter
+from reportedly.reconciliation.sameness import Weights, cosine, longest_run
 from reportedly.reconciliation.sayings import Article, Saying
 from reportedly.reconciliation.words import Print, print_of
 from reportedly.records import (
     Act,
-    Claim,
     Contradiction,
     Member,
     PointsBasis,
@@ -48,9 +46,7 @@ _BROAD = frozenset({Topic.OTHER, Topic.IMPLEMENTATION, Topic.WHOLE_PLAN})
 _SAME_TERM, _SAME_POINT = 0.35, 0.1
 """Likeness from which two terms or positions are on one thing; less is asked of the only numbered terms of a topic."""
 
-_LOOKED_AT = 60
-"""Statements that a denial is held against."""
-
+_TARGETS = 2
 _MOST = 60
 """Pairs of articles listed for one pair of claims: of forty that repeat it, the first ones stand for all."""
 
@@ -59,29 +55,79 @@ _TAKES, _REFUSES = frozenset({Stance.ACCEPTS}), frozenset({Stance.REJECTS})
 
 
 @dataclass(frozen=True)
-class Ground:
-    """What contradictions are looked for on."""
+class Denial:
+    """A statement that may be what another one denies, and how well it fits."""
 
-    articles: Sequence[Article]
-    sayings: Sequence[Saying]
-    claims: Sequence[Claim]
-    weights: Weights
-    index: Index
-    names: Names
+    denial: Member
+    target: Member
+    like: float
 
 
-def find_contradictions(ground: Ground) -> tuple[Contradiction, ...]:
-    """All contradictions, one for each pair of places, the surest sign first where several show the same."""
-    found: dict[tuple[Side, Side], Contradiction] = {}
-    for c in (*_denials(ground), *_stances(ground), *_terms(ground)):
-        kept = found.get((c.a, c.b))
-        if kept is None or c.score > kept.score:
-            found[c.a, c.b] = c
-    return tuple(found[key] for key in sorted(found, key=lambda pair: (_rank(pair[0]), _rank(pair[1]))))
+@dataclass(frozen=True)
+class Voice:
+    """A member of a claim as contradictions see it. `at` is where its sentence begins, `words` its content."""
+
+    member: Member
+    words: str
+    spans: Spans
+    denies: bool
+    affirms: bool
+    at: int
+
+    @property
+    def side(self) -> Side:
+        return Side(self.member.article, self.member.statement, self.spans)
 
 
-def _side(saying: Saying) -> Side:
-    return Side(saying.article.key, saying.statement.id, saying.statement.content)
+def voice_of(saying: Saying) -> Voice:
+    """The voice of a statement."""
+    affirms = saying.statement.act in _WORLDLY and not saying.negative
+    at, _ = saying.article.sentence(saying.start)
+    return Voice(saying.member, saying.text, saying.statement.content, _denies(saying), affirms, at)
+
+
+def denials_between(sayings: Sequence[Saying], weights: Weights, *, within: bool) -> tuple[Denial, ...]:
+    """What the statements of two articles deny of the other's; with `within`, what one article's deny of its own."""
+    found = []
+    for denial in filter(_denies, sayings):
+        least = _DENIED if denial.statement.act is Act.DENY else _DENIED_FLATLY
+        for other in sayings:
+            if (denial.article is other.article) is within and denial is not other and _answers(denial, other):
+                like = _likeness(denial, other, weights)
+                if like >= least:
+                    found.append(Denial(denial.member, other.member, round(like, 6)))
+    return tuple(found)
+
+
+def targets_of(denials: Iterable[Denial]) -> tuple[Denial, ...]:
+    """Of all that one statement may deny, the likest, and one nearly as like."""
+    return tuple(sorted(denials, key=lambda d: (-d.like, d.target))[:_TARGETS])
+
+
+def spread(denial: Denial, deniers: Sequence[Voice], tellers: Sequence[Voice], about: str) -> Iterator[Contradiction]:
+    """The contradiction in all articles of both claims, one for each pair of articles."""
+    seen: set[tuple[str, str]] = set()
+    for a, b in product(deniers, tellers):
+        pair = (a.member.article, b.member.article)
+        if len(seen) >= _MOST or pair in seen or not _opposed(a, b):
+            continue
+        seen.add(pair)
+        yield _pair(a.side, b.side, about=about, why="denied by one, told by the other", score=denial.like)
+
+
+def surest(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+    """All contradictions, one for each pair of places, the surest sign where several show the same."""
+    best: dict[tuple[Side, Side], Contradiction] = {}
+    for c in found:
+        kept = best.get((c.a, c.b))
+        if kept is None or (c.score, c.about) > (kept.score, kept.about):
+            best[c.a, c.b] = c
+    return tuple(best[key] for key in sorted(best, key=lambda pair: (_rank(pair[0]), _rank(pair[1]))))
+
+
+def clashes_between(a: Article, b: Article, weights: Weights, names: Names) -> tuple[Contradiction, ...]:
+    """Stances and terms of two articles that cannot both be so."""
+    return surest((*_stances(a, b, weights, names), *_terms(a, b, weights)))
 
 
 def _rank(side: Side) -> tuple[str, Spans, str]:
@@ -93,36 +139,15 @@ def _pair(a: Side, b: Side, *, about: str, why: str, score: float) -> Contradict
     return Contradiction(a=first, b=second, about=about, why=why, score=round(score, 3))
 
 
-def _denials(ground: Ground) -> Iterator[Contradiction]:
-    """Each denial with what it denies, in every article that has either."""
-    by_member = {s.member: s for s in ground.sayings}
-    home = {m: claim for claim in ground.claims for m in claim.members}
-    for place, denial in enumerate(ground.sayings):
-        if not _denies(denial):
-            continue
-        for target, like in _denied(place, ground):
-            yield from _spread(denial, target, home, by_member, like)
-
-
 def _denies(saying: Saying) -> bool:
     return saying.statement.act is Act.DENY or (saying.statement.act is Act.ASSERT and saying.negative)
-
-
-def _denied(place: int, ground: Ground) -> list[tuple[Saying, float]]:
-    """What a denial denies: the likest statement that affirms something, and those nearly as like."""
-    denial = ground.sayings[place]
-    near = (ground.sayings[other] for other in ground.index.near(place, limit=_LOOKED_AT))
-    likes = [(_likeness(denial, s, ground.weights), s) for s in near if _answers(denial, s)]
-    least = _DENIED if denial.statement.act is Act.DENY else _DENIED_FLATLY
-    found = sorted(((like, s) for like, s in likes if like >= least), key=lambda x: (-x[0], x[1].member))
-    return [(s, like) for like, s in found[:2]]
 
 
 def _answers(denial: Saying, other: Saying) -> bool:
     """Whether a statement is such as a denial may be about: one that affirms, from somebody else, on the matter."""
     if other.statement.act not in _WORLDLY or other.negative or other.speakers[-1:] == denial.speakers[-1:]:
         return False
-    return of_one_matter(denial.article, other.article) and not _side_by_side(denial, other)
+    return not _side_by_side(denial, other)
 
 
 def _side_by_side(a: Saying, b: Saying) -> bool:
@@ -141,53 +166,37 @@ def _likeness(denial: Saying, other: Saying, weights: Weights) -> float:
     return like + _RUN_COUNTS * min(3, max(0, run - 3))
 
 
-def _spread(
-    denial: Saying, target: Saying, home: Mapping[Member, Claim], by_member: Mapping[Member, Saying], like: float
-) -> Iterator[Contradiction]:
-    """The contradiction in all articles of both claims, one for each pair of articles."""
-    seen: set[tuple[str, str]] = set()
-    for a, b in product(home[denial.member].members, home[target.member].members):
-        if len(seen) >= _MOST or (a.article, b.article) in seen or not _opposed(by_member[a], by_member[b]):
-            continue
-        seen.add((a.article, b.article))
-        yield _pair(
-            _side(by_member[a]),
-            _side(by_member[b]),
-            about=target.text,
-            why="denied by one, told by the other",
-            score=like,
-        )
+def _opposed(a: Voice, b: Voice) -> bool:
+    """Whether the first denies and the second affirms, and the two do not stand in one sentence."""
+    return a.denies and b.affirms and (a.member.article, a.at) != (b.member.article, b.at)
 
 
-def _opposed(a: Saying, b: Saying) -> bool:
-    """Whether the first denies and the second affirms."""
-    return _denies(a) and b.statement.act in _WORLDLY and not b.negative and not _side_by_side(a, b)
-
-
-def _stances(ground: Ground) -> Iterator[Contradiction]:
+def _stances(one: Article, other: Article, weights: Weights, names: Names) -> Iterator[Contradiction]:
     """A party that accepts a thing in one place and rejects it in another, on other voices' word."""
-    placed = [_placed(a, p) for a in ground.articles for p in a.reading.positions if p.stance in (*_TAKES, *_REFUSES)]
-    for a, b, like in _alike(placed, ground):
+    first, second = (
+        [_placed(x, p) for p in x.reading.positions if p.stance in (*_TAKES, *_REFUSES)] for x in (one, other)
+    )
+    for a, b, like in _alike(first, second, weights):
         p, q = a.item, b.item
         if not (isinstance(p, Position) and isinstance(q, Position)):
             continue
-        same = ground.names.party(p.party) == ground.names.party(q.party) and p.topic == q.topic
+        same = names.party(p.party) == names.party(q.party) and p.topic == q.topic
         if same and like >= _SAME_TERM and p.stance in _TAKES and q.stance in _REFUSES:
             about = f"whether {p.party} accepts it"
             yield _pair(a.side, b.side, about=about, why="accepted in one, rejected in the other", score=like)
 
 
-def _terms(ground: Ground) -> Iterator[Contradiction]:
-    """A term that one article has in a plan and another says is not in it."""
-    placed = [_placed(a, t) for a in ground.articles for t in a.reading.terms]
-    for a, b, like in _alike(placed, ground):
+def _terms(one: Article, other: Article, weights: Weights) -> Iterator[Contradiction]:
+    """A term that one article has in a plan and another says is not in it, or has under another number."""
+    first, second = ([_placed(x, t) for t in x.reading.terms] for x in (one, other))
+    for a, b, like in _alike(first, second, weights):
         t, u = a.item, b.item
         if not (isinstance(t, Term) and isinstance(u, Term)) or t.topic != u.topic:
             continue
         if like >= _SAME_TERM and t.included and not u.included and not _dropped_since(a.article, b.article):
             about = shown(t.spans, a.article.text)
             yield _pair(a.side, b.side, about=about, why="in the plan, and not in it", score=like)
-        elif t.included == u.included and _numbered_apart(a, b):
+        elif t.included == u.included and _rank(a.side) < _rank(b.side) and _numbered_apart(a, b):
             about = f"which point it is: {_listed(t.points)} or {_listed(u.points)}"
             yield _pair(a.side, b.side, about=about, why="another number for one term", score=like)
 
@@ -231,13 +240,12 @@ def _placed(article: Article, item: Position | Term) -> _Placed:
     return _Placed(article, item, print_of(shown(item.spans, article.text)))
 
 
-def _alike(placed: Sequence[_Placed], ground: Ground) -> Iterator[tuple[_Placed, _Placed, float]]:
-    """Pairs in two articles of one matter whose words are alike, each pair both ways round."""
-    index = Index(keys_of(p.print, ground.weights.known, ground.weights.unseen) for p in placed)
-    for place, one in enumerate(placed):
-        for other in (placed[i] for i in index.near(place, limit=_LOOKED_AT)):
-            if one.article is other.article or not of_one_matter(one.article, other.article):
-                continue
-            like = cosine(one.print.stems, other.print.stems, ground.weights)
-            if like >= _SAME_POINT:
-                yield one, other, like
+def _alike(
+    ones: Sequence[_Placed], others: Sequence[_Placed], weights: Weights
+) -> Iterator[tuple[_Placed, _Placed, float]]:
+    """Pairs of two articles whose words are alike, each pair both ways round."""
+    for one, other in product(ones, others):
+        like = round(cosine(one.print.stems, other.print.stems, weights), 6)
+        if like >= _SAME_POINT:
+            yield one, other, like
+            yield other, one, like

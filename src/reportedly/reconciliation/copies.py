@@ -2,41 +2,26 @@
 
 Two signs are added: words in a row that both have (titles of people, and boilerplate that many articles share, left
 out), and sentences that answer each other word for word in content. A rewrite follows its source within a day or two,
-so later articles need more. Pairs worth aligning are found by hashed shingles, sampled as in winnowing (Schleimer et
-al., 2003), and by citation, so that the cost grows with the number of articles and not with its square.
+so later articles need more. Which pairs are aligned is for `profiles` to say.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from reportedly.reconciliation.names import Key
 from reportedly.reconciliation.sameness import Weights, cosine
 from reportedly.reconciliation.sayings import Article
 from reportedly.reconciliation.words import Print, language, print_of, tokens
 from reportedly.records import Copy, CopyKind, Span
 
-_SHINGLE = 5
-_SAMPLED = 4
-"""One shingle in so many is kept in the index."""
-
-_FEW = 24
-"""Articles up to which every pair is aligned."""
-
-_POSTINGS = 24
-"""Articles that a shingle leads back to, the earliest ones."""
-
-_PARENTS = 6
-"""Earlier articles that one is aligned with, those that share most."""
+_SHORTEST = 5
+"""Words up to which a sentence says too little to be held against others."""
 
 _SHORTEST_RUN = 4
-_COMMON = 5
-"""Articles in which a run of words may stand before it is boilerplate, unless they are copies of one another."""
 
 _ALIKE, _CLOSE = 0.4, 0.5
 """Cosines from which two sentences answer each other, and answer each other closely."""
@@ -66,18 +51,11 @@ class Sheet:
     capital: tuple[bool, ...]
 
     @cached_property
-    def shingles(self) -> frozenset[int]:
-        """Sampled hashes of all runs of `_SHINGLE` words."""
-        joined = (" ".join(self.words[i : i + _SHINGLE]) for i in range(len(self.words) - _SHINGLE + 1))
-        hashes = (zlib.crc32(s.encode("utf-8", "replace")) for s in joined)
-        return frozenset(h for h in hashes if h % _SAMPLED == 0)
-
-    @cached_property
     def sentences(self) -> tuple[tuple[Span, Print], ...]:
         """The sentences of prose that say something."""
         text = self.article.text
         found = ((Span(a, b), print_of(text[a:b])) for a, b in self.article.sentences() if text[a:b].strip())
-        return tuple((span, p) for span, p in found if len(p.words) > _SHINGLE)
+        return tuple((span, p) for span, p in found if len(p.words) > _SHORTEST)
 
     def span(self, start: int, length: int) -> Span:
         """The span of a run of words."""
@@ -85,6 +63,7 @@ class Sheet:
         return Span(self.places[start], last + len(self.words[start + length - 1]))
 
 
+@lru_cache(maxsize=128)
 def sheet_of(article: Article) -> Sheet:
     """The sheet of an article: its prose, or the whole text where no blocks are known."""
     spans = [b.span for b in article.reading.document.prose()] or [Span(0, max(1, len(article.text)))]
@@ -93,37 +72,18 @@ def sheet_of(article: Article) -> Sheet:
     return Sheet(article, words, tuple(at for _, at, _ in found), tuple(up for _, _, up in found))
 
 
-def find_copies(
-    articles: Sequence[Article], weights: Weights, cited: Iterable[tuple[int, int]] = ()
-) -> tuple[Copy, ...]:
-    """The copies among articles. `cited` are pairs of places in the order: who is cited, and by whom."""
-    sheets = [sheet_of(a) for a in articles]
-    return tuple(_found(sheets, weights, cited))
+def find_copy(a: Article, b: Article, weights: Weights) -> Copy | None:
+    """The copy that one of two articles is of the other, if it is one."""
+    first, later = sorted((a, b), key=lambda article: article.rank)
+    return _compare(sheet_of(first), sheet_of(later), weights)
 
 
-def _found(sheets: list[Sheet], weights: Weights, cited: Iterable[tuple[int, int]]) -> Iterator[Copy]:
-    for later, earlier in _candidates(sheets, cited):
-        copies = [_compare(sheets[e], sheets[later], weights) for e in sorted(earlier)]
-        kept = sorted((c for c in copies if c), key=lambda c: (-c.share, c.of))
-        yield from kept[:1]
-
-
-def _candidates(sheets: list[Sheet], cited: Iterable[tuple[int, int]]) -> Iterator[tuple[int, set[int]]]:
-    """For each article in order, the earlier ones worth aligning."""
-    citing: dict[int, set[int]] = defaultdict(set)
-    for of, by in cited:
-        citing[max(of, by)].add(min(of, by))
-    index: dict[int, list[int]] = defaultdict(list)
-    for place, sheet in enumerate(sheets):
-        if len(sheets) <= _FEW:
-            yield place, set(range(place))
-            continue
-        shared = Counter(e for h in sheet.shingles for e in index.get(h, ()))
-        best = sorted(shared, key=lambda e: (-shared[e], e))[:_PARENTS]
-        yield place, {*best, *sorted(citing[place])[:_PARENTS]}
-        for h in sheet.shingles:
-            if len(index[h]) < _POSTINGS:
-                index[h].append(place)
+def best_copies(copies: Iterable[Copy]) -> tuple[Copy, ...]:
+    """Of an article that copies several, the one that it shares most with."""
+    best: dict[str, Copy] = {}
+    for copy in sorted(copies, key=lambda c: (-c.share, c.of)):
+        best.setdefault(copy.within, copy)
+    return tuple(best[key] for key in sorted(best))
 
 
 def _compare(first: Sheet, later: Sheet, weights: Weights) -> Copy | None:
@@ -214,14 +174,3 @@ def _days(a: str, b: str) -> int | None:
         return abs((date.fromisoformat(b) - date.fromisoformat(a)).days)
     except ValueError:
         return None
-
-
-def outlets_cited(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
-    """Pairs of articles of which the second names the first's outlet as a source, the latest such one before it."""
-    by_outlet: dict[Key, list[int]] = defaultdict(list)
-    for article in articles:
-        for outlet in sorted(article.cited):
-            earlier = [p for p in by_outlet.get(outlet, ()) if p != article.place]
-            yield from ((place, article.place) for place in earlier[-_PARENTS:])
-        if article.outlet:
-            by_outlet[article.outlet].append(article.place)

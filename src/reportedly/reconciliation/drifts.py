@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from reportedly.reconciliation.sayings import Saying
-from reportedly.records import Certainty, Claim, Drift, Member, Passing
+from reportedly.records import Certainty, Claim, Drift, Passing
 
 _SURENESS = {
     Certainty.CERTAIN: 3,
@@ -20,14 +20,12 @@ _MOST = 40
 """Members of a claim that are looked at: where forty outlets repeat a thing, the first ones show how it changed."""
 
 
-def find_drifts(sayings: Sequence[Saying], claims: Sequence[Claim]) -> tuple[Drift, ...]:
-    """The drifts of all claims, each member held against the first one that it goes back to."""
-    by_member = {s.member: s for s in sayings}
-    return tuple(drift for claim in claims if len(claim.members) > 1 for drift in _of_claim(claim, by_member))
+def drifts_of(sayings: Sequence[Saying], claim: Claim) -> tuple[Drift, ...]:
+    """The drifts of a claim, each member held against the first one that it goes back to."""
+    return tuple(_of_claim(claim, sayings[:_MOST])) if len(sayings) > 1 else ()
 
 
-def _of_claim(claim: Claim, by_member: Mapping[Member, Saying]) -> Iterator[Drift]:
-    members = [by_member[m] for m in claim.members[:_MOST]]
+def _of_claim(claim: Claim, members: Sequence[Saying]) -> Iterator[Drift]:
     traces = {t.member: t for t in claim.traces}
     for i, later in enumerate(members):
         trace = traces[later.member]
@@ -41,7 +39,7 @@ def _of_claim(claim: Claim, by_member: Mapping[Member, Saying]) -> Iterator[Drif
 
 
 def _before(a: Saying, b: Saying) -> bool:
-    return a.article.place < b.article.place and a.statement.act == b.statement.act
+    return a.article.rank < b.article.rank and a.statement.act == b.statement.act
 
 
 def _sureness(claim: Claim, earlier: Saying, later: Saying) -> Iterator[Drift]:

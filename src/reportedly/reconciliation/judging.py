@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from reportedly.ledger import Kind, Ledger, State
@@ -20,6 +21,24 @@ class Judged:
     different: frozenset[tuple[Member, Member]] = frozenset()
     same_names: frozenset[Two] = field(default_factory=frozenset)
     different_names: frozenset[Two] = field(default_factory=frozenset)
+
+    @cached_property
+    def together(self) -> Mapping[Member, set[Member]]:
+        """For each statement those that a person said are the same."""
+        return _both_ways(self.same)
+
+    @cached_property
+    def apart(self) -> Mapping[Member, set[Member]]:
+        """For each statement those that a person said are different."""
+        return _both_ways(self.different)
+
+
+def _both_ways(pairs: Iterable[tuple[Member, Member]]) -> dict[Member, set[Member]]:
+    out: dict[Member, set[Member]] = {}
+    for a, b in pairs:
+        out.setdefault(a, set()).add(b)
+        out.setdefault(b, set()).add(a)
+    return out
 
 
 NOTHING_JUDGED = Judged()

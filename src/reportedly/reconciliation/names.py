@@ -109,6 +109,35 @@ class Names:
         return self.shown.get(key, key[1])
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Use:
+    """A name as an article prints it: its kind, and an identifier if one is known. `publishing`: its own outlet."""
+
+    kind: str
+    name: str
+    ref: str = ""
+    publishing: bool = False
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.name, self.kind)
+
+
+def names_in(reading: Reading) -> tuple[Use, ...]:
+    """The names of an article: sources with a name, parties, and the outlet; each once."""
+    return tuple(sorted(set(_uses(reading))))
+
+
+def _uses(reading: Reading) -> Iterator[Use]:
+    for source in reading.sources:
+        if source.named and source.kind is not SourceKind.DOCUMENT and plain_name(source.name):
+            yield Use(key_of(source.name, source.kind)[0], source.name, source.ref or "")
+    for party in {p.party for p in reading.positions} | {s.party for s in reading.sources if s.party}:
+        yield Use("body", party)
+    if reading.document.outlet:
+        yield Use(str(SourceKind.OUTLET), reading.document.outlet, publishing=True)
+
+
 def resolve_names(
     readings: Sequence[Reading], *, same: Set[Two] = frozenset(), different: Set[Two] = frozenset()
 ) -> Names:
@@ -116,16 +145,28 @@ def resolve_names(
 
     `same` and `different` are pairs of printed names of which a person said so.
     """
-    printed, refs = _printed(readings)
-    shown = {key: _fullest(printed[key]) for key in printed}
-    publishing = {key_of(r.document.outlet, SourceKind.OUTLET) for r in readings if r.document.outlet}
+    return resolve_uses({use for reading in readings for use in names_in(reading)}, same=same, different=different)
+
+
+def resolve_uses(uses: Iterable[Use], *, same: Set[Two] = frozenset(), different: Set[Two] = frozenset()) -> Names:
+    """The same from the uses of names; how often a name is used does not matter, nor the order."""
+    spellings: dict[Key, set[str]] = defaultdict(set)
+    refs: dict[Key, set[str]] = defaultdict(set)
+    publishing: set[Key] = set()
+    for use in uses:
+        if use.publishing:
+            publishing.add(use.key)
+            continue
+        spellings[use.key].add(use.name)
+        refs[use.key] |= {use.ref} if use.ref else set()
+    shown = {key: _fullest(spellings[key]) for key in spellings}
     merges: dict[Key, tuple[Key, str, float]] = {}
-    ranked = sorted(printed, key=lambda k: (-len(k[1].split()), -len(k[1]), k))
+    ranked = sorted(shown, key=lambda k: (-len(k[1].split()), -len(k[1]), k))
     apart = {frozenset(map(plain_name, pair)) for pair in different}
     for key, other, reason, score in (*_judged(ranked, same), *_evidence(ranked, refs, shown, publishing)):
         if frozenset((key[1], other[1])) not in apart:
             merges.setdefault(key, (other, reason, score))
-    merged = {key: _root(key, merges) for key in printed}
+    merged = {key: _root(key, merges) for key in shown}
     told = (
         Merge(kind=key[0], name=shown[key], other=shown[other], reason=reason, score=score)
         for key, (other, reason, score) in merges.items()
@@ -133,22 +174,9 @@ def resolve_names(
     return Names(merged, shown, tuple(sorted(told, key=lambda m: (m.kind, m.name, m.other))))
 
 
-def _printed(readings: Iterable[Reading]) -> tuple[dict[Key, Counter[str]], dict[Key, set[str]]]:
-    printed: dict[Key, Counter[str]] = defaultdict(Counter)
-    refs: dict[Key, set[str]] = defaultdict(set)
-    for reading in readings:
-        for source in reading.sources:
-            if source.named and source.kind is not SourceKind.DOCUMENT and plain_name(source.name):
-                key = key_of(source.name, source.kind)
-                printed[key][source.name] += 1
-                refs[key] |= {source.ref} if source.ref else set()
-        for party in {p.party for p in reading.positions} | {s.party for s in reading.sources if s.party}:
-            printed[key_of(party, "body")][party] += 1
-    return printed, refs
-
-
-def _fullest(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda name: (-spellings[name], -len(name), name))
+def _fullest(spellings: Set[str]) -> str:
+    """The spelling to show: not all in capitals where another is not, then the longest."""
+    return min(spellings, key=lambda name: (name.isupper(), -len(name), name))
 
 
 def _root(key: Key, merges: dict[Key, tuple[Key, str, float]]) -> Key:

@@ -140,7 +140,7 @@ def _rest(saying: Saying, members: Sequence[Saying], found: Mapping[Member, Orig
     if saying.via:
         return [s for s in members if s.member in found and _heard_by(s, found[s.member], saying.via[-1])]
     vague = [s for s in members if s.member in found and s is not saying]
-    earlier = [s for s in vague if s.article.place <= saying.article.place]
+    earlier = [s for s in vague if s.article.rank <= saying.article.rank]
     return earlier or vague
 
 

@@ -6,18 +6,20 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from reportedly.reconciliation.names import Key
 from reportedly.reconciliation.sayings import Article, Saying
 from reportedly.reconciliation.words import Print, language, print_of
-from reportedly.records import Act, Copy, Source
+from reportedly.records import Act, Source
 
 _MATTER = 0.15
 """Cosine of their names from which two articles are on one matter, measured on pairs of articles of eleven stories."""
 
 _ALIKE = 0.35
 """Cosine from which what differs in two contents is the point."""
+
+_FAMILIAR = 10
+"""Sentences more that a stem is weighed on, so that a short text does not make all its words common."""
 
 _FULL_RUN = 6
 """Words in a row from which a shared run counts fully."""
@@ -36,22 +38,39 @@ _NO = frozenset({Act.REJECT, Act.DENY})
 _WISH = frozenset({Act.DEMAND, Act.ASK, Act.PROPOSE})
 
 
-@dataclass(frozen=True)
 class Weights:
-    """How much a stem tells: the logarithm of how rare it is among the sentences of the collection."""
+    """How much a stem tells: the logarithm of how rare it is among the sentences that it is weighed on."""
 
-    known: Mapping[str, float]
-    unseen: float
+    def __init__(self, counts: Mapping[str, int], sentences: int) -> None:
+        self._counts, self._sentences = counts, sentences + _FAMILIAR
+        self._known: dict[str, float] = {}
 
     def of(self, stems: Iterable[str]) -> float:
-        return sum(self.known.get(s, self.unseen) for s in stems)
+        """What stems tell together."""
+        return math.fsum(self._one(stem) for stem in stems)
+
+    def _one(self, stem: str) -> float:
+        if stem not in self._known:
+            rarity = math.log(self._sentences / (self._counts.get(stem, 0) + 0.5))
+            self._known[stem] = max(0.1, rarity)
+        return self._known[stem]
 
 
-def weigh(prints: Sequence[Print]) -> Weights:
-    """Weights by inverse document frequency, never below a tenth (Spärck Jones, 1972)."""
-    seen = Counter(stem for p in prints for stem in p.stems)
-    n = len(prints) + 1
-    return Weights({s: max(0.1, math.log(n / (c + 0.5))) for s, c in seen.items()}, math.log(n / 0.5))
+def weigh(prints: Iterable[Print]) -> Weights:
+    """Weights by inverse document frequency, never below a tenth (Spärck Jones, 1972).
+
+    Two articles are weighed on their own sentences, so that what is compared does not depend on what else there is.
+    """
+    counts, sentences = Counter[str](), 0
+    for p in prints:
+        counts.update(p.stems)
+        sentences += 1
+    return Weights(counts, sentences)
+
+
+def weights_of(a: Article, b: Article) -> Weights:
+    """The weights by which two articles, or one and itself, are compared."""
+    return weigh([*a.prints, *b.prints] if a is not b else a.prints)
 
 
 def cosine(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
@@ -66,27 +85,33 @@ def _contained(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
 
 def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
     """The most words in a row that both have, if one of them carries meaning."""
-    match = SequenceMatcher(None, a, b, autojunk=False).find_longest_match()
-    run = a[match.a : match.a + match.size]
-    return match.size if any(w not in language()["stop"] for w in run) else 0
+    places: dict[str, list[int]] = {}
+    for j, word in enumerate(b):
+        places.setdefault(word, []).append(j)
+    longest, end, before = 0, 0, dict[int, int]()
+    for i, word in enumerate(a):
+        here = {j: before.get(j - 1, 0) + 1 for j in places.get(word, ())}
+        if here and max(here.values()) > longest:
+            longest, end = max(here.values()), i + 1
+        before = here
+    return longest if any(w not in language()["stop"] for w in a[end - longest : end]) else 0
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a pair is judged by besides itself.
+    """What two statements are judged by besides themselves.
 
-    `copied` are pairs of article keys, the source first; `said` counts the statements of each speaker in each article.
+    `copied`: whether one of their articles copies the other; `said` counts the statements of each speaker in each.
     """
 
     weights: Weights
-    copied: frozenset[tuple[str, str]] = frozenset()
-    said: Mapping[tuple[int, Key], int] = field(default_factory=dict)
+    copied: bool = False
+    said: Mapping[tuple[str, Key], int] = field(default_factory=dict)
 
 
-def context_of(sayings: Sequence[Saying], weights: Weights, copies: Iterable[Copy]) -> Context:
-    """The context of the statements of a collection."""
-    said = Counter((s.article.place, s.speakers[-1]) for s in sayings if s.speakers)
-    return Context(weights, frozenset((c.of, c.within) for c in copies), said)
+def context_of(sayings: Sequence[Saying], weights: Weights, *, copied: bool = False) -> Context:
+    """The context of the statements of two articles."""
+    return Context(weights, copied, Counter((s.article.key, s.speakers[-1]) for s in sayings if s.speakers))
 
 
 def of_one_matter(a: Article, b: Article) -> bool:
@@ -167,8 +192,7 @@ def _shares_quotation(a: Saying, b: Saying) -> bool:
 
 def _on_the_way(a: Saying, b: Saying, context: Context) -> tuple[float, ...]:
     """How far the chains agree: one article copies the other, as many links, first told by the like."""
-    keys = a.article.key, b.article.key
-    copied = float(keys in context.copied or keys[::-1] in context.copied)
+    copied = float(context.copied and a.article is not b.article)
     alike = copied * cosine(a.around.stems, b.around.stems, context.weights)
     depth = float(len(a.tail) == len(b.tail) and a.article is not b.article)
     teller = _described_alike(a.tail[0], b.tail[0]) if a.tail and b.tail and a.article is not b.article else 0.0
@@ -190,7 +214,7 @@ def _voices(a: Saying, b: Saying, context: Context) -> tuple[float, ...]:
     outlets = {a.article.outlet}, {b.article.outlet}
     cites = bool(outlets[0] & set(b.via) or outlets[1] & set(a.via)) and a.article.outlet != b.article.outlet
     only = not a.tail and not b.tail
-    sole = same / max(context.said.get((s.article.place, named_a[0]), 1) for s in (a, b)) if same else 0.0
+    sole = same / max(context.said.get((s.article.key, named_a[0]), 1) for s in (a, b)) if same else 0.0
     return (float(same), sole, float(other), float(told), float(cites), _like_source(a, b), float(only))
 
 
@@ -223,7 +247,7 @@ def _acts(a: Act, b: Act) -> tuple[float, float]:
 
 def _within(a: Saying, b: Saying) -> tuple[float, float, float]:
     """Whether both stand in one article, one of them inside the other, and filling most of it."""
-    if a.article != b.article:
+    if a.article is not b.article:
         return 0.0, 0.0, 0.0
     short, long = sorted((a, b), key=lambda s: sum(x.end - x.start for x in s.statement.content))
     inside = all(any(o.holds(s) for o in long.statement.content) for s in short.statement.content)

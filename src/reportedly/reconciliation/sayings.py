@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from reportedly.reading.models import Floats
 from reportedly.reading.vectors import vector_of
@@ -17,20 +20,29 @@ from reportedly.records import Act, Member, Reading, Source, SourceKind, Stateme
 
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\n+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,}?)[\"”]|(?<!\w)‘([^‘]{8,}?)’(?!\w)")
+_STEPS = 127
+Meanings = dict[str, NDArray[np.int8]]
+"""Vectors of stretches of an article, (384,) int8, by name."""
+
 _NO_SPEAKERS = (SourceKind.OUTLET, SourceKind.DOCUMENT)
 _THIN = 2
 """Stems of its own below which a content leans on what stands around it ("it", "doing so")."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Article:
-    """One article of the collection, as everything here sees it. `place` is its rank by day and key."""
+    """One article of the collection, as everything here sees it. `meanings` are vectors that are known already."""
 
     key: str
-    place: int
     reading: Reading
     outlet: Key | None
     cited: frozenset[Key] = frozenset()
+    meanings: Meanings = field(default_factory=dict)
+
+    @property
+    def rank(self) -> tuple[str, str]:
+        """What articles are ordered by: the day, those without one last, then the key."""
+        return (self.reading.document.published or "9999", self.key)
 
     @property
     def text(self) -> str:
@@ -49,6 +61,19 @@ class Article:
     def names(self) -> frozenset[str]:
         """The stems of all names of the article, those of days and months left out."""
         return print_of(self.text).names - calendar()
+
+    @cached_property
+    def prints(self) -> tuple[Print, ...]:
+        """The prints of its sentences."""
+        return tuple(print_of(self.text[a:b]) for a, b in self.sentences())
+
+    def meaning(self, name: str, text: str) -> Floats:
+        """The vector of a text, (384,) float32, of length 1, in steps of an eight-bit scale; kept under the name."""
+        if name not in self.meanings:
+            vector = vector_of(text)
+            self.meanings[name] = np.rint(vector * (_STEPS / (float(np.abs(vector).max()) or 1.0))).astype(np.int8)
+        steps = self.meanings[name].astype(np.float32)
+        return np.asarray(steps / (float(np.linalg.norm(steps)) or 1.0), dtype=np.float32)
 
     def cites(self, outlet: Key | None) -> bool:
         """Whether an outlet is a source here."""
@@ -76,7 +101,7 @@ class Article:
         return self.text[first:end]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Saying:
     """A statement with its chain resolved.
 
@@ -89,9 +114,21 @@ class Saying:
     via: tuple[Key, ...]
     tail: tuple[Source, ...]
     speakers: tuple[Key, ...]
-    content: Print
-    around: Print
-    quotes: frozenset[str]
+
+    @cached_property
+    def content(self) -> Print:
+        """What the content is compared by."""
+        return print_of(" ".join(s.of(self.article.text) for s in self.statement.content))
+
+    @cached_property
+    def around(self) -> Print:
+        """What the sentence is compared by, with the one before where the content says little itself."""
+        return print_of(_around(self.article, self.statement, thin=self.thin))
+
+    @cached_property
+    def quotes(self) -> frozenset[str]:
+        """What of the content stands in quotation marks."""
+        return frozenset(_quotes(self.article, self.statement))
 
     @property
     def member(self) -> Member:
@@ -105,12 +142,13 @@ class Saying:
     @cached_property
     def meaning(self) -> Floats:
         """The vector of the content, (384,) float32, of length 1."""
-        return vector_of(self.text)
+        return self.article.meaning(self.statement.id, self.text)
 
     @cached_property
     def meaning_around(self) -> Floats:
         """The vector of the sentence, and of the one before where the content says little itself."""
-        return vector_of(_around(self.article, self.statement, thin=self.thin))
+        around = _around(self.article, self.statement, thin=self.thin)
+        return self.article.meaning(f"{self.statement.id} around", around)
 
     @cached_property
     def start(self) -> int:
@@ -135,15 +173,16 @@ class Saying:
 def gather(readings: Sequence[Reading], keys: Sequence[str], names: Names) -> tuple[Article, ...]:
     """The articles in order of publication, then key: the same whatever order they came in."""
     known = dict(zip(keys, readings, strict=True))
-    ranked = sorted(known, key=lambda key: (known[key].document.published or "9999", key))
-    return tuple(_article(key, place, known[key], names) for place, key in enumerate(ranked))
+    return tuple(sorted((article_of(key, known[key], names) for key in known), key=lambda a: a.rank))
 
 
-def _article(key: str, place: int, reading: Reading, names: Names) -> Article:
+def article_of(key: str, reading: Reading, names: Names, meanings: Meanings | None = None) -> Article:
+    """A reading as an article of the collection; vectors that are made for it go into `meanings`."""
     outlet = _outlet(reading, names)
     used = {link for s in reading.statements for link in s.chain[1:]}
     cited = {names.of(s) for s in reading.sources if s.kind is SourceKind.OUTLET and s.named and s.id in used}
-    return Article(key, place, reading, outlet, frozenset(cited - {outlet}))
+    known = {} if meanings is None else meanings
+    return Article(key, reading, outlet, frozenset(cited - {outlet}), known)
 
 
 def _outlet(reading: Reading, names: Names) -> Key | None:
@@ -160,7 +199,6 @@ def _saying(article: Article, statement: Statement, names: Names) -> Saying:
     chain = article.reading.chain(statement)
     rest = chain[1:]
     outlets = _leading_outlets(rest)
-    content = print_of(" ".join(s.of(article.text) for s in statement.content))
     return Saying(
         article=article,
         statement=statement,
@@ -168,9 +206,6 @@ def _saying(article: Article, statement: Statement, names: Names) -> Saying:
         via=tuple(names.of(s) for s in outlets if s.named),
         tail=rest[len(outlets) :],
         speakers=tuple(names.of(s) for s in rest if s.named and s.kind not in _NO_SPEAKERS),
-        content=content,
-        around=print_of(_around(article, statement, thin=len(content.stems) <= _THIN)),
-        quotes=frozenset(_quotes(article, statement)),
     )
 
 

@@ -17,9 +17,11 @@ from importlib.resources import files
 
 from reportedly.reconciliation.sameness import SIGNALS, Context, signals
 from reportedly.reconciliation.sayings import Saying
-from reportedly.records import Tie
 
 Pair = tuple[int, int]
+Told = tuple[tuple[str, float], ...]
+"""Signals and what each weighed."""
+
 RIVALRY = ("alone", "worse_lead", "better_lead", "leads", "one_article")
 _NOWHERE = -4.0
 _LEAD = 3.0
@@ -55,19 +57,20 @@ def probability(logit: float) -> float:
 
 def score_pairs(
     sayings: Sequence[Saying], pairs: Iterable[Pair], context: Context, *, model: Model
-) -> dict[Pair, float]:
-    """How probable it is of each pair that the two say the same."""
-    alone = {(a, b): logit_of(signals(sayings[a], sayings[b], context), model.signals) for a, b in pairs}
-    found = rivalry(sayings, alone)
-    return {pair: probability(logit_of(found[pair], model.rivalry)) for pair in alone}
+) -> dict[Pair, tuple[float, Told]]:
+    """How probable it is of each pair that the two say the same, and what weighed most in that."""
+    seen = {(a, b): signals(sayings[a], sayings[b], context) for a, b in pairs}
+    alone = {pair: logit_of(found, model.signals) for pair, found in seen.items()}
+    scored = rivalry(sayings, alone)
+    return {p: (round(probability(logit_of(scored[p], model.rivalry)), 4), told(seen[p], model)) for p in alone}
 
 
 def rivalry(sayings: Sequence[Saying], alone: Mapping[Pair, float]) -> dict[Pair, tuple[float, ...]]:
     """For each pair its logit and by how much it leads the rivals of either side, in the order of `RIVALRY`."""
-    reached: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+    reached: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
     for (a, b), logit in alone.items():
-        reached[a, sayings[b].article.place].append((logit, b))
-        reached[b, sayings[a].article.place].append((logit, a))
+        reached[a, sayings[b].article.key].append((logit, b))
+        reached[b, sayings[a].article.key].append((logit, a))
     for found in reached.values():
         found.sort(key=lambda x: (-x[0], x[1]))
     out: dict[Pair, tuple[float, ...]] = {}
@@ -76,7 +79,7 @@ def rivalry(sayings: Sequence[Saying], alone: Mapping[Pair, float]) -> dict[Pair
             out[a, b] = (_held(logit), 0.0, 0.0, 0.0, 1.0)
             continue
         leads = [
-            _lead(_held(logit) - _best_rival(sayings, reached[one, sayings[other].article.place], other))
+            _lead(_held(logit) - _best_rival(sayings, reached[one, sayings[other].article.key], other))
             for one, other in ((a, b), (b, a))
         ]
         out[a, b] = (_held(logit), min(leads), max(leads), float(min(leads) > 0), 0.0)
@@ -106,10 +109,7 @@ def _nested(a: Saying, b: Saying) -> bool:
     return within(a, b) or within(b, a)
 
 
-def explain(a: Saying, b: Saying, context: Context, *, score: float, model: Model) -> Tie:
-    """Why two statements were put together: the signals that weighed most."""
-    found = signals(a, b, context)
-    told = [(name, round(x * w, 2)) for name, x, w in zip(SIGNALS, found, model.signals, strict=False) if x]
-    told.sort(key=lambda pair: (-abs(pair[1]), pair[0]))
-    first, second = sorted((a.member, b.member))
-    return Tie(a=first, b=second, score=round(score, 3), signals=tuple(told[:_TOLD]))
+def told(found: Sequence[float], model: Model) -> Told:
+    """The signals that weighed most, and what they weighed."""
+    weighed = [(name, round(x * w, 2)) for name, x, w in zip(SIGNALS, found, model.signals, strict=False) if x]
+    return tuple(sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:_TOLD])

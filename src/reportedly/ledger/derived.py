@@ -1,0 +1,127 @@
+"""The rows of what is derived from readings: looked up by key, written all at once or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, delete, or_, select
+
+from reportedly.errors import LedgerError
+from reportedly.ledger import derived_tables, tables
+from reportedly.ledger.ledger import Ledger
+from reportedly.ledger.rebuilding import rebuild
+from reportedly.records import Reading
+
+Values = dict[str, Any]
+_AT_A_TIME = 500
+"""Keys in one question."""
+
+_KEYS = {
+    derived_tables.article: derived_tables.article.c.article,
+    derived_tables.near: derived_tables.near.c.article,
+    derived_tables.claim: derived_tables.claim.c.id,
+    derived_tables.member: derived_tables.member.c.claim,
+    derived_tables.finding: derived_tables.finding.c.owner,
+}
+"""By what the old rows of a thing are found when new ones take their place."""
+
+
+@dataclass
+class Rows:
+    """New rows, and the keys of the old ones that they take the place of. With `anew` nothing old stays."""
+
+    new: dict[Table, list[Values]] = field(default_factory=dict)
+    old: dict[Table, list[Any]] = field(default_factory=dict)
+    anew: bool = False
+
+
+class Derived:
+    """The derived tables of a ledger. Every method raises LedgerError where the file cannot be read or written."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def digests(self) -> dict[str, str]:
+        """The articles that no newer version supersedes, each with the digest of its reading."""
+        article = tables.article
+        wanted = select(article.c.id, article.c.digest).where(article.c.superseded_by.is_(None))
+        with self._ledger.asking() as connection:
+            return {id: own for id, own in connection.execute(wanted)}  # noqa: C416  rows are no pairs to a type checker
+
+    def readings(self, articles: Sequence[str]) -> dict[str, Reading]:
+        """The readings of articles, as people put them right."""
+        number = select(tables.article.c.number).where(tables.article.c.id.in_(articles))
+        with self._ledger.asking() as connection:
+            return rebuild(connection, connection.execute(number).scalars().all())
+
+    def state(self) -> Values:
+        """What is known of the last run, by name."""
+        with self._ledger.asking() as connection:
+            return _state(connection)
+
+    def rows(self, table: Table, column: Column[Any] | None = None, keys: Sequence[Any] = ()) -> list[Values]:
+        """The rows with one of the keys in a column; all of them where no column is given."""
+        return list(self._rows(table, (column,) if column is not None else (), keys))
+
+    def rows_of_either(
+        self, table: Table, columns: tuple[Column[Any], Column[Any]], keys: Sequence[Any]
+    ) -> list[Values]:
+        """The rows with one of the keys in one of two columns."""
+        return list(self._rows(table, columns, keys))
+
+    def _rows(self, table: Table, columns: Sequence[Column[Any]], keys: Sequence[Any]) -> Iterator[Values]:
+        with self._ledger.asking() as connection:
+            if not columns:
+                yield from (dict(row) for row in connection.execute(select(table)).mappings())
+                return
+            for start in range(0, len(keys), _AT_A_TIME):
+                some = keys[start : start + _AT_A_TIME]
+                found = select(table).where(or_(*(column.in_(some) for column in columns)))
+                yield from (dict(row) for row in connection.execute(found).mappings())
+
+    def ask(self, wanted: Any) -> list[Values]:
+        """The rows that a question of one's own brings."""
+        with self._ledger.asking() as connection:
+            return [dict(row) for row in connection.execute(wanted).mappings()]
+
+    def write(self, rows: Rows, state: Mapping[str, Any], *, revision: int) -> None:
+        """Write what has changed since that revision, wholly or not at all.
+
+        Raises LedgerError if somebody else wrote meanwhile: what was derived then may lack what they saw.
+        """
+        with self._writing() as connection:
+            if int(_state(connection).get("revision", 0)) != revision:
+                raise LedgerError(f"{self._ledger.where}: somebody else reconciled it meanwhile; do it once more")
+            for table in derived_tables.ALL if rows.anew else ():
+                connection.execute(delete(table))
+            for table, keys in rows.old.items():
+                _forget(connection, table, [] if rows.anew else keys)
+            for table, new in rows.new.items():
+                if new:
+                    connection.execute(table.insert(), new)
+            connection.execute(delete(derived_tables.state))
+            kept = {**state, "revision": revision + 1}
+            connection.execute(derived_tables.state.insert(), [{"name": n, "value": v} for n, v in kept.items()])
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._ledger._writing() as connection:
+            yield connection
+
+
+def _state(connection: Connection) -> Values:
+    rows = connection.execute(select(derived_tables.state.c.name, derived_tables.state.c.value)).all()
+    return {name: value for name, value in rows}  # noqa: C416
+
+
+def _forget(connection: Connection, table: Table, keys: Sequence[Any]) -> None:
+    if table in _KEYS:
+        for start in range(0, len(keys), _AT_A_TIME):
+            connection.execute(delete(table).where(_KEYS[table].in_(keys[start : start + _AT_A_TIME])))
+        return
+    first, second = table.primary_key.columns
+    for one, other in keys:
+        connection.execute(delete(table).where(first == one, second == other))

@@ -1,0 +1,217 @@
+"""The working table of a run: what is looked up once is kept, what changes is noted."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Mapping
+
+from reportedly.reconciliation.names import Key, Names
+from reportedly.reconciliation.pairs import Found, Tied
+from reportedly.reconciliation.profiles import Near, Profiles
+from reportedly.reconciliation.sayings import Article, Meanings, Saying, article_of, sayings_of
+from reportedly.reconciliation.shelves import Card, Delta, Finding, Home, Owner, Shelf, Two
+from reportedly.records import Copy, Member
+
+HELD = 400
+"""Articles in memory at a time."""
+
+_AT_A_TIME = 50
+
+
+class Board:
+    """Everything derived as it stands in this run; `delta` is how it differs from what is on the shelf."""
+
+    def __init__(self, shelf: Shelf, *, held: int = HELD) -> None:
+        self.shelf, self.delta, self._most = shelf, Delta(), held
+        self.cards: dict[str, Card] = dict(shelf.cards())
+        self.names = Names()
+        self._articles: OrderedDict[str, Article] = OrderedDict()
+        self._vectors: dict[str, int] = {}
+        self._sayings: dict[str, dict[str, Saying]] = {}
+        self._near: dict[str, tuple[Near, ...]] = {}
+        self._pairs: dict[Two, Found] = {}
+        self._with: dict[str, set[Two]] = defaultdict(set)
+        self._ties: dict[str, dict[Member, dict[Member, Tied]]] = {}
+        self._looked_up: set[str] = set()
+        self._homes: dict[str, Home] = {}
+        self._claim_of: dict[str, dict[Member, str]] = defaultdict(dict)
+        self._knots: dict[str, Mapping[str, str]] = {}
+        self._homes_looked_up: set[str] = set()
+
+    # articles
+
+    def fetch(self, articles: Iterable[str]) -> None:
+        """Have these articles at hand."""
+        wanted = [id for id in dict.fromkeys(articles) if id not in self._articles]
+        for start in range(0, len(wanted), _AT_A_TIME):
+            some = wanted[start : start + _AT_A_TIME]
+            meanings = self.shelf.meanings(some)
+            for id, reading in self.shelf.readings(some).items():
+                known = self.delta.meanings.get(id)
+                kept = dict(meanings.get(id, {})) if known is None else known
+                self._articles[id] = article_of(id, reading, self.names, kept)
+                self._vectors[id] = len(kept)
+        while len(self._articles) > max(self._most, len(wanted)):
+            self._sayings.pop(self._articles.popitem(last=False)[0], None)
+
+    def article(self, id: str) -> Article:
+        """An article; its vectors are kept as they are made."""
+        self.fetch([id])
+        self._articles.move_to_end(id)
+        return self._articles[id]
+
+    def sayings(self, id: str) -> Mapping[str, Saying]:
+        """The statements of an article that have content, in their order, by id."""
+        if id not in self._sayings:
+            self._sayings[id] = {s.statement.id: s for s in sayings_of(self.article(id), self.names)}
+        return self._sayings[id]
+
+    def saying(self, member: Member) -> Saying:
+        return self.sayings(member.article)[member.statement]
+
+    def has(self, member: Member) -> bool:
+        """Whether there is such a statement now."""
+        return member.article in self.cards and member.statement in self.sayings(member.article)
+
+    def rank(self, member: Member) -> tuple[str, str, int]:
+        """What statements are ordered by: the day, the article, the place in it."""
+        place = list(self.sayings(member.article)).index(member.statement)
+        return (self.cards[member.article].day or "9999", member.article, place)
+
+    def note_meanings(self, articles: Iterable[str]) -> None:
+        """Remember the vectors that were made for these and were not known before."""
+        for id in articles:
+            if len(self._articles[id].meanings) > self._vectors[id]:
+                self.delta.meanings[id] = self._articles[id].meanings
+
+    def meanings(self, id: str) -> Meanings:
+        """The vectors that are known of an article."""
+        known = self.delta.meanings.get(id)
+        return known if known is not None else dict(self.shelf.meanings([id]).get(id, {}))
+
+    # who is compared with whom
+
+    def profiles(self) -> Profiles:
+        return Profiles(card.profile for card in self.cards.values())
+
+    def near(self, id: str) -> tuple[Near, ...]:
+        """The nearest of an article."""
+        self.look_up_near([id])
+        return self._near[id]
+
+    def look_up_near(self, articles: Iterable[str]) -> None:
+        wanted = [id for id in dict.fromkeys(articles) if id not in self._near]
+        if wanted:
+            self._near |= dict.fromkeys(wanted, ()) | dict(self.shelf.near(wanted))
+
+    def set_near(self, id: str, near: tuple[Near, ...]) -> None:
+        self._near[id] = self.delta.near[id] = near
+
+    def neighbours(self, a: str, b: str) -> bool:
+        """Whether one is among the nearest of the other."""
+        return any(n.article == b for n in self.near(a)) or any(n.article == a for n in self.near(b))
+
+    # what came of comparing
+
+    def pairs_with(self, id: str) -> dict[Two, Found]:
+        """What came of each pair with the article in it."""
+        self.look_up([id])
+        return {pair: self._pairs[pair] for pair in sorted(self._with[id])}
+
+    def look_up(self, articles: Iterable[str]) -> None:
+        wanted = [id for id in dict.fromkeys(articles) if id not in self._looked_up]
+        self._looked_up.update(wanted)
+        for pair, found in self.shelf.pairs_with(wanted).items() if wanted else ():
+            if pair not in self.delta.pairs:
+                self._place(pair, found)
+
+    def set_pair(self, pair: Two, found: Found | None) -> None:
+        self.delta.pairs[pair] = found
+        if found is not None:
+            self._place(pair, found)
+            return
+        self._pairs.pop(pair, None)
+        for id in pair:
+            self._with[id].discard(pair)
+
+    def _place(self, pair: Two, found: Found) -> None:
+        self._pairs[pair] = found
+        for id in pair:
+            self._with[id].add(pair)
+
+    def ties_of(self, member: Member) -> Mapping[Member, Tied]:
+        """What the statement is tied to. Only to be asked once all pairs are compared."""
+        if member.article not in self._ties:
+            ties: dict[Member, dict[Member, Tied]] = defaultdict(dict)
+            for found in self.pairs_with(member.article).values():
+                for tie in found.tied:
+                    ties[tie.a][tie.b] = ties[tie.b][tie.a] = tie
+            self._ties[member.article] = {m: t for m, t in ties.items() if m.article == member.article}
+        return self._ties[member.article].get(member, {})
+
+    def copies_of(self, id: str) -> tuple[Copy, ...]:
+        """The copies that the article may be."""
+        found = (found.copy for found in self.pairs_with(id).values())
+        return tuple(copy for copy in found if copy is not None and copy.within == id)
+
+    # claims
+
+    def home(self, member: Member) -> Home | None:
+        """The claim that a statement is in."""
+        self.look_up_homes([member.article])
+        claim = self._claim_of[member.article].get(member)
+        return self._homes[claim] if claim is not None else None
+
+    def homes_in(self, id: str) -> tuple[Home, ...]:
+        """The claims with members in an article."""
+        self.look_up_homes([id])
+        return tuple(self._homes[claim] for claim in dict.fromkeys(self._claim_of[id].values()))
+
+    def one_knot(self, a: Member, b: Member) -> bool:
+        """Whether two statements were parted from one lot in the last run."""
+        wanted = [m.article for m in (a, b) if m.article not in self._knots]
+        if wanted:
+            self._knots |= {id: {} for id in wanted} | dict(self.shelf.knots(wanted))
+        knot = self._knots[a.article].get(a.statement)
+        return knot is not None and knot == self._knots[b.article].get(b.statement)
+
+    def look_up_homes(self, articles: Iterable[str]) -> None:
+        wanted = [id for id in dict.fromkeys(articles) if id not in self._homes_looked_up]
+        self._homes_looked_up.update(wanted)
+        for id, home in self.shelf.homes_in(wanted).items() if wanted else ():
+            if id not in self.delta.homes and id not in self._homes:
+                self._settle(id, home)
+
+    def set_home(self, home: Home) -> None:
+        self.delta.homes[home.claim.id] = home
+        self._settle(home.claim.id, home)
+
+    def drop_home(self, home: Home) -> None:
+        self.delta.homes[home.claim.id] = None
+        self._homes.pop(home.claim.id, None)
+        for member in home.claim.members:
+            if self._claim_of[member.article].get(member) == home.claim.id:
+                del self._claim_of[member.article][member]
+
+    def _settle(self, id: str, home: Home) -> None:
+        self._homes[id] = home
+        for member in home.claim.members:
+            self._claim_of[member.article][member] = id
+
+    def homes(self) -> tuple[Home, ...]:
+        """The claims that were looked up or made."""
+        return tuple(self._homes.values())
+
+    # the rest
+
+    def set_findings(self, owner: Owner, found: Iterable[Finding]) -> None:
+        self.delta.findings[owner] = tuple(found)
+
+    def set_names(self, names: Names) -> set[Key]:
+        """Take these names; returns the keys that stood for something else, or were shown otherwise, before."""
+        before = dict(self.shelf.names())
+        now = {key: (names.merged[key], names.shown[key]) for key in names.merged}
+        changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
+        self.delta.names = {key: now.get(key) for key in changed}
+        self.names = names
+        return changed

@@ -1,0 +1,247 @@
+"""What is derived, kept in a ledger: a shelf that a run looks things up on, and the writing of what it changed."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.ledger import Ledger, derived_tables
+from reportedly.ledger.derived import Derived, Rows, Values
+from reportedly.reconciliation.board import Board
+from reportedly.reconciliation.judging import Judged
+from reportedly.reconciliation.names import Key, Use
+from reportedly.reconciliation.packing import pack, unpack
+from reportedly.reconciliation.pairs import Found
+from reportedly.reconciliation.profiles import Near, profile_from, reach_of
+from reportedly.reconciliation.sayings import Meanings
+from reportedly.reconciliation.shelves import Card, Delta, Finding, Home, Two
+from reportedly.records import Change, Contradiction, Copy, Member, Reading
+
+DERIVATION = "1"
+"""Raised with every change of how things are derived; what an older one derived is made anew."""
+
+_TABLES = derived_tables
+_RECORDS: Mapping[str, type] = {"copy": Copy, "change": Change, "clash": Contradiction, "denial": Contradiction}
+
+
+@cache
+def version() -> str:
+    """What derived it: the way of deriving, and the weights."""
+    weights = files(__package__).joinpath("sameness.json").read_bytes()
+    return f"{DERIVATION} {hashlib.sha256(weights).hexdigest()[:12]}"
+
+
+class Kept:
+    """The shelf in a ledger. What another version derived is as good as not there."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.derived = Derived(ledger)
+        state = self.derived.state()
+        self.revision = int(state.get("revision", 0))
+        self.current = state.get("version") == version()
+        self._judged = _judged_of(state["judged"]) if self.current else Judged()
+        self._articles = {row["article"]: row for row in self._all(_TABLES.article)}
+
+    def _all(self, table: Any) -> list[Values]:
+        return self.derived.rows(table) if self.current else []
+
+    def digests(self) -> Mapping[str, str]:
+        return self.derived.digests()
+
+    def readings(self, articles: Sequence[str]) -> Mapping[str, Reading]:
+        return self.derived.readings(articles)
+
+    def judged(self) -> Judged:
+        return self._judged
+
+    def cards(self) -> Mapping[str, Card]:
+        return {id: _card_of(row) for id, row in self._articles.items()}
+
+    def reach(self) -> Mapping[str, float]:
+        return {id: math.inf if row["least"] is None else row["least"] for id, row in self._articles.items()}
+
+    def names(self) -> Mapping[Key, tuple[Key, str]]:
+        rows = self._all(_TABLES.name)
+        return {(r["kind"], r["name"]): ((r["of_kind"], r["of_name"]), r["shown"]) for r in rows}
+
+    def meanings(self, articles: Sequence[str]) -> Mapping[str, Meanings]:
+        known = {id: self._articles[id]["meanings"] for id in articles if id in self._articles}
+        return {id: {name: _numbers(value) for name, value in held.items()} for id, held in known.items()}
+
+    def near(self, articles: Sequence[str]) -> Mapping[str, tuple[Near, ...]]:
+        out: dict[str, list[Near]] = defaultdict(list)
+        for row in self._some(_TABLES.near, _TABLES.near.c.article, articles):
+            out[row["article"]].append(Near(row["distance"], row["other"]))
+        return {id: tuple(sorted(near)) for id, near in out.items()}
+
+    def near_to(self, articles: Sequence[str]) -> set[str]:
+        return {row["article"] for row in self._some(_TABLES.near, _TABLES.near.c.other, articles)}
+
+    def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
+        if not self.current:
+            return {}
+        columns = (_TABLES.pair.c.a, _TABLES.pair.c.b)
+        rows = self.derived.rows_of_either(_TABLES.pair, columns, articles)
+        return {(row["a"], row["b"]): unpack(Found, row["found"]) for row in rows}
+
+    def knots(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        out: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in self._some(_TABLES.member, _TABLES.member.c.article, articles):
+            out[row["article"]][row["statement"]] = row["knot"]
+        return out
+
+    def homes_in(self, articles: Sequence[str]) -> Mapping[str, Home]:
+        rows = self._some(_TABLES.member, _TABLES.member.c.article, articles)
+        claims = sorted({row["claim"] for row in rows})
+        return {row["id"]: unpack(Home, row["found"]) for row in self._some(_TABLES.claim, _TABLES.claim.c.id, claims)}
+
+    def _some(self, table: Any, column: Any, keys: Sequence[str]) -> list[Values]:
+        return self.derived.rows(table, column, keys) if self.current else []
+
+
+def keep(shelf: Kept, board: Board) -> None:
+    """Write what a run changed, wholly or not at all. Raises LedgerError if somebody else did so meanwhile."""
+    delta = board.delta
+    rows = Rows(anew=not shelf.current)
+    for table, (old, new) in _rows(board).items():
+        rows.old[table], rows.new[table] = list(old), list(new)
+    state = {"version": version(), "judged": _spelled(delta.judged), "articles": len(board.cards)}
+    shelf.derived.write(rows, state, revision=shelf.revision)
+
+
+def _rows(board: Board) -> dict[Any, tuple[list[Any], list[Values]]]:
+    """For each table the keys of old rows, and new rows."""
+    delta = board.delta
+    homes = [home for _, home in sorted(delta.homes.items()) if home is not None]
+    return {
+        _TABLES.article: _article_rows(board),
+        _TABLES.near: (
+            sorted({*delta.near, *(id for id, card in delta.cards.items() if card is None)}),
+            [{"article": a, "other": n.article, "distance": n.distance} for a in delta.near for n in delta.near[a]],
+        ),
+        _TABLES.name: (
+            sorted(delta.names),
+            [
+                {"kind": key[0], "name": key[1], "of_kind": now[0][0], "of_name": now[0][1], "shown": now[1]}
+                for key, now in sorted(delta.names.items())
+                if now is not None
+            ],
+        ),
+        _TABLES.pair: (
+            sorted(delta.pairs),
+            [{"a": a, "b": b, "found": pack(f)} for (a, b), f in sorted(delta.pairs.items()) if f is not None],
+        ),
+        _TABLES.claim: (sorted(delta.homes), [_claim_row(home, board) for home in homes]),
+        _TABLES.member: (sorted(delta.homes), [row for home in homes for row in _members(home)]),
+        _TABLES.finding: (sorted({owner for _, owner in delta.findings}), list(_finding_rows(delta, board))),
+    }
+
+
+def _article_rows(board: Board) -> tuple[list[str], list[Values]]:
+    """The rows of articles that are new, or whose reach or vectors are others now."""
+    delta = board.delta
+    changed = sorted({*delta.cards, *delta.near, *delta.meanings})
+    return changed, [_article_row(id, board) for id in changed if id in board.cards]
+
+
+def _article_row(id: str, board: Board) -> Values:
+    card, reach = board.cards[id], reach_of(board.near(id))
+    profile = card.profile
+    return {
+        "article": id,
+        "digest": card.digest,
+        "day": card.day,
+        "outlet": profile.outlet and json.dumps(profile.outlet),
+        "cited": sorted(map(list, profile.cited)),
+        "names": pack(card.names),
+        "least": None if math.isinf(reach) else reach,
+        "sign": _letters(profile.sign),
+        "meanings": {name: _letters(vector) for name, vector in sorted(board.meanings(id).items())},
+    }
+
+
+def _card_of(row: Values) -> Card:
+    outlet = row["outlet"] and tuple(json.loads(row["outlet"]))
+    cited = frozenset((kind, name) for kind, name in row["cited"])
+    profile = profile_from(row["article"], row["day"], outlet, cited, _numbers(row["sign"]))
+    return Card(row["digest"], row["day"], profile, unpack(tuple[Use, ...], row["names"]))
+
+
+def _letters(vector: NDArray[np.int8]) -> str:
+    return base64.b64encode(vector.tobytes()).decode()
+
+
+def _numbers(letters: str) -> NDArray[np.int8]:
+    return np.frombuffer(base64.b64decode(letters), dtype=np.int8)
+
+
+def _claim_row(home: Home, board: Board) -> Values:
+    articles = {member.article for member in home.claim.members}
+    days = sorted(board.cards[id].day for id in articles)
+    return {
+        "id": home.claim.id,
+        "gist": home.claim.gist,
+        "articles": len(articles),
+        "origins": home.claim.origins,
+        "first_day": days[0],
+        "last_day": days[-1],
+        "found": pack(home),
+    }
+
+
+def _members(home: Home) -> Iterator[Values]:
+    for member in home.claim.members:
+        place = {"article": member.article, "statement": member.statement}
+        yield place | {"claim": home.claim.id, "knot": home.knot}
+
+
+def _finding_rows(delta: Delta, board: Board) -> Iterator[Values]:
+    for (kind, owner), found in sorted(delta.findings.items()):
+        for number, finding in enumerate(found):
+            id = hashlib.sha256(f"{kind} {owner} {number}".encode()).hexdigest()[:32]
+            day = max((board.cards[a].day for a in _articles_of(finding) if a in board.cards), default="")
+            yield {"id": id, "kind": kind, "owner": owner, "day": day, "found": pack(finding)}
+
+
+def _articles_of(finding: Finding) -> tuple[str, ...]:
+    if isinstance(finding, Copy):
+        return (finding.within,)
+    if isinstance(finding, Contradiction):
+        return (finding.a.article, finding.b.article)
+    return tuple(at[0] for at in (finding.before_at, finding.after_at) if at is not None)
+
+
+def finding_of(row: Values) -> Finding:
+    """The finding of a row."""
+    found: Finding = unpack(_RECORDS[row["kind"]], row["found"])
+    return found
+
+
+def _spelled(judged: Judged) -> Any:
+    """Judgements as they are kept: the pairs of each kind, in order."""
+    return {
+        "same": pack(tuple(sorted(judged.same))),
+        "different": pack(tuple(sorted(judged.different))),
+        "same_names": sorted(sorted(pair) for pair in judged.same_names),
+        "different_names": sorted(sorted(pair) for pair in judged.different_names),
+    }
+
+
+def _judged_of(raw: Any) -> Judged:
+    pairs = tuple[tuple[Member, Member], ...]
+    return Judged(
+        frozenset(unpack(pairs, raw["same"])),
+        frozenset(unpack(pairs, raw["different"])),
+        frozenset(map(frozenset, raw["same_names"])),
+        frozenset(map(frozenset, raw["different_names"])),
+    )

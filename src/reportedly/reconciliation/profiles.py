@@ -1,0 +1,189 @@
+"""An article in short: enough to say which others are worth comparing with it, whatever the size of the collection.
+
+An article is compared with those that are likest to it: by the words of both (random indexing of stems, Kanerva et al.,
+2000), by whether one names the other's outlet as a source, and by the days between them. How like two articles are
+depends on these two alone, so that a new article changes nothing between old ones but who is among the likest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.reconciliation.names import Key, key_of
+from reportedly.reconciliation.words import calendar, print_of
+from reportedly.records import Reading, SourceKind
+
+SIZE = 256
+"""Numbers in a sign."""
+
+NEAREST = 24
+"""Articles that one is compared with, besides those that are compared with it."""
+
+_LEAST = 0.1
+"""Likeness below which articles have nothing to do with each other."""
+
+_CITED, _SAME_DAYS = 0.3, 0.1
+"""What a citation counts, and a short time between two articles."""
+
+_WEEK = 7.0
+_NAMES = 2
+"""What a name counts against a plain word."""
+
+_BATCH = 512
+
+Signs = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What others are compared by. `sign` is (256,) int8; `day` an ordinal, 0 where unknown; keys are plain names'."""
+
+    article: str
+    day: int
+    outlet: Key | None
+    cited: frozenset[Key]
+    sign: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Near:
+    """An article among the likest of another: the sortable distance, 1 less its likeness, and its id."""
+
+    distance: float
+    article: str
+
+
+def profile_of(article: str, reading: Reading) -> Profile:
+    """The profile of a reading; it depends on nothing else."""
+    outlet = reading.document.outlet
+    own = key_of(outlet, SourceKind.OUTLET) if outlet else None
+    linked = {link for s in reading.statements for link in s.chain[1:]}
+    outlets = (s for s in reading.sources if s.kind is SourceKind.OUTLET and s.named and s.id in linked)
+    cited = frozenset(key_of(s.name, s.kind) for s in outlets) - {own}
+    return Profile(article, _ordinal(reading.document.published), own, frozenset(k for k in cited if k), _sign(reading))
+
+
+def profile_from(article: str, day: str, outlet: Key | None, cited: frozenset[Key], sign: NDArray[np.int8]) -> Profile:
+    """The profile made of what was kept of it."""
+    return Profile(article, _ordinal(day), outlet, cited, sign)
+
+
+def _ordinal(day: str | None) -> int:
+    try:
+        return date.fromisoformat(day or "").toordinal()
+    except ValueError:
+        return 0
+
+
+def _sign(reading: Reading) -> NDArray[np.int8]:
+    text = reading.document.text
+    whole = [print_of(text[b.start : b.end]) for b in (block.span for block in reading.document.prose())]
+    prints = whole or [print_of(text)]
+    total = np.zeros(SIZE, dtype=np.int32)
+    for stem in sorted({stem for p in prints for stem in p.stems}):
+        total += _direction(stem)
+    for name in sorted({name for p in prints for name in p.names} - calendar()):
+        total += _NAMES * _direction(name.upper())
+    top = int(np.abs(total).max()) or 1
+    return np.asarray(np.rint(total * (127 / top)), dtype=np.int8)
+
+
+@lru_cache(maxsize=65536)
+def _direction(stem: str) -> NDArray[np.int32]:
+    """A direction of its own for each stem, -1 or 1 in each place."""
+    hashed = hashlib.blake2b(stem.encode("utf-8", "replace"), digest_size=SIZE // 8).digest()
+    bits = np.unpackbits(np.frombuffer(hashed, np.uint8))
+    return bits.astype(np.int32) * 2 - 1
+
+
+class Profiles:
+    """The profiles of a collection, in one table that many can be held against at once."""
+
+    def __init__(self, profiles: Iterable[Profile]) -> None:
+        self.all = sorted(profiles, key=lambda p: p.article)
+        self.ids = [p.article for p in self.all]
+        self.places = {id: place for place, id in enumerate(self.ids)}
+        self._signs: Signs = np.array([p.sign for p in self.all], dtype=np.float32).reshape(len(self.all), SIZE)
+        # Sums of products of small whole numbers are exact in float32, in whatever order they are added.
+        self._lengths = np.sqrt((self._signs * self._signs).sum(axis=1, dtype=np.float64))
+        self._days = np.array([p.day for p in self.all], dtype=np.float64)
+        self._by_outlet = _places(((p.outlet,) if p.outlet else ()) for p in self.all)
+        self._by_cited = _places(p.cited for p in self.all)
+
+    def likeness(self, articles: Sequence[str]) -> NDArray[np.float64]:
+        """How like each of some articles is to every article of the table, (articles, all)."""
+        rows = [self.places[id] for id in articles]
+        dots = (self._signs[rows] @ self._signs.T).astype(np.float64)
+        scale = np.maximum(self._lengths[rows][:, None] * self._lengths[None, :], 1.0)
+        gaps = np.abs(self._days[rows][:, None] - self._days[None, :])
+        dated = (self._days[rows][:, None] > 0) & (self._days[None, :] > 0)
+        like = dots / scale + np.where(dated, _SAME_DAYS * np.exp(-gaps / _WEEK), 0.0)
+        for i, row in enumerate(rows):
+            like[i, self._citing(row)] += _CITED
+            like[i, row] = -1.0
+        return np.asarray(like)
+
+    def _citing(self, row: int) -> list[int]:
+        """Those that name the article's outlet as a source, or whose outlet it names."""
+        one = self.all[row]
+        found = set(self._by_cited.get(one.outlet, ())) if one.outlet else set()
+        for outlet in one.cited:
+            found |= set(self._by_outlet.get(outlet, ()))
+        return sorted(found - {row})
+
+    def nearest(self, articles: Sequence[str]) -> dict[str, tuple[Near, ...]]:
+        """The likest of each of some articles, best first, ties by id."""
+        out: dict[str, tuple[Near, ...]] = {}
+        for start in range(0, len(articles), _BATCH):
+            some = articles[start : start + _BATCH]
+            for id, like in zip(some, self.likeness(some), strict=True):
+                out[id] = best_of(Near(round(1 - float(like[p]), 9), self.ids[p]) for p in _top(like))
+        return out
+
+    def reached(self, articles: Sequence[str], reach: Mapping[str, float]) -> dict[str, list[Near]]:
+        """For the other articles, those of some that may be among their likest; `reach`: the distance of their last."""
+        far = np.array([reach.get(id, math.inf) for id in self.ids])
+        rest = set(articles)
+        out: dict[str, list[Near]] = {}
+        for start in range(0, len(articles), _BATCH):
+            some = articles[start : start + _BATCH]
+            for id, like in zip(some, self.likeness(some), strict=True):
+                for place in np.flatnonzero((like >= _LEAST) & (np.round(1 - like, 9) <= far)):
+                    if self.ids[place] not in rest:
+                        out.setdefault(self.ids[place], []).append(Near(round(1 - float(like[place]), 9), id))
+        return out
+
+
+def best_of(near: Iterable[Near]) -> tuple[Near, ...]:
+    """The nearest ones, best first."""
+    return tuple(sorted(near)[:NEAREST])
+
+
+def reach_of(near: Sequence[Near]) -> float:
+    """The distance within which another article would be among the nearest."""
+    return near[-1].distance if len(near) >= NEAREST else math.inf
+
+
+def _top(like: NDArray[np.float64]) -> list[int]:
+    """The places of the likest, a few more where the last ones tie."""
+    able = np.flatnonzero(like >= _LEAST)
+    if len(able) <= NEAREST:
+        return [int(place) for place in able]
+    least = np.partition(np.round(like[able], 9), len(able) - NEAREST)[len(able) - NEAREST]
+    return [int(place) for place in able[np.round(like[able], 9) >= least - 1e-9]]
+
+
+def _places(keyed: Iterable[Iterable[Key]]) -> dict[Key, list[int]]:
+    out: dict[Key, list[int]] = {}
+    for place, keys in enumerate(keyed):
+        for key in keys:
+            out.setdefault(key, []).append(place)
+    return out

@@ -1,0 +1,153 @@
+"""Where what is derived lies between two runs: nowhere, or in a ledger (`kept`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from reportedly.reconciliation.contradictions import Voice
+from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
+from reportedly.reconciliation.names import Key, Use, names_in
+from reportedly.reconciliation.pairs import Found
+from reportedly.reconciliation.profiles import Near, Profile, profile_of
+from reportedly.reconciliation.sayings import Meanings
+from reportedly.records import Change, Claim, Contradiction, Copy, Drift, Reading
+
+Two = tuple[str, str]
+"""Two articles, or one twice, the lower id first."""
+
+Finding = Copy | Contradiction | Change
+Owner = tuple[str, str]
+"""Of which kind findings are, and whose: an article's, two articles' or a statement's."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is kept of an article: the digest of its reading, its day, its profile and its names."""
+
+    digest: str
+    day: str
+    profile: Profile
+    names: tuple[Use, ...]
+
+
+def card_of(article: str, digest: str, reading: Reading) -> Card:
+    """The card of a reading."""
+    return Card(digest, reading.document.published or "", profile_of(article, reading), names_in(reading))
+
+
+@dataclass(frozen=True)
+class Home:
+    """A claim with what is needed to go on from it.
+
+    `place` is that of the first member in its article, `knot` names the statements that the claim was parted from.
+    """
+
+    claim: Claim
+    place: int
+    voices: tuple[Voice, ...]
+    knot: str
+    drifts: tuple[Drift, ...]
+
+
+@dataclass
+class Delta:
+    """What a run changed. None stands for what is no more."""
+
+    judged: Judged = NOTHING_JUDGED
+    cards: dict[str, Card | None] = field(default_factory=dict)
+    names: dict[Key, tuple[Key, str] | None] = field(default_factory=dict)
+    meanings: dict[str, Meanings] = field(default_factory=dict)
+    near: dict[str, tuple[Near, ...]] = field(default_factory=dict)
+    pairs: dict[Two, Found | None] = field(default_factory=dict)
+    homes: dict[str, Home | None] = field(default_factory=dict)
+    findings: dict[Owner, tuple[Finding, ...]] = field(default_factory=dict)
+
+
+class Shelf(Protocol):
+    """What a run can look up. Of articles that are not there nothing is found."""
+
+    def digests(self) -> Mapping[str, str]:
+        """The articles that there are now, each with the digest of its reading."""
+
+    def readings(self, articles: Sequence[str]) -> Mapping[str, Reading]:
+        """The readings of articles that there are now."""
+
+    def judged(self) -> Judged:
+        """The judgements by which the last run went."""
+
+    def cards(self) -> Mapping[str, Card]:
+        """The cards of all articles of the last run."""
+
+    def reach(self) -> Mapping[str, float]:
+        """For each of these the distance of the last of its nearest."""
+
+    def names(self) -> Mapping[Key, tuple[Key, str]]:
+        """What each name stood for in the last run, and the spelling shown."""
+
+    def meanings(self, articles: Sequence[str]) -> Mapping[str, Meanings]:
+        """Vectors that are known."""
+
+    def near(self, articles: Sequence[str]) -> Mapping[str, tuple[Near, ...]]:
+        """The nearest of articles."""
+
+    def near_to(self, articles: Sequence[str]) -> set[str]:
+        """The articles that have one of these among their nearest."""
+
+    def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
+        """What came of each pair with one of these articles in it."""
+
+    def knots(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        """For each of these articles the lots that its statements were parted from."""
+
+    def homes_in(self, articles: Sequence[str]) -> Mapping[str, Home]:
+        """The claims with a member in one of these articles, by their ids."""
+
+
+@dataclass(frozen=True)
+class Nowhere:
+    """A shelf with nothing on it but readings: the run starts from the beginning."""
+
+    known: Mapping[str, Reading]
+
+    def digests(self) -> Mapping[str, str]:
+        return dict.fromkeys(self.known, "")
+
+    def readings(self, articles: Sequence[str]) -> Mapping[str, Reading]:
+        return {id: self.known[id] for id in articles}
+
+    def judged(self) -> Judged:
+        return NOTHING_JUDGED
+
+    def cards(self) -> Mapping[str, Card]:
+        return {}
+
+    def reach(self) -> Mapping[str, float]:
+        return {}
+
+    def names(self) -> Mapping[Key, tuple[Key, str]]:
+        return {}
+
+    def meanings(self, articles: Sequence[str]) -> Mapping[str, Meanings]:
+        return {}
+
+    def near(self, articles: Sequence[str]) -> Mapping[str, tuple[Near, ...]]:
+        return {}
+
+    def near_to(self, articles: Sequence[str]) -> set[str]:
+        return set()
+
+    def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
+        return {}
+
+    def knots(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+        return {}
+
+    def homes_in(self, articles: Sequence[str]) -> Mapping[str, Home]:
+        return {}
+
+
+def two(a: str, b: str) -> Two:
+    """The two as they are kept."""
+    return (a, b) if a <= b else (b, a)
