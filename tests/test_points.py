@@ -36,6 +36,7 @@ NONE = [
     "Four points separate the teams, and the second half was dull.",
     "He has two children.",
     "The third man left early.",
+    "Sanctions would be lifted in a first phase.",
 ]
 
 

@@ -73,7 +73,9 @@ def subtree(token: Token, cut: Iterable[Token] = ()) -> list[Token]:
 def trimmed(tokens: list[Token]) -> list[Token]:
     """Without connectives, punctuation and empty words at either edge; an opened quotation stays with its words."""
     start, end = 0, len(tokens)
-    while start < end and (_loose(tokens[start]) or tokens[start].lower_ in _EDGE):
+    while start < end and (
+        _loose(tokens[start]) or tokens[start].lower_ in _EDGE or _is_marker(tokens[start : start + 2])
+    ):
         start += 1
     while start < end and (_loose(tokens[end - 1]) or tokens[end - 1].lower_ in _EDGE):
         end -= 1
@@ -85,6 +87,11 @@ def trimmed(tokens: list[Token]) -> list[Token]:
     if end < len(tokens) and tokens[end].text in '”"' and text.count(tokens[end].text) % 2 == (tokens[end].text == '"'):
         kept = [*kept, tokens[end]]
     return kept
+
+
+def _is_marker(two: list[Token]) -> bool:
+    """Whether a list's number stands here: "(1) ", "2) "."""
+    return len(two) == 2 and two[0].text.isdigit() and two[1].text in (")", ".)")
 
 
 def _closed(tokens: list[Token]) -> list[Token]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from numpy import exp
 from spacy.tokens import Token
 
 from reportedly.reading.language import load_table
+from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
 from reportedly.reading.terms_features import Setting, features_of, kind_of
 from reportedly.reading.terms_words import pattern
-from reportedly.records import Spans
+from reportedly.records import Span, Spans
 
 THRESHOLD = -0.5
 """Logit from which a stretch is taken; set by cross-validation over stories."""
+LISTED = 4.0
+"""What a line of a list that gives a plan's points adds to the logit of its clauses."""
+
 _SHARED = 0.25
 
 
@@ -25,8 +30,9 @@ def choose(setting: Setting, *, language: str = "en") -> tuple[tuple[Candidate, 
     Method: logistic regression on the named features, weights in `terms.tsv`; then the surest first, leaving out
     what shares more than a quarter of its characters with one already taken.
     """
-    candidates = [c for s in setting.draft.parse.sentences for c in find_candidates(s)]
-    scored = [(logit(features_of(c, setting), language), n) for n, c in enumerate(candidates)]
+    sentences = (s for s in setting.draft.parse.sentences if s.index not in setting.announcing)
+    candidates = [_unmarked(c, setting) for s in sentences for c in find_candidates(s)]
+    scored = [(_score(c, setting, language), n) for n, c in enumerate(candidates)]
     taken: set[int] = set()
     kept: list[tuple[Candidate, float]] = []
     for score, n in sorted(scored, key=lambda pair: (-pair[0], pair[1])):
@@ -40,6 +46,33 @@ def choose(setting: Setting, *, language: str = "en") -> tuple[tuple[Candidate, 
             kept.append((candidates[n], float(1 / (1 + exp(-score)))))
     mended = [(c, p) for candidate, p in kept for c in mend(candidate, candidates, setting)]
     return tuple(sorted(_apart(mended), key=lambda pair: pair[0].spans))
+
+
+def _unmarked(candidate: Candidate, setting: Setting) -> Candidate:
+    """The stretch without the number or bullet of its line."""
+    marker = setting.listed.get(candidate.sentence.index)
+    if marker is None:
+        return candidate
+    kept = tuple(t for t in candidate.tokens if place(t).start >= marker.end)
+    return replace(candidate, tokens=kept) if kept and len(kept) < len(candidate.tokens) else candidate
+
+
+def _score(candidate: Candidate, setting: Setting, language: str) -> float:
+    """The logit of a stretch; in a plan printed as a list the clauses of every line are terms."""
+    score = logit(features_of(candidate, setting), language)
+    marker = setting.listed.get(candidate.sentence.index)
+    return max(score, 0.0) + LISTED if marker is not None and _is_main(candidate, marker) else score
+
+
+def _is_main(candidate: Candidate, marker: Span) -> bool:
+    """Whether a stretch is a main clause of its line with all that is said of it, or the line where that has none."""
+    head, root = candidate.head, candidate.sentence.tokens.root
+    if subject_of(root) is None:
+        held = set(candidate.tokens)
+        rest = (t for t in candidate.sentence.tokens if t not in held and place(t).start >= marker.end)
+        return all(t.is_punct or t.is_space for t in rest)
+    below = head.dep_ in ("conj", "ccomp") and head.head == root
+    return candidate.kind == "clause" and (head == root or below)
 
 
 def _only_names(candidate: Candidate) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.terms_candidates import Candidate, subject_of
+from reportedly.reading.terms_lists import announcing_sentences, find_listed, listed_marks, listed_sentences
 from reportedly.reading.terms_marks import PointMark, find_marks
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import score_topics
@@ -40,6 +41,10 @@ class Setting:
     draft: Draft
     marks: tuple[PointMark, ...]
     titles: tuple[Span, ...]
+    listed: Mapping[int, Span] = field(default_factory=dict)
+    """Sentences that are points of a plan printed as a list, with the number or bullet of their line."""
+    announcing: frozenset[int] = frozenset()
+    """Sentences that announce such a list and say nothing of their own."""
 
     @cached_property
     def kinds(self) -> dict[str, SourceKind]:
@@ -87,7 +92,11 @@ def _shared(span: Span, statement: Statement) -> int:
 
 def setting_of(draft: Draft) -> Setting:
     """The setting of an article."""
-    return Setting(draft, find_marks(draft), ())
+    points = find_listed(draft)
+    listed = listed_sentences(points, draft)
+    marks = [m for m in find_marks(draft) if m.sentence not in listed]
+    marks += listed_marks(points, draft)
+    return Setting(draft, tuple(sorted(marks, key=lambda m: m.span)), (), listed, announcing_sentences(points, draft))
 
 
 def is_plan_word(token: Token) -> bool:

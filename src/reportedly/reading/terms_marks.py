@@ -32,6 +32,7 @@ _ORDINAL = re.compile(
     r"(?!\s+(?:of order|in time|thing))",
     re.I,
 )
+_ONE_OF_SOME = re.compile(r"\ban?\s$", re.I)
 _BARE = re.compile(rf"(?:{_OPENING})(?P<run>{_O}(?:\s+and\s+{_O})?)(?=\s*[,;:.?)]|\s+(?:{_DOES})\b)", re.I)
 _BRACKET = re.compile(rf"\((?P<run>{_N})\)", re.I)
 _LISTED = re.compile(rf"^(?P<run>{_N})\s*[:.)]\s+(?=\S)", re.I)
@@ -100,6 +101,8 @@ def _in_sentence(
         opened = words[: match.start()].endswith("(")
         add(match, _numbers(match["run"], total), match["unit"], opened)
     for match in _ORDINAL.finditer(words):
+        if total is None and _ONE_OF_SOME.search(words, 0, match.start()):
+            continue
         if match["count"]:
             add(match, _several(match["run"], number_of(match["count"]), total), match["unit"])
         else:
