@@ -12,13 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reportedly.reading.actors import Mentions
+from reportedly.reading.chains_credits import credit_line
 from reportedly.reading.chains_elsewhere import as_before, is_hearsay, named_elsewhere
+from reportedly.reading.chains_knowledge import explained
 from reportedly.reading.chains_papers import speaker_links, written_in
 from reportedly.reading.chains_via import cited, via
 from reportedly.reading.cues import load_cues
 from reportedly.reading.parse import Parse
 from reportedly.reading.speakers import Step, Steps, Work, speaker_of
-from reportedly.records import Basis, Link, Source, SourceKind, Statement
+from reportedly.records import Basis, Source, SourceKind, Statement
 
 
 def find_chains(
@@ -31,6 +33,7 @@ def find_chains(
     work = Work(
         parse, mentions, load_cues(parse.document.language), _outlet(parse, mentions), {s.id: s for s in statements}
     )
+    work.credits = {piece: credit_line(parse.document, piece) for piece in {s.piece for s in statements}}
     for statement in statements:
         if not is_hearsay(statement, work):
             _chain(statement, work)
@@ -52,14 +55,14 @@ def _outlet(parse: Parse, mentions: Mentions) -> Source:
 
 def _linked(statement: Statement, work: Work) -> Statement:
     steps = work.chains[statement.id]
-    links = tuple(Link(source=step.source.id, basis=step.basis, spans=step.words) for step in steps)
+    links = explained(steps, work)
     return replace(statement, chain=tuple(link.source for link in links), links=links)
 
 
 def _chain(statement: Statement, work: Work) -> Steps:
     if statement.id in work.chains:
         return work.chains[statement.id]
-    publisher = Step(work.outlet, Basis.PUBLISHES)
+    publisher = Step(work.outlet, Basis.PUBLISHES, work.credits.get(statement.piece, ()))
     work.chains[statement.id] = (publisher,)  # a statement that holds itself through its parents ends here
     links = [s for s in (*_upstream(statement, work), *_own(statement, work)) if s.source != work.outlet]
     chain = (publisher, *_without_repeats(links))

@@ -13,6 +13,8 @@ from reportedly.reading.parse import Parse, Sentence
 from reportedly.reading.speakers import Step, Steps, Work, cue_verbs, is_publisher, sentence_of, speaker_of
 from reportedly.records import Basis, Source, SourceKind, Statement, hull
 
+_VENUE_BASES = frozenset({Basis.TOLD, Basis.WRITTEN, Basis.BEFORE})
+_VENUE_KINDS = frozenset({SourceKind.OUTLET, SourceKind.DOCUMENT})
 _NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT})
 _REPORTS = load_words("chains", "reports")
 _RESTING = load_words("chains", "resting")
@@ -23,6 +25,8 @@ LEAD_PARAGRAPHS = 4
 """How far into a piece a hearsay word may wait for the sentence that names its source."""
 LOOK_AHEAD = 8
 """How many sentences on that sentence may stand."""
+STILL_THERE = 2
+"""How many sentences on somebody may still speak to the same outlet, or in the same letter."""
 NEAR = 4
 """How many sentences on one of several may still be told from them."""
 
@@ -204,12 +208,19 @@ def _of_their_group(statement: Statement, speaker: Source, before: list[Statemen
 
 
 def _goes_on(before: Statement, statement: Statement, work: Work) -> bool:
-    """Whether a speaker is still heard in the same paragraph, by a pronoun, a sentence on, and does not contradict."""
-    pronoun = all(t.pos_ == "PRON" for span in statement.source for t in work.parse.tokens_in(span))
-    if not pronoun or statement.act.value in ("deny", "reject"):
-        return False
+    """Whether a speaker is still heard where he was heard before, and does not contradict it.
+
+    By a pronoun in the next sentence of the paragraph; or, once he speaks to an outlet or in a paper, a little on.
+    """
     a, b = sentence_of(before.cue, work.parse), sentence_of(statement.cue, work.parse)
-    return a is not None and b is not None and a.paragraph is b.paragraph and b.index - a.index <= 1
+    if statement.act.value in ("deny", "reject") or a is None or b is None:
+        return False
+    pronoun = all(t.pos_ == "PRON" for span in statement.source for t in work.parse.tokens_in(span))
+    if pronoun and a.paragraph is b.paragraph and b.index - a.index <= 1:
+        return True
+    between = work.chains[before.id][1:-1]
+    spoken_to = all(step.basis in _VENUE_BASES and step.source.kind in _VENUE_KINDS for step in between)
+    return spoken_to and b.index - a.index <= STILL_THERE
 
 
 def _told_next(statement: Statement, speaker: Source, work: Work) -> Steps:

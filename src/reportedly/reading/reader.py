@@ -11,6 +11,7 @@ from reportedly.reading.acts import find_acts
 from reportedly.reading.attribution import find_attributions
 from reportedly.reading.certainty import find_certainty
 from reportedly.reading.chains import find_chains
+from reportedly.reading.chains_drift import find_drift
 from reportedly.reading.dossier import Dossier
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters import find_encounters
@@ -33,7 +34,9 @@ def read_statements(draft: Draft) -> Draft:
     found = find_attributions(draft.parse, draft.mentions, draft.model)
     statements = find_acts(found, draft.parse)
     sources, chained = find_chains(statements, draft.parse, draft.mentions)
-    return replace(draft, sources=sources, statements=find_certainty(chained, sources, draft.parse))
+    certain = find_certainty(chained, sources, draft.parse)
+    drift = find_drift(certain, sources, draft.parse)
+    return replace(draft, sources=sources, statements=certain, notes=(*draft.notes, *drift))
 
 
 def read_table(draft: Draft) -> Draft:

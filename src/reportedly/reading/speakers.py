@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from reportedly.reading.actors import Mentions
-from reportedly.reading.clauses import RELATIVE, antecedent, children, noun_phrase
+from reportedly.reading.clauses import RELATIVE, antecedent, children, noun_phrase, own_subject
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
@@ -21,6 +21,8 @@ _OFFICES = load_words("reports", "offices")
 _CROWDS = load_words("reports", "crowds")
 _LETTERS = load_words("reports", "letters")
 _PLANS = load_words("reports", "plans")
+_BODIES = load_words("chains", "bodies")
+_OUTLETS = load_words("chains", "outlets")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -50,6 +52,7 @@ class Work:
     made: dict[str, Source] = field(default_factory=dict)
     chains: dict[str, Steps] = field(default_factory=dict)
     speakers: dict[str, Source | None] = field(default_factory=dict)
+    credits: dict[int, Spans] = field(default_factory=dict)
 
 
 def speaker_of(statement: Statement, work: Work) -> Source | None:
@@ -62,7 +65,7 @@ def speaker_of(statement: Statement, work: Work) -> Source | None:
 
 def _speaker(statement: Statement, work: Work) -> Source | None:
     if not statement.source:
-        return None
+        return _who_lets_it_be_known(statement, work)
     span = hull(statement.source)
     tokens = [t for t in work.parse.tokens_in(span) if not t.is_punct]
     if not tokens:
@@ -78,6 +81,15 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     if joint is not None:
         return joint
     return actor_with(head, span, work) or _unlisted(head, span, work)
+
+
+def _who_lets_it_be_known(statement: Statement, work: Work) -> Source | None:
+    for verb in cue_verbs(statement, work.parse):
+        above = next((t for t in (verb, *verb.ancestors) if t.lemma_ == "let"), None)
+        subject = own_subject(above) if above is not None and verb.lemma_ in ("be", "know", "let") else None
+        if subject is not None:
+            return actor_of_noun(antecedent(subject), work)
+    return None
 
 
 def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement, work: Work) -> Source | None:
@@ -201,7 +213,15 @@ def _unlisted(head: Token, span: Span, work: Work) -> Source | None:
     """A voice that no mention was made of: it is taken by the words that name it. None for the outlet's own "we"."""
     if head.lower_ in _OURSELVES:
         return None
+    if head.lemma_.lower() in _OUTLETS and (outlet := _last_outlet(span, work)) is not None:
+        return outlet
     return make_source(kind_of(head, wording_of(span, work)), span, work)
+
+
+def _last_outlet(span: Span, work: Work) -> Source | None:
+    """The other outlet spoken of last: what "the daily" means where no mention says."""
+    before = work.mentions.mentions_in(Span(0, span.start)) if span.start else ()
+    return next((a for _, a in reversed(before) if a.kind is SourceKind.OUTLET and not is_publisher(a, work)), None)
 
 
 def wording_of(span: Span, work: Work) -> str:
@@ -216,6 +236,8 @@ def kind_of(head: Token, name: str) -> Source:
         return Source(id="", name=name, kind=SourceKind.DOCUMENT)
     if noun in _OFFICES:
         return Source(id="", name=name, kind=SourceKind.GOVERNMENT)
+    if noun in _BODIES | _OUTLETS and head.tag_ != "NNS":
+        return Source(id="", name=name, kind=SourceKind.OUTLET if noun in _OUTLETS else SourceKind.ORGANISATION)
     if head.tag_ == "NNS":
         kind = SourceKind.GROUP if noun in _CROWDS else SourceKind.UNNAMED
         return Source(id="", name=name, kind=kind, named=False, count=2, at_least=True)
