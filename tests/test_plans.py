@@ -8,6 +8,7 @@ import pytest
 from case_tables import load_cases
 
 from reportedly.documents import make_document
+from reportedly.reading.dossier import Dossier, Entry
 from reportedly.reading.draft import Draft
 from reportedly.reading.reader import read_mentions, read_statements, read_table
 from reportedly.reading.sentences import find_sentences
@@ -47,5 +48,46 @@ def test_the_outlet_that_had_it_is_kept() -> None:
     assert [p.points for p in plans] == [6]
 
 
+def test_an_own_offer_keeps_its_terms_apart() -> None:
+    draft = draft_of(
+        "The six-point plan would give the islands to Norway.\n\n"
+        "Moscow's own offer would leave the islands to Japan and lift the tariffs on fish."
+    )
+    names = {p.id: p.name for p in draft.plans}
+    assert [names.get(t.plan or "") for t in draft.terms[:1]] == ["six-point plan"]
+    assert {names.get(t.plan or "") for t in draft.terms if "Japan" in t.spans[0].of(draft.document.text)} == {
+        "Russia's offer"
+    }
+
+
+def test_what_a_version_is_set_against_stays_with_the_older() -> None:
+    draft = draft_of(
+        "The revised paper has six points. The lease would run for 20 years instead of the 30 given in the first draft."
+    )
+    names = {p.id: p.name for p in draft.plans}
+    lease = next(t for t in draft.terms if "20 years" in t.spans[0].of(draft.document.text))
+    assert names[lease.plan or ""] == "revised paper"
+
+
+def test_a_plan_takes_the_name_and_authors_of_the_dossier() -> None:
+    body = "The nine-point paper would open the port. The Ostrava text names no date. A side letter promises more pay."
+    dossier = Dossier(plans=(Entry(name="Ostrava paper", aliases=("nine-point paper",), authors=("Ostrava",)),))
+    document = make_document(body, name="case", outlet="The Case Book", published="2026-03-02")
+    draft = Draft(document=document, parse=find_sentences(document), dossier=dossier)
+    plans = read_table(read_statements(read_mentions(draft))).plans
+    assert ("Ostrava paper", ("Ostrava",), 9) in [(p.name, p.authors, p.points) for p in plans]
+    assert next(p.name for p in draft_of(body).plans) == "nine-point paper"
+
+
+def test_two_plans_of_the_dossier_are_never_one() -> None:
+    body = "The blue draft would open the port. The red draft would close it. The draft has six points."
+    dossier = Dossier(plans=(Entry(name="Blue", aliases=("blue draft",)), Entry(name="Red", aliases=("red draft",))))
+    document = make_document(body, name="case", outlet="The Case Book", published="2026-03-02")
+    draft = Draft(document=document, parse=find_sentences(document), dossier=dossier)
+    plans = read_table(read_statements(read_mentions(draft))).plans
+    assert [p.name for p in plans] == ["Blue", "Red"]
+
+
 def test_a_quarter_of_the_cases_holds_none() -> None:
+    assert len(CASES) >= 30
     assert sum(not expected for _, _, expected in CASES) >= len(CASES) / 4

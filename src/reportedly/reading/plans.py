@@ -2,249 +2,127 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.parse import Sentence, place_all
+from reportedly.reading.parse import place_all
+from reportedly.reading.plans_makers import core_of, named_in, owner_of
+from reportedly.reading.plans_mentions import MAIN, OLD, RIVAL, SIDE, PlanMention, plan_mentions
 from reportedly.reading.terms_marks import total_of
-from reportedly.reading.terms_words import number_of, words
-from reportedly.records import Plan, SourceKind, Span
+from reportedly.reading.terms_words import words
+from reportedly.records import Act, Plan, SourceKind
 
 _EN = "en"
-_COUNTED = re.compile(
-    r"^(?P<n>[a-z]+|\d{1,2})[-–](?P<unit>point|phase|step|stage|chapter|paragraph|article|clause|pillar|part)$", re.I
-)
-_VERSIONS = frozenset(
-    [
-        "version",
-        "edition",
-        "draft",
-        "text",
-        "paper",
-        "offer",
-        "proposal",
-        "plan",
-        "letter",
-        "document",
-        "account",
-        "wording",
-        "deal",
-        "annex",
-    ]
-)
-_BIDS = frozenset({"bid", "offer"})
-MAIN, OLD, RIVAL = "main", "old", "rival"
-
-
-@dataclass(frozen=True, slots=True)
-class PlanMention:
-    """A noun phrase that speaks of a plan. `label` is main, old, rival, or the owner of a bid of its own."""
-
-    head: Token
-    span: Span
-    name: str
-    label: str
-    newer: bool
-    counted: int | None
-    sentence: int
 
 
 def find_plans(draft: Draft) -> tuple[Plan, ...]:
-    """The plans that an article speaks of, the one most spoken of first.
+    """The plans that an article speaks of, the one on the table first.
 
-    Method: nouns of `plans.toml`; mentions are put together by the signs of a version ("revised", "the first draft",
-    "counter-") and by the owner of a bid. An older version is another plan, and so is a rival paper.
+    Method: mentions (plans_mentions) put together by their labels. The plan on the table needs a word that stands for
+    a plan by itself, or two mentions; a letter beside it needs something promised in it.
     """
-    mentions = plan_mentions(draft)
     groups: dict[str, list[PlanMention]] = {}
-    for mention in mentions:
+    for mention in plan_mentions(draft):
         groups.setdefault(mention.label, []).append(mention)
-    kept = [(label, group) for label, group in groups.items() if label != MAIN or _speaks_of_a_plan(group)]
+    kept = [(label, group) for label, group in groups.items() if _is_plan(label, group, draft)]
     kept.sort(key=lambda pair: (pair[0] != MAIN, pair[1][0].span.start))
-    return tuple(_plan(f"pl{n}", label, group, draft) for n, (label, group) in enumerate(kept, 1))
+    elsewhere = {label: _tellers(group, draft) for label, group in kept if label == OLD}
+    plans = [(label, _plan(f"pl{n}", label, group, draft, elsewhere)) for n, (label, group) in enumerate(kept, 1)]
+    makers = next((p.authors for label, p in plans if label in (MAIN, OLD) and p.authors), ())
+    return tuple(replace(p, authors=p.authors or makers) if label in (MAIN, OLD) else p for label, p in plans)
 
 
-def plan_mentions(draft: Draft) -> tuple[PlanMention, ...]:
-    """Every mention of a plan in the article's prose, in order."""
-    found = [
-        _mention(token, sentence, draft)
-        for sentence in draft.parse.sentences
-        for token in sentence.tokens
-        if _names_plan(token)
-    ]
-    kept = [m for m in found if m is not None]
-    owned = {m.label for m in kept if m.label.endswith("bid")}
-    if len(owned) == 1:
-        label = next(iter(owned))
-        kept = [replace(m, label=label) if m.head.lemma_ == "bid" and m.label == MAIN else m for m in kept]
-    return tuple(kept)
+def _is_plan(label: str, group: list[PlanMention], draft: Draft) -> bool:
+    if label == MAIN:
+        return any(m.strong or m.newer for m in group) or len(group) > 1 or total_of(draft.document.text) is not None
+    if label == SIDE:
+        return any(_promised_in(m, draft) for m in group)
+    return True
 
 
-def _names_plan(token: Token) -> bool:
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
-        return False
-    lemma = token.lemma_.casefold()
-    return lemma in words(_EN, "plans", "plans") or lemma.startswith("counter-")
-
-
-def _mention(token: Token, sentence: Sentence, draft: Draft) -> PlanMention | None:
-    modifiers = [c for c in token.children if c.i < token.i]
-    lower = {t.lower_ for m in modifiers for t in m.subtree}
-    counted = _count(token)
-    weak = token.lemma_.casefold() in words(_EN, "plans", "weak")
-    if weak and not counted and "a" in lower and "no" in lower:
-        return None
-    if token.lower_ == "paper" and "the" in lower and _is_newspaper(token):
-        return None
-    start = min([token.i, *(m.left_edge.i for m in modifiers)])
-    span = place_all(token.doc[start : token.i + 1])
-    label = _label(token, lower, draft)
-    newer = bool(lower & words(_EN, "plans", "newer"))
-    return PlanMention(token, span, _name(token), label, newer, counted, sentence.index)
-
-
-def _is_newspaper(token: Token) -> bool:
-    return (
-        token.dep_ in ("nsubj", "pobj", "dobj")
-        and token.head.lemma_ in words(_EN, "terms", "report_verbs")
-        and not any(
-            c.dep_ in ("ccomp",) and c.i > token.i and token.head.lemma_ in ("say", "state", "read")
-            for c in token.head.children
-        )
+def _promised_in(mention: PlanMention, draft: Draft) -> bool:
+    """Whether something is promised in a letter beside the plan."""
+    if _offerer(mention.head) is not None:
+        return True
+    sentence = draft.parse.sentences[mention.sentence].span
+    return any(
+        s.act in (Act.OFFER, Act.PROMISE) and any(p.meets(sentence) for p in s.content) for s in draft.statements
     )
 
 
-def _count(token: Token) -> int | None:
-    """The N of "N-point plan", tokenised in one piece or in three."""
-    before = token.doc[max(0, token.i - 6) : token.i].text
-    match = re.search(
-        r"(?P<n>[A-Za-z]+|\d{1,2})\s?[-–]\s?(?:point|phase|step|stage|chapter|paragraph|article|clause|pillar|part)\b",
-        before,
+def _plan(id: str, label: str, group: list[PlanMention], draft: Draft, elsewhere: dict[str, Counter[str]]) -> Plan:
+    given = next((e for e in draft.dossier.plans if label == f"given:{e.name}"), None)
+    tellers = _tellers(group, draft)
+    if label != OLD:
+        tellers -= elsewhere.get(OLD, Counter())
+    return Plan(
+        id=id,
+        name=_name(label, group),
+        authors=(given.authors if given else ()) or _authors(label, group, draft),
+        points=_points(label, group, draft),
+        first_reported_by=_first(label, group, tellers, draft),
+        spans=tuple(m.span for m in group),
+        statements=tuple(s.id for s in draft.statements if any(p.holds(m.span) for p in s.content for m in group)),
     )
-    return number_of(match["n"]) if match else None
 
 
-def _label(token: Token, lower: set[str], draft: Draft) -> str:
-    lemma = token.lemma_.casefold()
-    if lemma == "bid":
-        return _owner(token, draft)
-    before = token.doc[max(0, token.i - 2) : token.i].text.casefold()
-    if lemma.startswith("counter") or before.startswith("counter") or lower & words(_EN, "plans", "rival"):
-        return RIVAL
-    after = {t.lower_ for c in token.children if c.i > token.i for t in c.subtree}
-    if lower & words(_EN, "plans", "older") and lemma in _VERSIONS:
-        return OLD
-    if (
-        lemma in ("version", "text", "draft", "proposal")
-        and after & {"published", "reported", "revealed", "disclosed"}
-        and "last" in after
-    ):
-        return OLD
-    return MAIN
-
-
-def _owner(token: Token, draft: Draft) -> str:
-    """The label of a bid: whose it is, by a possessive or by the verb that it is the object of."""
-    spans = [place_all(list(c.subtree)) for c in token.children if c.dep_ in ("poss", "compound", "nmod")]
-    if token.head.pos_ == "VERB" and token.dep_ in ("dobj", "pobj"):
-        spans += [place_all(list(c.subtree)) for c in token.head.children if c.dep_ == "nsubj"]
-    named = [party for span in spans for party in draft.mentions.parties_in(span)]
-    return f"{named[0]} bid" if named else MAIN
-
-
-def _name(token: Token) -> str:
-    """The noun with its compounds, without articles and pronouns: "seven-point plan"."""
-    kept = [t for t in token.doc[max(0, token.i - 6) : token.i + 1] if t.i == token.i or _belongs(t, token)]
-    name = "".join(t.text_with_ws for t in kept).strip()
-    before = token.doc[max(0, token.i - 2) : token.i].text
-    return before + name if before.casefold() == "counter-" and not name.startswith(before) else name
-
-
-def _belongs(token: Token, head: Token) -> bool:
-    branch = token
-    while branch.head != head and branch.head != branch:
-        branch = branch.head
-    return branch.head == head and branch.dep_ in ("compound", "amod", "nummod", "nmod", "punct") and token.i < head.i
-
-
-def _speaks_of_a_plan(group: list[PlanMention]) -> bool:
-    strong = [m for m in group if m.counted or m.head.lemma_.casefold() not in words(_EN, "plans", "weak")]
-    return bool(strong) or len(group) > 1
-
-
-def _plan(id: str, label: str, group: list[PlanMention], draft: Draft) -> Plan:
+def _name(label: str, group: list[PlanMention]) -> str:
+    kind, _, rest = label.partition(":")
+    if kind == "given":
+        return rest
+    if kind == "own":
+        party, _, noun = rest.rpartition(":")
+        return f"{party} bid" if noun == "bid" else f"{party}'s offer"
     often = Counter(m.head.lemma_.casefold() for m in group)
     best = max(
         group,
-        key=lambda m: (m.counted is not None, m.newer, _rank(m), often[m.head.lemma_.casefold()], -m.span.start),
+        key=lambda m: (
+            *(m.counted is not None, m.newer, m.strong, min(2, m.name.count(" "))),
+            *(often[m.head.lemma_.casefold()], -m.span.start),
+        ),
     )
-    points = next((m.counted for m in group if m.counted), None)
-    if points is None and not label.endswith("bid"):
-        texts = [draft.parse.sentences[m.sentence].span.of(draft.document.text) for m in group]
-        points = total_of(" ".join(texts)) or (total_of(draft.document.text) if label == MAIN else None)
-    return Plan(
-        id=id,
-        name=label if label.endswith("bid") else best.name,
-        authors=_authors(group, draft),
-        points=points,
-        first_reported_by=_reporter(group, draft),
-        spans=tuple(m.span for m in group),
-        statements=_statements(group, draft),
-    )
+    return best.name
 
 
-def _rank(mention: PlanMention) -> int:
-    weak = mention.head.lemma_.casefold() in words(_EN, "plans", "weak")
-    return (0 if weak else 2) + (min(2, mention.name.count(" ")) if not weak else 0)
+def _points(label: str, group: list[PlanMention], draft: Draft) -> int | None:
+    counted = next((m.counted for m in group if m.counted), None)
+    if counted is not None or label.startswith("own:"):
+        return counted
+    texts = [draft.parse.sentences[m.sentence].span.of(draft.document.text) for m in group]
+    whole = total_of(draft.document.text) if label == MAIN or label.startswith("given:") else None
+    return total_of(" ".join(texts)) or whole
 
 
-def _statements(group: list[PlanMention], draft: Draft) -> tuple[str, ...]:
-    return tuple(s.id for s in draft.statements if any(part.holds(m.span) for part in s.content for m in group))
-
-
-def _authors(group: list[PlanMention], draft: Draft) -> tuple[str, ...]:
+def _authors(label: str, group: list[PlanMention], draft: Draft) -> tuple[str, ...]:
     """Parties that made the plan: after "drafted by", as subjects of making verbs, or as modifiers ("a UN paper")."""
+    if label.startswith("own:"):
+        return (label.split(":")[1],)
     tally: dict[str, int] = {}
     for mention in group:
-        for weight, span in _author_spans(mention):
-            for party in draft.mentions.parties_in(span):
+        for weight, parties in _author_names(mention, draft):
+            for party in parties:
                 tally[party] = tally.get(party, 0) + weight
-    if not tally:
-        return ()
-    most = max(tally.values())
+    most = max(tally.values(), default=0)
     return tuple(party for party, n in tally.items() if 2 * n > most)
 
 
-def _author_spans(mention: PlanMention) -> Iterable[tuple[int, Span]]:
-    makers = words(_EN, "plans", "makers")
-    head = mention.head
-    for child in head.children:
-        if child.dep_ in ("acl", "relcl") and child.lemma_ in makers:
-            yield from (
-                (3, place_all(list(n.subtree))) for by in child.children if by.dep_ == "agent" for n in by.children
-            )
-        elif child.dep_ in ("compound", "amod", "poss", "nmod"):
-            yield 1, place_all(list(child.subtree))
-        elif child.dep_ == "prep" and child.lower_ in ("by", "from"):
-            yield 3, place_all(list(child.subtree))
-    offerer = _offerer(head, makers)
+def _author_names(mention: PlanMention, draft: Draft) -> Iterable[tuple[int, tuple[str, ...]]]:
+    head, makers = mention.head, words(_EN, "plans", "makers")
+    yield 2, owner_of(head, draft)
+    offerer = _offerer(head)
     if offerer is not None:
-        yield 2, place_all(list(offerer.subtree))
+        yield 2, named_in(core_of(offerer), draft)
     verb = head.head
-    if verb.pos_ == "VERB" and verb.lemma_ in makers and head.dep_ in ("dobj", "nsubjpass"):
-        for child in verb.children:
-            if child.dep_ == "nsubj":
-                yield 2, place_all(list(child.subtree))
-            elif child.dep_ == "agent":
-                yield 3, place_all(list(child.subtree))
+    if verb.pos_ == "VERB" and verb.lemma_ in makers and head.dep_ == "nsubjpass":
+        agents = [n for by in verb.children if by.dep_ == "agent" for n in by.children]
+        yield from ((3, draft.mentions.parties_in(place_all(list(n.subtree)))) for n in agents)
 
 
-def _offerer(noun: Token, makers: frozenset[str]) -> Token | None:
+def _offerer(noun: Token) -> Token | None:
     """Whoever promises or offers things in a letter or a bid: the subject of the verb around it."""
     prep = noun.head
     if (
@@ -254,31 +132,46 @@ def _offerer(noun: Token, makers: frozenset[str]) -> Token | None:
     ):
         return None
     verb = prep.head
-    if verb.pos_ != "VERB" or verb.lemma_ not in makers | words(_EN, "plans", "offering"):
+    if verb.pos_ != "VERB" or verb.lemma_ not in words(_EN, "plans", "makers") | words(_EN, "plans", "offering"):
         return None
     return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
-def _reporter(group: list[PlanMention], draft: Draft) -> str | None:
-    """The outlet that had it first: the one most often named as the way a statement on the plan came."""
+def _tellers(group: list[PlanMention], draft: Draft) -> Counter[str]:
+    """Outlets by how much the article rests on them for a plan: named beside it, or in the chains of its statements."""
     kinds = {s.id: s for s in draft.sources}
     sentences = {m.sentence for m in group}
-    tally: dict[str, int] = {}
+    tally: Counter[str] = Counter()
+    for index in sentences:
+        here = draft.parse.sentences[index].span
+        tally.update({a.name: 2 for a in draft.mentions.actors_in(here) if a.kind is SourceKind.OUTLET and a.named})
     for statement in draft.statements:
-        links = [kinds[link] for link in statement.chain[1:] if link in kinds]
-        near = any(s.index in sentences for part in statement.content for s in draft.parse.sentences_in(part))
-        for link in links:
-            if link.kind is SourceKind.OUTLET and link.named and near:
-                tally[link.name] = tally.get(link.name, 0) + 1
-    if tally:
-        return max(tally, key=lambda name: tally[name])
-    return draft.document.outlet if _seen_here(group, draft) else None
+        if any(s.index in sentences for part in statement.content for s in draft.parse.sentences_in(part)):
+            links = [kinds[link] for link in statement.chain[1:] if link in kinds]
+            tally.update(link.name for link in links if link.kind is SourceKind.OUTLET and link.named)
+    return tally
 
 
-def _seen_here(group: list[PlanMention], draft: Draft) -> bool:
+def _first(label: str, group: list[PlanMention], tellers: Counter[str], draft: Draft) -> str | None:
+    """The outlet that had it first: the one that the article rests on, itself where it has seen or heard of it."""
+    if tellers:
+        return max(tellers, key=lambda name: tellers[name])
+    if label not in (MAIN, RIVAL) or not (_seen_here(group) or _heard_here(group, draft)):
+        return None
+    return draft.document.outlet
+
+
+def _seen_here(group: list[PlanMention]) -> bool:
     reporters = words(_EN, "plans", "reporters")
-    for mention in group:
-        for child in mention.head.children:
-            if child.dep_ in ("acl", "relcl") and child.lemma_ in reporters:
-                return True
+    return any(c.dep_ in ("acl", "relcl") and c.lemma_ in reporters for m in group for c in m.head.children)
+
+
+def _heard_here(group: list[PlanMention], draft: Draft) -> bool:
+    """Whether people without a name, or a paper, told the outlet itself of the plan."""
+    kinds = {s.id: s.kind for s in draft.sources}
+    sentences = {m.sentence for m in group}
+    for statement in draft.statements:
+        near = any(s.index in sentences for part in statement.content for s in draft.parse.sentences_in(part))
+        if near and len(statement.chain) > 1 and kinds.get(statement.chain[1]) is SourceKind.UNNAMED:
+            return True
     return False

@@ -8,7 +8,8 @@ from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.parties import find_roles
-from reportedly.reading.plans import OLD, RIVAL, PlanMention, plan_mentions
+from reportedly.reading.plans_mentions import PlanMention, plan_mentions
+from reportedly.reading.plans_terms import plan_of
 from reportedly.reading.points import number_terms
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_choice import choose
@@ -17,7 +18,7 @@ from reportedly.reading.terms_scene import Scene, said_over
 from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import find_topic
-from reportedly.records import Act, Force, Plan, SourceKind, Span, Spans, Term, hull
+from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, hull
 
 _EN = "en"
 METHOD = "terms: logistic regression over clauses, rules for roles"
@@ -73,7 +74,7 @@ def _scene(
     sentence = candidate.sentence.span.of(draft.document.text)
     topic, _ = find_topic(_main(found, find_condition(candidate), draft), sentence)
     said = said_over(candidate, draft.statements)
-    plan = _plan_of(candidate, draft, setting, mentions)
+    plan = plan_of(candidate, draft, setting, mentions)
     return Scene(candidate, topic, table, said, plan, find_roles, last)
 
 
@@ -189,33 +190,3 @@ def find_condition(candidate: Candidate) -> Spans:
 
 def _statements(spans: Spans, draft: Draft) -> tuple[str, ...]:
     return tuple(s.id for s in draft.statements if any(p.meets(q) for p in s.content for q in spans))
-
-
-def _plan_of(candidate: Candidate, draft: Draft, setting: Setting, mentions: tuple[PlanMention, ...]) -> Plan | None:
-    label = _label_of(candidate, setting, mentions)
-    if label is None:
-        return None
-    by_span = {span: plan for plan in draft.plans for span in plan.spans}
-    labelled = {m.label: by_span[m.span] for m in reversed(mentions) if m.span in by_span}
-    return labelled.get(label) or (draft.plans[0] if draft.plans else None)
-
-
-def _label_of(candidate: Candidate, setting: Setting, mentions: tuple[PlanMention, ...]) -> str | None:
-    index, span = candidate.sentence.index, hull(candidate.spans)
-    here = [m for m in mentions if m.sentence == index]
-    bids = [m for m in here if m.label.endswith("bid") and any(p.meets(m.span) for p in candidate.spans)]
-    if bids:
-        return bids[0].label
-    if any(m.label == RIVAL for m in here):
-        return RIVAL
-    if any(m.label == OLD and not m.newer for m in here) and not any(m.newer for m in here):
-        return OLD
-    left = candidate.sentence.tokens.doc[max(0, candidate.tokens[0].i - 3) : candidate.tokens[0].i].text.casefold()
-    if any(words_ in left for words_ in ("instead of", "rather than")):
-        return OLD
-    over = setting.statements_over(span)
-    if over and index not in setting.marked and not here:
-        voice = setting.kinds.get(over[0].chain[-1]) if over[0].chain else None
-        if over[0].act in (Act.OFFER, Act.PROMISE, Act.PROPOSE) and voice in _OWN_VOICES:
-            return None
-    return "main"
