@@ -18,6 +18,7 @@ from reportedly.reading.positions_words import (
     is_approval,
     is_matter,
     is_party_name,
+    is_refused,
     is_soft,
     is_verdict,
     own_side_in,
@@ -46,8 +47,10 @@ _CLAUSE_END = re.compile(
 _VERBS = ("VERB", "AUX")
 _NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
 _HEARSAY = re.compile(r"^to (?:(?P<be>be)|have) ")
+_TURN = re.compile(r"(?:,|;| –| —)? (?:but|and|while|though|yet)(?: also| then| instead)?(?: to)? (?=\w+ \w)")
 _LONG = 160  # code points: a longer content tells more than a verdict
 _YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
+_BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _YES = (Stance.ACCEPTS, Stance.OFFERS, Stance.OPEN)
 
 
@@ -85,8 +88,9 @@ def _sides_of_the_talks(draft: Draft) -> frozenset[str]:
     named = {a.name for a in draft.mentions.actors if a.kind in bodies and _NAMED.match(a.name)}
     named |= {a.party for a in draft.mentions.actors if a.party}
     parties = {name for term in draft.terms for name in (*term.gives, *term.gets)}
-    people = {a.name for a in draft.mentions.actors if a.kind is SourceKind.PERSON}
-    return frozenset((named | parties | {name for plan in draft.plans for name in plan.authors}) - people)
+    people = {a.name: a for a in draft.mentions.actors if a.kind is SourceKind.PERSON}
+    alone = {name for name, a in people.items() if a.party is None and " " in name and len(a.mentions) > 2}
+    return frozenset((named | parties | {name for plan in draft.plans for name in plan.authors}) - set(people)) | alone
 
 
 def _from_statements(draft: Draft) -> Iterator[Taking]:
@@ -101,7 +105,7 @@ def _from_statements(draft: Draft) -> Iterator[Taking]:
         parties = _whose(statement, stance, content, draft)
         if not parties:
             continue
-        parts = tuple(_yes_and_no(content, draft)) or ((_softened(stance, content, draft), content),)
+        parts = tuple(_yes_and_no(content, draft)) or tuple(_turns(stance, content, draft))
         for own, span in parts:
             yield Taking(
                 parties,
@@ -116,7 +120,8 @@ def _from_statements(draft: Draft) -> Iterator[Taking]:
 def _whose(statement: Statement, stance: Stance, content: Span, draft: Draft) -> tuple[str, ...]:
     """The speaker's party, or the body that the words are about: "a diplomat said Hargeisa would accept"."""
     parties = speaks_for(statement, draft)
-    if stance is Stance.DEMANDS or statement.act is Act.ASSERT:
+    told = statement.act is Act.ASSERT and not _named_first(content, draft)
+    if stance is Stance.DEMANDS or told:
         return parties
     return subject_of(content, draft) or parties
 
@@ -129,9 +134,23 @@ def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None
     at = own_side_in(words)
     if at:
         return stance_at(words[at:])
+    named = _named_first(content, draft)
+    if named:
+        return stance_at(named)
     if statement.act is Act.ASSERT and is_verdict(words):
         return Stance.REJECTS
     return Stance.ACCEPTS if statement.act is Act.ASSERT and is_approval(words) else None
+
+
+def _named_first(content: Span, draft: Draft) -> str:
+    """The words after the name of a body that reported words open with: "Kyiv (was ready to begin)"; none if none."""
+    text, end = draft.parse.text, content.start
+    for mention, actor in draft.mentions.mentions_in(content):
+        if actor.kind not in _BODIES or text[end : mention.start].strip(' "“‘').casefold() not in ("", "the", "that"):
+            break
+        end = mention.end
+        return text[end : content.end].lstrip(' ,"“”‘')
+    return ""
 
 
 def _negated(statement: Statement, draft: Draft) -> bool:
@@ -159,6 +178,18 @@ def _yes_and_no(content: Span, draft: Draft) -> Iterator[tuple[Stance, Span]]:
     ends = [m.start() for m in starts[1:]] + [content.end] * bool(starts)
     for match, end in zip(starts, ends, strict=True):
         yield (Stance.ACCEPTS if match["word"].casefold() == "yes" else Stance.REJECTS), Span(match.start("word"), end)
+
+
+def _turns(stance: Stance, content: Span, draft: Draft) -> Iterator[tuple[Stance, Span]]:
+    """A content parted where a second clause takes another stance: "accepts the pay, but will not sell Sundays"."""
+    text, start, own = draft.parse.text, content.start, stance
+    for match in _TURN.finditer(text, content.start, content.end):
+        words = text[match.end() : content.end]
+        other = stance_at(words) or (Stance.REJECTS if is_refused(words) else None)
+        if other is not None and other is not own:
+            yield _softened(own, Span(start, match.start()), draft), Span(start, match.start())
+            start, own = match.end(), other
+    yield _softened(own, Span(start, content.end), draft), Span(start, content.end)
 
 
 def _softened(stance: Stance, content: Span, draft: Draft) -> Stance:

@@ -18,6 +18,9 @@ _AFTER = re.compile(
 _BEFORE = re.compile(r"^(?:['’]s?)?(?:\s(?!and\b|with\b|to\b|told\b|met\b|by\b|for\b|on\b)[\w'’-]+){1,6},?\s$")
 _SIDE = re.compile(r"['’]s?\s(?!(?:government|side|team|delegation|officials|negotiators|leaders|army|ministry)\b)")
 _POSSESSED = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:[\w-]+ ){1,4}?(?:[\w-]+),? $")
+_THEIRS = re.compile(r", (?:its|their) (?:[\w-]+ ){1,5}?[\w-]+[,.]")
+_HIS = re.compile(r"\b(?:his|her) (?:own )?$")
+_LEADS = re.compile(r",? (?:who|and) (?:leads|heads|chairs|runs|represents|speaks for) (?:the )?(?P<people>\w{4,}s)\b")
 _TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
 _NATIONS = (Sort.COUNTRY, Sort.ADJECTIVE, Sort.PEOPLE, Sort.CAPITAL)
 _OFFICES = re.compile(
@@ -107,7 +110,16 @@ def subject_token(verb: Token) -> Token | None:
         return _hearsay_subject(verb) or subject_token(verb.head)
     if verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children):
         return subject_token(verb.head)
-    return None
+    return _subject_lost(verb) if verb.dep_ == "ROOT" else None
+
+
+def _subject_lost(verb: Token) -> Token | None:
+    """The noun that opens the sentence, where an aside after it or a second verb hides from the parser whose it is."""
+    if any(c.dep_ in ("nsubjpass", "expl", "csubj") for c in verb.children):
+        return None
+    opening = [t for t in verb.sent if t.i < verb.i and t.dep_ in ("nsubj", "npadvmod", "dep", "nmod", "appos")]
+    first = opening[0] if opening else None
+    return first if first is not None and first.left_edge.i <= verb.sent.start + 1 else None
 
 
 def _hearsay_subject(verb: Token) -> Token | None:
@@ -152,6 +164,7 @@ def _beside(actor: Source, draft: Draft) -> tuple[str, ...]:
         match = _AFTER.match(text, mention.end)
         bodies = _bodies_in(Span(mention.end, match.end()), draft) if match and match.end() > mention.end else ()
         bodies = bodies or _before(mention, draft) or _inside(mention, draft) or _possessed(mention, draft)
+        bodies = bodies or _possesses(mention, draft) or _led(mention, draft)
         if bodies:
             return bodies[:1]
     return ()
@@ -190,6 +203,33 @@ def _possessed(mention: Span, draft: Draft) -> tuple[str, ...]:
     before = draft.mentions.mentions_in(Span(max(0, match.start() - 300), match.start()))
     bodies = [a for _, a in before if a.kind in _BODIES]
     return tuple(p for q in _own(bodies[-1], draft) for p in _root(q, draft)) if bodies else ()
+
+
+def _possesses(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body that a description after the name owns up to: "Petros Drakos, their negotiator", "38,000 of his RMT"."""
+    text, sentence = draft.parse.text, draft.parse.sentence_at(mention.start)
+    if sentence is None:
+        return ()
+    if _THEIRS.match(text, mention.end):
+        before = draft.mentions.mentions_in(Span(max(0, mention.start - 300), mention.start))
+        bodies = [a for _, a in before if a.kind in _BODIES]
+        return tuple(p for q in _own(bodies[-1], draft) for p in _root(q, draft)) if bodies else ()
+    for body, actor in draft.mentions.mentions_in(Span(mention.end, sentence.span.end)):
+        if actor.kind is SourceKind.ORGANISATION and _HIS.search(text, max(mention.end, body.start - 12), body.start):
+            return tuple(p for q in _own(actor, draft) for p in _root(q, draft))
+    return ()
+
+
+def _led(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body whose name holds the people that a description names: "who leads the signallers"."""
+    match = _LEADS.match(draft.parse.text, mention.end)
+    if match is None:
+        return ()
+    stem = match["people"].casefold().rstrip("s")
+    for actor in draft.mentions.actors:
+        if actor.kind is SourceKind.ORGANISATION and actor.named and stem in actor.name.casefold():
+            return tuple(p for q in _own(actor, draft) for p in _root(q, draft))
+    return ()
 
 
 def _bodies_in(span: Span, draft: Draft) -> tuple[str, ...]:

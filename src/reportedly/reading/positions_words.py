@@ -51,6 +51,11 @@ def is_verdict(words: str, language: str = "en") -> bool:
     return _listed("refusals", language).search(words) is not None
 
 
+def is_refused(words: str, language: str = "en") -> bool:
+    """Whether words open with a verdict that says no: "not a single landing"."""
+    return any(re.match(w.removeprefix("^"), words, re.IGNORECASE) for w in load_lists(language, "stances")["refusals"])
+
+
 def is_approval(words: str, language: str = "en") -> bool:
     """Whether words say yes without a verb that says it: "worth keeping", "no objection"."""
     return _listed("approvals", language).search(words) is not None
