@@ -216,21 +216,22 @@ def citations(connection: Connection, scope: Scope) -> tuple[tuple[str | None, s
     return tuple((o, n, c) for o, n, c in connection.execute(wanted.limit(scope.get("limit"))))
 
 
-def spoken(*, source: str | None = None, named: bool | None = None, act: str | None = None) -> list[Condition]:
-    """Conditions on statements: their last source by its key, whether it is named, the act."""
+def spoken(*, source: str | None = None, named: str | None = None, act: str | None = None) -> list[Condition]:
+    """Conditions on statements: a source by its key, the act, and what their last source is.
+
+    `named` is "yes" or "no" for whether the text names it, "outlet" where it is another outlet.
+    """
     statement, link, of = tables.statement, tables.link, tables.source
     conditions: list[Condition] = []
     if act is not None:
         conditions.append(statement.c.act == act)
-    if source is not None or named is not None:
-        heard = select(link.c.statement).join(of, of.c.number == link.c.source)
-        if source is not None:
-            heard = heard.where(
-                or_(of.c.name_key == source, of.c.party_key == source), or_(link.c.step > 0, link.c.last)
-            )
-        if named is not None:
-            heard = heard.where(link.c.last, link.c.step > 0, of.c.named == named)
-        conditions.append(statement.c.number.in_(heard))
+    heard = select(link.c.statement).join(of, of.c.number == link.c.source)
+    if source is not None:
+        name = or_(of.c.name_key == source, of.c.party_key == source)
+        conditions.append(statement.c.number.in_(heard.where(name, or_(link.c.step > 0, link.c.last))))
+    if named is not None:
+        kind = of.c.kind == SourceKind.OUTLET.value if named == "outlet" else of.c.named == (named == "yes")
+        conditions.append(statement.c.number.in_(heard.where(link.c.last, link.c.step > 0, kind)))
     return conditions
 
 

@@ -19,7 +19,7 @@ from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.packing import unpack
 from reportedly.reconciliation.shelves import Home
 from reportedly.reconciliation.words import print_of
-from reportedly.records import Change, Claim, Contradiction, Copy, Member, Reading, Story
+from reportedly.records import Change, Claim, Contradiction, Copy, Member, Move, Reading, Story
 
 
 class Readings(Mapping[str, Reading]):
@@ -113,6 +113,11 @@ class Reconciled:
         return first_of_each(sorted(changes, key=lambda c: str(c.after_at or c.before_at)))
 
     @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Encounters that an earlier article has otherwise than a later one."""
+        return find_moves(self._met(), self._names)
+
+    @cached_property
     def copies(self) -> tuple[Copy, ...]:
         """Which article lifts another's text."""
         days = self._days
@@ -131,7 +136,7 @@ class Reconciled:
             contradictions=self.contradictions,
             changes=self.changes,
             drifts=tuple(drift for home in homes for drift in home.drifts),
-            moves=find_moves(self._met(), self._names),
+            moves=self.moves,
             merges=self._names.merges,
         )
 

@@ -24,6 +24,7 @@ from reportedly.views.web.article import article_page
 from reportedly.views.web.asking import Asked, AskedWrongly, read_asked
 from reportedly.views.web.changes import changes_page
 from reportedly.views.web.claims import claim_page, claims_page
+from reportedly.views.web.comparing import Comparing
 from reportedly.views.web.desk import Desk, NotFound
 from reportedly.views.web.graphs import strip_of
 from reportedly.views.web.handing_in import add_page, handed_in
@@ -51,7 +52,7 @@ def desk_app(
     """The application over a ledger. `dossier` is TOML for the reader, `examples` a folder of articles to try."""
     showing = Showing(name=name_of(ledger.where))
     adding = Adding(ledger, dossier=dossier, patience=settings.reading_time, most_files=settings.most_files)
-    desk = Desk(ledger, settings, showing, Memo(ledger), adding, examples)
+    desk = Desk(ledger, settings, showing, Memo(ledger), adding, Comparing(ledger), examples)
     app = Starlette(
         routes=[
             *_pages(desk),
@@ -128,7 +129,8 @@ def _both(desk: Desk, path: str, template: str, fill: Fill, *, twin: str | None 
 
     def html(request: Request) -> Response:
         part = "forms.html" if template == "record.html" and "hx-request" in request.headers else template
-        return desk.showing.html(request, part, fill(desk, request), **_DRAWN)
+        back = back_to(request.query_params.get("back"), otherwise="")
+        return desk.showing.html(request, part, fill(desk, request), back=back, **_DRAWN)
 
     def json(request: Request) -> Response:
         return desk.showing.json(fill(desk, request))

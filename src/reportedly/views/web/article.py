@@ -232,10 +232,11 @@ class _Cards:
 
     def __init__(self, ledger: Ledger, article: str, reading: Reading, said: Said) -> None:
         self._filler, self._reading, self._said = Filler(reading), reading, said
+        sorts = ("statement", "term", "position", "encounter")
         with ledger.asking() as connection:
-            sorts = ("statement", "term", "position", "encounter")
             self._ids = {sort: ids_of(connection, sort, article) for sort in sorts}
         self._things = sorted((_first(spans), sort, id) for sort, id, spans in _things(reading))
+        self._items = {(sort, i.id): i for sort in sorts for i in getattr(reading, f"{sort}s")}
         self._sources = {source.id: source for source in reading.sources}
 
     def beside(self, passage: Passage) -> Passage:
@@ -247,7 +248,7 @@ class _Cards:
 
     def _card(self, sort: str, local: str) -> Card:
         whole = self._ids[sort].get(local, "")
-        item = next(i for i in getattr(self._reading, f"{sort}s") if i.id == local)
+        item = self._items[sort, local]
         head, line, statements = self._worded(sort, item)
         first = next((self._filler.statements[s] for s in statements if s in self._filler.statements), None)
         return Card(

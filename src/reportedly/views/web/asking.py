@@ -100,7 +100,7 @@ def read_asked(query: Mapping[str, str]) -> Asked:
         certainty=_one_of(Certainty, given.get("certainty", "").replace(" ", "+"), "certainty"),
         act=_one_of(Act, given.get("act"), "act"),
         kind=_one_of(Kind, given.get("kind"), "kind"),
-        named=_word(given.get("named"), ("yes", "no"), "named"),
+        named=_word(given.get("named"), ("yes", "no", "outlet"), "named"),
         across=_word(given.get("across"), ("parties", "versions"), "across"),
         page=_page(given.get("page")),
     )

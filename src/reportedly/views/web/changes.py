@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
-from sqlalchemy import func
+from sqlalchemy import func, select
 
-from reportedly.ledger import queries, tables
+from reportedly.ledger import Scope, queries, tables
 from reportedly.reconciliation import Reconciled
 from reportedly.records import Change as Changed
-from reportedly.records import Spans
+from reportedly.records import Contradiction, Move, Spans
 from reportedly.views.web import filling
 from reportedly.views.web.asking import Asked
-from reportedly.views.web.claims import clashes, place_in, reconciled
+from reportedly.views.web.claims import clashes, place_in
 from reportedly.views.web.desk import Desk
-from reportedly.views.web.pages import Change, ChangesPage, Quote
+from reportedly.views.web.pages import Change, ChangesPage, Clash, Quote
 
 _FEW = 25
+_MOST = 40
+_CLASHES = 15
 _BACK = 7
 """Days that are looked back from the newest article where no day is given."""
 
@@ -24,65 +28,70 @@ _BACK = 7
 def changes_page(desk: Desk, asked: Asked) -> ChangesPage:
     """What is new or different since a day; a week before the newest article where none is given."""
     since = asked.since or _week_before(desk)
-    scope = {**asked.scope(limit=_FEW), "since": since}
+    scope: Scope = {**asked.scope(limit=_FEW), "since": since}
     with desk.ledger.asking() as connection:
-        total = queries.count_articles(connection, {**scope, "limit": None})  # type: ignore[typeddict-item]
-        articles = queries.find_articles(connection, scope, newest=True)  # type: ignore[arg-type]
-        terms = queries.find_terms(connection, scope)  # type: ignore[arg-type]
-        positions = queries.find_positions(connection, scope)  # type: ignore[arg-type]
-        meetings = queries.find_encounters(connection, scope)  # type: ignore[arg-type]
-    story = reconciled(desk)
+        total = queries.count_articles(connection, scope)
+        articles = queries.find_articles(connection, scope, newest=True)
+        terms = queries.find_terms(connection, scope)
+        positions = queries.find_positions(connection, scope)
+        meetings = queries.find_encounters(connection, scope)
+    story = desk.comparing.story()
+    changes, contradictions = desk.memo(("changes", since, id(story)), lambda: _across(desk, story, since))
     return ChangesPage(
         asked=asked,
         since=since,
         articles=tuple(map(filling.article, articles)),
         articles_total=total,
-        changes=tuple(_changes(story, since)),
+        pending=desk.comparing.pending(),
+        changes=changes,
         terms=tuple(map(filling.term, terms)),
         positions=tuple(map(filling.position, positions)),
         meetings=tuple(map(filling.meeting, meetings)),
-        clashes=clashes(story, _new_clashes(story, since))[:_FEW],
+        clashes=contradictions,
     )
 
 
 def _week_before(desk: Desk) -> str:
     with desk.ledger.asking() as connection:
-        last = connection.execute(func.max(tables.article.c.day).select()).scalar_one()
+        last = connection.execute(select(func.max(tables.article.c.day))).scalar_one()
     try:
         return (date.fromisoformat(last[:10]) - timedelta(days=_BACK)).isoformat() if last else date.today().isoformat()
     except ValueError:
         return str(last)[:4]
 
 
-def _day(story: Reconciled, article: str) -> str:
-    return story.readings[article].document.published or "9999"
+def _across(desk: Desk, story: Reconciled | None, since: str) -> tuple[tuple[Change, ...], tuple[Clash, ...]]:
+    """What differs and what contradicts, of the articles that appeared since then."""
+    if story is None:
+        return (), ()
+    late = _since(desk, since)
+    changes = [c for c in story.changes if (c.after_at or c.before_at or ("",))[0] in late][:_MOST]
+    moves = [m for m in story.moves if m.after_at[0] in late][:_MOST]
+    found: list[Contradiction] = [c for c in story.contradictions if {c.a.article, c.b.article} & late]
+    shown = (*(_change(story, c) for c in changes), *(_moved(story, m) for m in moves))
+    return shown, clashes(story, islice(found, _CLASHES))
 
 
-def _changes(story: Reconciled, since: str) -> list[Change]:
-    found = [c for c in story.story.changes if _late(story, c, since)]
-    moved = [
-        Change(
-            sort="encounter",
-            about=", ".join(m.participants),
-            kind="status",
-            what=f"{m.before} → {m.after}",
-            before=_encounter(story, *m.before_at),
-            after=_encounter(story, *m.after_at),
-        )
-        for m in story.story.moves
-        if _day(story, m.after_at[0]) >= since
-    ]
-    return [_change(story, c) for c in found[:100]] + moved[:100]
+def _since(desk: Desk, since: str) -> set[str]:
+    with desk.ledger.asking() as connection:
+        return set(connection.execute(select(tables.article.c.id).where(tables.article.c.day >= since)).scalars())
 
 
-def _encounter(story: Reconciled, article: str, local: str) -> Quote | None:
-    held = next((e for e in story.readings[article].encounters if e.id == local), None)
-    return place_in(article, held.spans, story) if held else None
+def _moved(story: Reconciled, move: Move) -> Change:
+    return Change(
+        sort="encounter",
+        about=", ".join(move.participants),
+        kind="status",
+        what=f"{move.before} → {move.after}",
+        before=next(_encounter(story, *move.before_at), None),
+        after=next(_encounter(story, *move.after_at), None),
+    )
 
 
-def _late(story: Reconciled, change: Changed, since: str) -> bool:
-    at = change.after_at or change.before_at
-    return at is not None and _day(story, at[0]) >= since
+def _encounter(story: Reconciled, article: str, local: str) -> Iterator[Quote]:
+    for held in story.readings[article].encounters:
+        if held.id == local:
+            yield place_in(article, held.spans, story)
 
 
 def _change(story: Reconciled, change: Changed) -> Change:
@@ -98,7 +107,3 @@ def _change(story: Reconciled, change: Changed) -> Change:
 
 def _place(story: Reconciled, at: tuple[str, Spans] | None) -> Quote | None:
     return place_in(at[0], at[1], story) if at else None
-
-
-def _new_clashes(story: Reconciled, since: str) -> list:  # type: ignore[type-arg]
-    return [c for c in story.story.contradictions if max(_day(story, c.a.article), _day(story, c.b.article)) >= since]

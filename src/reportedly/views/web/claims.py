@@ -3,50 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, func, or_, select
 
 from reportedly.ledger import StatementRow as KeptStatement
-from reportedly.ledger import queries, tables
-from reportedly.reconciliation import Reconciled, reconcile
-from reportedly.records import Claim, Contradiction, Member, Side, Span
+from reportedly.ledger import derived_tables, queries, tables
+from reportedly.reconciliation import Reconciled
+from reportedly.records import Claim, Contradiction, Member, Side, Spans
 from reportedly.views.from_reading import Filler
 from reportedly.views.marked import Mark, MarkedText
 from reportedly.views.web import filling
 from reportedly.views.web.asking import Asked
 from reportedly.views.web.corrections import Said
-from reportedly.views.web.desk import Desk, NotFound, cut
+from reportedly.views.web.desk import Desk, NotFound
 from reportedly.views.web.pages import ClaimLine, ClaimMember, ClaimPage, ClaimsPage, Clash, Quote, TieRow
 
 ROWS = 40
 MEMBERS = 60
-
-
-def reconciled(desk: Desk) -> Reconciled:
-    """What holds across the ledger, found once for each state of it."""
-    return desk.memo("story", lambda: reconcile(desk.ledger))
+CLASHES = 20
+_CLAIM, _MEMBER = derived_tables.claim, derived_tables.member
 
 
 def claims_page(desk: Desk, asked: Asked) -> ClaimsPage:
     """The claims, those of most articles first."""
-    story = reconciled(desk)
-    found = story.about(asked.q) if asked.q else story.claims
-    rows = [c for c in found if _in_scope(c, asked, story)]
-    start = (asked.page - 1) * ROWS
-    lines = tuple(_line(c, story) for c in rows[start : start + ROWS + 1])
-    return ClaimsPage(asked=asked, total=len(rows), pending=0, rows=lines)
+    story = desk.comparing.story()
+    conditions = list(_conditions(asked))
+    order = (_CLAIM.c.articles.desc(), _CLAIM.c.id)
+    fields = (_CLAIM.c.id, _CLAIM.c.gist, _CLAIM.c.first_day, _CLAIM.c.last_day, _CLAIM.c.found)
+    wanted = select(*fields).where(*conditions).order_by(*order).limit(ROWS).offset((asked.page - 1) * ROWS)
+    with desk.ledger.asking() as connection:
+        total = connection.execute(select(func.count()).select_from(_CLAIM).where(*conditions)).scalar_one()
+        ids = [row.id for row in connection.execute(wanted)]
+    lines = tuple(_line(story.home(id).claim, desk) for id in ids) if story else ()
+    return ClaimsPage(asked=asked, total=total, pending=desk.comparing.pending(), rows=lines)
 
 
-def _in_scope(claim: Claim, asked: Asked, story: Reconciled) -> bool:
-    days = [story.readings[m.article].document.published or "" for m in claim.members]
-    stories = {story.readings[m.article].document.story for m in claim.members}
-    late = not asked.since or max(days) >= asked.since
-    early = not asked.until or min(days) <= f"{asked.until}~"
-    return late and early and (not asked.story or asked.story in stories)
+def _conditions(asked: Asked) -> Iterable[Any]:
+    for word in (asked.q or "").replace('"', " ").split():
+        yield _CLAIM.c.gist.icontains(word, autoescape=True)
+    if asked.since:
+        yield _CLAIM.c.last_day >= asked.since
+    if asked.until:
+        yield _CLAIM.c.first_day < f"{asked.until}~"
+    if asked.story:
+        of = select(_MEMBER.c.claim).join(tables.article, tables.article.c.id == _MEMBER.c.article)
+        yield _CLAIM.c.id.in_(of.where(tables.article.c.story == asked.story))
 
 
-def _line(claim: Claim, story: Reconciled) -> ClaimLine:
-    days = sorted(story.readings[m.article].document.published or "" for m in claim.members)
+def _line(claim: Claim, desk: Desk) -> ClaimLine:
+    days = desk.memo("days of articles", lambda: _days(desk))
+    told = sorted(days.get(m.article, "") for m in claim.members)
     return ClaimLine(
         id=claim.id,
         gist=claim.gist,
@@ -56,25 +63,28 @@ def _line(claim: Claim, story: Reconciled) -> ClaimLine:
         origins_range=claim.origins_range,
         origin_names=claim.origin_names,
         contradictions=len(claim.contradictions),
-        first=days[0],
-        last=days[-1],
+        first=told[0],
+        last=told[-1],
     )
 
 
+def _days(desk: Desk) -> dict[str, str]:
+    with desk.ledger.asking() as connection:
+        return dict(connection.execute(select(tables.article.c.id, tables.article.c.day)).tuples().all())
+
+
 def claim_page(desk: Desk, id: str) -> ClaimPage:
-    """One claim. Raises NotFound where there is none of that id."""
-    story = reconciled(desk)
-    claim = next((c for c in story.story.claims if c.id == id), None)
-    if claim is None:
-        raise NotFound(
-            "No claim has that address. Claims are put together anew when articles come in; look in the list."
-        )
+    """One claim. Raises NotFound or LedgerError where there is none of that id."""
+    story = desk.comparing.story()
+    if story is None or not id.startswith("cl"):
+        raise NotFound("No claim has that address. Claims are put together anew when articles come in; see the list.")
+    claim = story.home(id).claim
     members = claim.members[:MEMBERS]
     rows = member_rows(desk, members)
     traces = {trace.member: trace for trace in claim.traces}
     ids = {member: row.id for member, row in rows.items()}
     return ClaimPage(
-        line=_line(claim, story),
+        line=_line(claim, desk),
         members=tuple(
             ClaimMember(
                 statement=filling.statement(rows[m]),
@@ -85,7 +95,7 @@ def claim_page(desk: Desk, id: str) -> ClaimPage:
             for m in members
             if m in rows
         ),
-        contradictions=tuple(_clash(c, story) for c in claim.contradictions),
+        contradictions=clashes(story, claim.contradictions[:CLASHES]),
         ties=tuple(
             TieRow(a=ids[t.a], b=ids[t.b], score=t.score, signals=t.signals)
             for t in claim.ties
@@ -106,30 +116,28 @@ def member_rows(desk: Desk, members: Sequence[Member]) -> Mapping[Member, KeptSt
 
 
 def claim_of(desk: Desk, row: KeptStatement) -> str | None:
-    """The id of the claim that a statement makes, if it was put together with others or compared at all."""
-    member = Member(row.article, row.local)
-    by_member = desk.memo("claim of", lambda: {m: c.id for c in reconciled(desk).story.claims for m in c.members})
-    return by_member.get(member)
+    """The id of the claim that a statement makes, if it was compared at all."""
+    desk.comparing.story()
+    wanted = select(_MEMBER.c.claim).where(_MEMBER.c.article == row.article, _MEMBER.c.statement == row.local)
+    with desk.ledger.asking() as connection:
+        return connection.execute(wanted).scalar_one_or_none()
 
 
 def clashes(story: Reconciled, found: Iterable[Contradiction]) -> tuple[Clash, ...]:
     """Contradictions with both their places."""
-    return tuple(_clash(c, story) for c in found)
-
-
-def _clash(found: Contradiction, story: Reconciled) -> Clash:
-    return Clash(about=found.about, why=found.why, a=_side(found.a, story), b=_side(found.b, story))
+    kept = tuple(found)
+    story.readings.fetch([side.article for c in kept for side in (c.a, c.b)])
+    return tuple(Clash(about=c.about, why=c.why, a=_side(c.a, story), b=_side(c.b, story)) for c in kept)
 
 
 def _side(side: Side, story: Reconciled) -> Quote:
     return place_in(side.article, side.spans, story)
 
 
-def place_in(article: str, spans: tuple[Span, ...], story: Reconciled) -> Quote:
+def place_in(article: str, spans: Spans, story: Reconciled) -> Quote:
     """A place of an article as it is quoted."""
     filler = Filler(story.readings[article])
     place = filler.place(spans)
-    around = filler.sentence(spans)
     marked = MarkedText(filler.document.text, [Mark("focus", span) for span in spans])
     return Quote(
         article=place.article,
@@ -140,8 +148,5 @@ def place_in(article: str, spans: tuple[Span, ...], story: Reconciled) -> Quote:
         spans=spans,
         sentence=place.sentence,
         at=spans[0].start if spans else 0,
-        parts=tuple(part for sentence in around for part in marked.within(sentence)),
+        parts=tuple(part for sentence in filler.sentence(spans) for part in marked.within(sentence)),
     )
-
-
-__all__ = ["claim_of", "claim_page", "claims_page", "clashes", "cut", "member_rows", "place_in", "reconciled"]

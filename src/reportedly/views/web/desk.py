@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from reportedly.ledger import Ledger
+from reportedly.views.web.comparing import Comparing
 from reportedly.views.web.memo import Memo
 from reportedly.views.web.settings import Settings
 from reportedly.views.web.showing import Showing
@@ -27,6 +28,7 @@ class Desk:
     showing: Showing
     memo: Memo
     adding: Adding
+    comparing: Comparing
     examples: Path | None = None
 
 

@@ -120,7 +120,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GridRow:
-    """A point of a plan or, without a number, a topic. A gap, a point that nobody speaks of, has no terms.
+    """A point of a plan or, without a number, a topic.
+
+    A point without terms is a gap: nobody speaks of it. A topic without terms holds what parties say on it as a whole.
 
     `versions` has for each version of the plan what it says on it.
     """
@@ -419,6 +421,7 @@ class ChangesPage:
     since: str
     articles: tuple[ArticleRow, ...]
     articles_total: int
+    pending: int
     changes: tuple[Change, ...]
     terms: tuple[TermRow, ...]
     positions: tuple[PositionEntry, ...]
@@ -501,10 +504,12 @@ class BriefPage:
 
     asked: Asked
     articles: int
+    most: int
     plans: tuple[str, ...]
     parties: tuple[str, ...]
     stories: tuple[str, ...]
     formats: tuple[tuple[str, str], ...]
+    exports: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,7 +171,7 @@ def back_to(given: str | None, *, otherwise: str) -> str:
     """A path of this desk to go back to, never an address elsewhere."""
     parts = urlsplit(given or "")
     plain = bool(given) and not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if not plain or parts.path.startswith("//") or "\\" in (given or "") or _steers(given or ""):
+    if not plain or (given or "").startswith("//") or "\\" in (given or "") or _steers(given or ""):
         return otherwise
     return given or otherwise
 

@@ -67,9 +67,8 @@ def _conditions(asked: Asked, sort: str) -> list[Condition]:
     if sort == "statement":
         if asked.certainty is not None:
             conditions.append(table.c.certainty_source == asked.certainty.value)
-        named = None if asked.named is None else asked.named == "yes"
         source = name_key(asked.source) if asked.source else None
-        conditions += browsing.spoken(source=source, named=named, act=asked.act)
+        conditions += browsing.spoken(source=source, named=asked.named, act=asked.act)
     elif asked.certainty is not None:
         conditions.append(queries.surely(sort, asked.certainty.value))
     return conditions

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 
 from reportedly.ledger import PlanRow as KeptPlan
+from reportedly.ledger import PositionRow as KeptPosition
 from reportedly.ledger import TermRow as KeptTerm
 from reportedly.ledger import browsing, queries, tables
 from reportedly.ledger.identity import name_key
@@ -96,7 +97,7 @@ def _grid(desk: Desk, asked: Asked, name: str) -> PlanGrid:
         positions = queries.find_positions(connection, asked.scope(limit=TERMS), *wanted)
         number = browsing.how_many(connection, "term", asked.scope(), queries.of_plan(name, ()), *_on_terms(asked))
     whole = not _on_terms(asked)
-    return _built(name, kept, terms[:TERMS], tuple(map(filling.position, positions)), more=number - TERMS, whole=whole)
+    return _built(name, kept, terms[:TERMS], positions, more=number - TERMS, whole=whole)
 
 
 def _outside(desk: Desk, asked: Asked) -> PlanGrid:
@@ -115,7 +116,7 @@ def _built(
     name: str | None,
     kept: Sequence[KeptPlan],
     terms: Sequence[KeptTerm],
-    positions: Sequence[PositionEntry],
+    positions: Sequence[KeptPosition],
     *,
     more: int,
     whole: bool,
@@ -127,7 +128,8 @@ def _built(
     articles = tuple(dict.fromkeys(p.article for p in kept))
     versions = tuple(_version(next(p for p in kept if p.article == id)) for id in articles[-VERSIONS:])
     groups = _grouped(terms, points if whole else None)
-    rows = tuple(_row(of, same, parties, positions, versions) for of, same in groups)
+    rows = [_row(of, same, parties, positions, versions) for of, same in groups]
+    rows += _on_topics(parties, [p for p in positions if p.term not in {t.id for t in terms}], versions)
     return PlanGrid(
         name=name,
         authors=_once(a for p in kept for a in p.authors),
@@ -135,7 +137,7 @@ def _built(
         first_reported_by=_once(p.first_reported_by for p in kept if p.first_reported_by),
         parties=parties,
         versions=versions,
-        rows=rows,
+        rows=tuple(rows),
         articles=len(articles),
         more=max(0, more),
     )
@@ -168,19 +170,35 @@ def _row(
     group: Group,
     terms: Sequence[KeptTerm],
     parties: Sequence[str],
-    positions: Sequence[PositionEntry],
+    positions: Sequence[KeptPosition],
     versions: Sequence[Version],
 ) -> GridRow:
     shown = [(t.article, filling.term(t)) for t in terms]
     rows = tuple(term for _, term in shown)
-    topics = {t.topic for t in terms}
+    ids = {t.id for t in terms}
     return GridRow(
         points=group[0],
         topic=group[1],
         terms=rows,
-        cells=tuple(_cell(party, rows, [p for p in positions if p.topic in topics]) for party in parties),
+        cells=tuple(_cell(party, rows, [filling.position(p) for p in positions if p.term in ids]) for party in parties),
         versions=tuple(tuple(t for id, t in shown if id == v.article_id) for v in versions),
     )
+
+
+def _on_topics(parties: Sequence[str], positions: Sequence[KeptPosition], versions: Sequence[Version]) -> list[GridRow]:
+    """What parties say on a topic without saying on which of its terms, a row for each topic."""
+    shown = [filling.position(p) for p in positions]
+    topics = dict.fromkeys(p.topic for p in shown if p.party in parties)
+    return [
+        GridRow(
+            points=(),
+            topic=topic,
+            terms=(),
+            cells=tuple(_cell(party, (), [p for p in shown if p.topic == topic]) for party in parties),
+            versions=tuple(() for _ in versions),
+        )
+        for topic in topics
+    ]
 
 
 def _cell(party: str, terms: Sequence[TermRow], positions: Iterable[PositionEntry]) -> PartyCell:

@@ -94,20 +94,22 @@
     $$(".map").forEach((map) => {
       const svg = $("svg", map);
       const first = svg.dataset.box.split(" ").map(Number);
+      const firstUnit = Math.max(first[2], first[3]) / 200;
       let box = first.slice();
       $(".map-tools", map).hidden = false;
+      // Names and spots keep their size on the screen, however close the map is.
       function draw() {
         svg.setAttribute("viewBox", box.join(" "));
-        const scale = box[2] / first[2];
-        $$(".spot", svg).forEach((spot) => spot.setAttribute("r", spot.dataset.r * scale));
+        const unit = Math.max(box[2] / svg.clientWidth, box[3] / svg.clientHeight);
         $$(".spot-name", svg).forEach((name) => {
-          const r = $(".spot", name.parentElement).dataset.r * scale;
-          name.setAttribute("x", Number(name.dataset.x) + r * 1.4);
-          name.setAttribute("y", Number(name.dataset.y) + r * 0.5);
-          name.setAttribute("font-size", name.dataset.size * scale);
+          const spot = $(".spot", name.parentElement);
+          const r = (5 + Number(spot.dataset.r) / firstUnit) * unit;
+          spot.setAttribute("r", r);
+          name.setAttribute("x", Number(name.dataset.x) + r + 4 * unit);
+          name.setAttribute("y", Number(name.dataset.y) + 4.5 * unit);
+          name.setAttribute("font-size", 13 * unit);
         });
       }
-      $$(".spot-name", svg).forEach((name) => { name.dataset.size = name.getAttribute("font-size"); });
       function zoom(by) {
         if (!by) box = first.slice();
         else if (first[2] / (box[2] * by) < 60 && box[2] * by <= first[2] * 4) {
@@ -129,6 +131,8 @@
         draw();
       });
       window.addEventListener("pointerup", () => { from = null; });
+      window.addEventListener("resize", draw);
+      draw();
     });
   }
 

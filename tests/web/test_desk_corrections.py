@@ -1,0 +1,114 @@
+"""A person's judgement, made, shown with who and when, and undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from reportedly.ledger import Ledger
+
+
+def say(client: TestClient, csrf: str, **form: Any) -> Any:
+    return client.post("/correct", data={"csrf": csrf, "by": "Ines", **form})
+
+
+def test_a_wrong_speaker_is_put_right_and_undone(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    row = next(s for s in ledger.statements() if len(s.chain) > 1)
+    answer = say(
+        client, csrf, kind="wrong-speaker", about=row.id[:16], name="Nikos Christou", why="the byline", back="/table"
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/table")
+    assert ledger.chain(row.id).chain[-1].name == "Nikos Christou"
+    page = client.get(f"/statement/{row.id[:16]}")
+    assert "the speaker is Nikos Christou" in page.text
+    (judged,) = client.get(f"/statement/{row.id[:16]}.json").json()["judgements"]
+    assert (judged["by"], judged["why"], judged["standing"]) == ("Ines", "the byline", True)
+    assert "Nikos Christou" in client.get(f"/article/{row.article[:16]}").text
+    client.post("/undo", data={"csrf": csrf, "id": judged["id"], "by": "Bo"})
+    assert ledger.chain(row.id) == row
+    assert "undone by Bo" in client.get(f"/statement/{row.id[:16]}").text
+    assert "undone by Bo" in client.get("/judgements").text
+
+
+def test_words_are_found_where_the_article_prints_them(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    row = next(t for t in ledger.terms() if len(t.words.split()) > 4 and "…" not in t.words)
+    fewer = " ".join(row.words.split()[1:])
+    say(client, csrf, kind="wrong-span", sort="term", about=row.id, words=fewer)
+    (changed,) = [t for t in ledger.terms() if t.id == row.id]
+    assert changed.words == fewer
+    answer = say(client, csrf, kind="wrong-span", sort="term", about=row.id, words="words that nobody printed")
+    assert answer.status_code == 400
+    assert "article does not print" in answer.text
+
+
+def test_what_is_no_statement_goes_and_comes_back(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    row = ledger.statements()[0]
+    number = len(ledger.statements())
+    say(client, csrf, kind="not-a-statement", about=row.id)
+    assert len(ledger.statements()) == number - 1
+    page = client.get(f"/article/{row.article[:16]}.json").json()
+    assert page["removed"][0]["by"] == "Ines"
+    assert "Taken out by a person" in client.get(f"/article/{row.article[:16]}").text
+    client.post("/undo", data={"csrf": csrf, "id": page["removed"][0]["id"], "by": "Ines"})
+    assert len(ledger.statements()) == number
+
+
+def test_parties_and_points_of_a_term(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    row = next(t for t in ledger.terms() if t.points)
+    say(client, csrf, kind="term-party", about=row.id, gives="Albion Rail; HM Treasury", gets="")
+    say(client, csrf, kind="point-number", about=row.id, points="2")
+    (changed,) = [t for t in ledger.terms() if t.id == row.id]
+    assert (changed.gives, changed.gets, changed.points) == (("Albion Rail", "HM Treasury"), (), (2,))
+    assert say(client, csrf, kind="point-number", about=row.id, points="two").status_code == 400
+
+
+def test_claims_are_put_together_and_parted(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    claim = client.get("/claims.json").json()["rows"][0]
+    members = client.get(f"/claim/{claim['id']}.json").json()["members"]
+    one, other = members[0]["statement"]["id"], members[-1]["statement"]["id"]
+    say(client, csrf, kind="different", about=one, other=f"http://127.0.0.1:8765/statement/{other}")
+    claims = [client.get(f"/statement/{id}.json").json()["claim"] for id in (one, other)]
+    assert claims[0] != claims[1]
+    assert say(client, csrf, kind="same", about=one, other="no id").status_code == 400
+
+
+def test_grades_and_likelihoods_are_a_persons_own(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    row = next(s for s in ledger.statements() if len(s.chain) > 1)
+    say(client, csrf, kind="grade", about=row.id, source=row.chain[-1].name, reliability="B", credibility="2")
+    say(client, csrf, kind="likelihood", about=row.id, likelihood="very likely")
+    words = {j["kind"]: j["words"] for j in client.get(f"/statement/{row.id}.json").json()["judgements"]}
+    assert words["Grade"] == "B 2"
+    assert words["Likelihood"] == "very likely"
+    assert ledger.chain(row.id).certainty_source == row.certainty_source
+    assert say(client, csrf, kind="grade", about=row.id, reliability="Z").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"kind": "nonsense", "about": "x"},
+        {"kind": "wrong-speaker", "about": "ffffffff", "name": "A"},
+        {"kind": "wrong-speaker", "about": "", "name": "A"},
+        {"kind": "not-a-statement", "by": ""},
+        {"kind": "wrong-span", "sort": "article", "about": "x", "words": "a"},
+        {"kind": "grade", "about": "x", "by": "y" * 200},
+    ],
+)
+def test_what_cannot_be_is_refused_and_not_kept(
+    client: TestClient, csrf: str, ledger: Ledger, form: dict[str, str]
+) -> None:
+    answer = say(client, csrf, **form)
+    assert answer.status_code in (400, 404)
+    assert not ledger.judgements()
+
+
+def test_a_form_comes_alone_where_a_script_asks_for_it(client: TestClient, ledger: Ledger) -> None:
+    row = ledger.statements()[0]
+    back = f"/article/{row.article[:16]}#st0"
+    part = client.get(f"/statement/{row.id[:16]}", params={"back": back}, headers={"hx-request": "true"}).text
+    assert "<html" not in part
+    assert f'name="back" value="{back}"' in part
+    away = client.get(f"/statement/{row.id[:16]}", params={"back": "//evil"}, headers={"hx-request": "true"}).text
+    assert "evil" not in away
