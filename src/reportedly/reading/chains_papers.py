@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -87,7 +88,7 @@ def written_in(statement: Statement, speaker: Source, work: Work) -> Steps:
     if speaker.kind in (SourceKind.DOCUMENT, SourceKind.OUTLET):
         return ()
     for verb in cue_verbs(statement, work.parse):
-        for prep in (*children(verb, "prep"), *(children(verb.head, "prep") if verb.dep_ == "conj" else ())):
+        for prep in _beside(verb):
             for noun in children(prep, "pobj") if prep.lower_ in ("in", "by") else ():
                 if noun.lemma_.lower() in _LETTERS:
                     span = place_all(noun_phrase(noun))
@@ -98,6 +99,16 @@ def written_in(statement: Statement, speaker: Source, work: Work) -> Steps:
         if verb.lemma_ == "write":
             return _last_letter(statement, work)
     return ()
+
+
+def _beside(verb: Token) -> Iterator[Token]:
+    """The prepositions of a verb, of the one it is joined to, and of what goes with it ("branding it so in a letter")."""
+    yield from children(verb, "prep")
+    if verb.dep_ == "conj":
+        yield from children(verb.head, "prep")
+    for doing in children(verb, "advcl"):
+        if doing.tag_ == "VBG":
+            yield from children(doing, "prep")
 
 
 def _recorded(verb: Token, work: Work) -> Steps:

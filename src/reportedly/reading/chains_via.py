@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from reportedly.reading.clauses import children, noun_phrase, subtree
+from reportedly.reading.clauses import children, noun_phrase, runs, subtree
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.speakers import (
@@ -22,31 +23,54 @@ from reportedly.reading.speakers import (
     speaker_of,
     wording_of,
 )
-from reportedly.records import Basis, Source, SourceKind, Statement
+from reportedly.records import Basis, Source, SourceKind, Span, Statement
 
 _CITING = load_words("chains", "citing")
 _HAVING = load_words("chains", "having")
 _GO_BETWEENS = load_words("chains", "go_betweens")
+_SPEAKING = load_words("chains", "speaking")
+_MEDIA = load_words("chains", "media")
+_MARKS = frozenset("\"'“‘«„")
+_TITLE = re.compile(r",? [\"'“‘][^\"'”’\n]{2,40}[\"'”’]")
 _VENUES = load_words("chains", "venues")
 _THROUGH = load_words("chains", "through")
 
 
 def via(statement: Statement, work: Work) -> Steps:
-    """The outlet that it was told to, if that is not the publisher."""
-    for span in statement.addressee:
+    """The outlet that it was told to or printed by, if that is not the publisher; else a go-between."""
+    for span in statement.addressee or _listeners(statement, work):
         told = work.mentions.actor_at(span)
         if told is not None and told.kind is SourceKind.OUTLET and not is_publisher(told, work):
             return (Step(told, Basis.TOLD, (span,)),)
+        if steps := _called_outlet(list(work.parse.tokens_in(_with_title(span, work))), span, work):
+            return steps
     speaker = speaker_of(statement, work)
-    for verb in cue_verbs(statement, work.parse):
-        for prep in children(verb, "prep", "agent", "dative"):
-            if prep.lower_ in _THROUGH and not any(c.holds(place(prep)) for c in statement.content):
-                steps = _told_by(prep, work) or _go_between(prep, work)
-                if steps and steps[0].source != speaker:
-                    return steps
+    for prep in _where_said(statement, work):
+        steps = _told_by(prep, work) or _go_between(prep, work)
+        if steps and steps[0].source != speaker:
+            return steps
     if speaker is not None and speaker.kind is SourceKind.UNNAMED:
         return _outlet_in(speaker, work)
     return ()
+
+
+def _listeners(statement: Statement, work: Work) -> Iterator[Span]:
+    """ "Told the union's podcast": the object of telling, where it is something that one speaks in."""
+    for verb in cue_verbs(statement, work.parse):
+        for noun in children(verb, "dobj", "dative") if verb.lemma_ == "tell" else ():
+            if noun.lower_ in _VENUES:
+                yield place_all(noun_phrase(noun))
+
+
+def _where_said(statement: Statement, work: Work) -> Iterator[Token]:
+    """The prepositions that may say where it was said: those of the cue, and of "speaking to Sky News, she said"."""
+    for verb in cue_verbs(statement, work.parse):
+        speaking = [v for v in children(verb, "advcl") if v.lemma_ in _SPEAKING and v.tag_ in ("VBG", "VBN")]
+        quoting = [v for v in list(verb.ancestors)[:2] if v.lemma_ in ("quote", "cite") and v.tag_ == "VBN"]
+        for said in (verb, *speaking, *quoting):
+            for prep in children(said, "prep", "agent", "dative"):
+                if prep.lower_ in _THROUGH and not any(c.holds(place(prep)) for c in statement.content):
+                    yield prep
 
 
 def _told_by(prep: Token, work: Work) -> Steps:
@@ -54,12 +78,45 @@ def _told_by(prep: Token, work: Work) -> Steps:
     for noun in children(prep, "pobj"):
         venue = any(t.lower_ in _VENUES for t in noun.subtree)
         span = place_all(noun.subtree if venue else noun_phrase(noun))
-        heads = [place(t) for t in (noun, *noun.conjuncts)]
+        heads = [place(t) for t in (noun, *noun.conjuncts, *children(noun, "poss"))]
+        words = place_all([prep, *subtree(noun)])
         for mention, actor in work.mentions.mentions_in(span):
             told = venue or any(mention.holds(h) for h in heads)
             if actor.kind is SourceKind.OUTLET and told and not is_publisher(actor, work):
-                return (Step(actor, Basis.TOLD, (place_all([prep, *subtree(noun)]),)),)
+                return (Step(actor, Basis.TOLD, (words,)),)
+        quoted_by = prep.dep_ == "agent" and prep.head.lemma_ in ("quote", "cite")
+        if steps := _called_outlet(list(noun.subtree), words, work, surely=quoted_by):
+            return steps
     return ()
+
+
+def _called_outlet(tokens: list[Token], words: Span, work: Work, *, surely: bool = False) -> Steps:
+    """An outlet that no roster knows: "the podcast Signal Passed", "Harbour TV"; `surely` where only one quotes so."""
+    venue = any(t.lower_ in _VENUES for t in tokens)
+    for run in runs(t for t in tokens if t.pos_ == "PROPN"):
+        span = place_all(run)
+        actor = work.mentions.actor_at(span)
+        if actor is not None and actor.kind in (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.OUTLET):
+            continue
+        if (
+            run[-1].text in _MEDIA
+            or run[-1].ent_type_ == "WORK_OF_ART"
+            or (surely or (_is_quoted(span, work) and venue))
+        ):
+            name = wording_of(span, work)
+            made = Source(id="", name=name, kind=SourceKind.OUTLET)
+            return () if is_publisher(made, work) else (Step(make_source(made, span, work), Basis.TOLD, (words,)),)
+    return ()
+
+
+def _with_title(span: Span, work: Work) -> Span:
+    """A phrase with the quoted title that stands beside it: "the union's podcast, 'Green Flag'"."""
+    found = _TITLE.match(work.parse.text, span.end)
+    return Span(span.start, found.end()) if found else span
+
+
+def _is_quoted(span: Span, work: Work) -> bool:
+    return work.parse.text[max(0, span.start - 1) : span.start] in _MARKS
 
 
 def _go_between(prep: Token, work: Work) -> Steps:
