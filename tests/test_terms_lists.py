@@ -40,3 +40,31 @@ def test_a_third_of_the_cases_holds_no_plan() -> None:
 def test_a_number_that_jumps_ends_a_list() -> None:
     body = "The plan in full:\n\n1. Chad opens its border.\n2. Libya pays.\n7. Seven people came.\n"
     assert [point.number for point in find_listed(draft_of(body))] == [1, 2]
+
+
+HEADED = """The five-point plan, explained
+
+1. Ceasefire
+
+The war would end at once. Israeli forces would withdraw to an agreed line within three days of the signature.
+
+2. Hostages
+
+Within 72 hours all hostages would be returned. Hamas said on Tuesday that it was studying the text with care.
+
+3. Aid
+
+Aid would enter the strip through the United Nations, which would also run the crossings into the north of the strip.
+"""
+
+
+def test_points_may_be_headings_over_what_is_told_of_them() -> None:
+    read = read_table(read_statements(read_mentions(draft_of(HEADED))))
+    rows = [(term.points, shown(term.spans, HEADED)) for term in read.terms]
+    assert rows == [
+        ((1,), "The war would end at once"),
+        ((1,), "Israeli forces would withdraw to an agreed line within three days of the signature"),
+        ((2,), "Within 72 hours all hostages would be returned"),
+        ((3,), "Aid would enter the strip through the United Nations"),
+        ((3,), "would also run the crossings into the north of the strip"),
+    ]

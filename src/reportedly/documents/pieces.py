@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -18,6 +19,9 @@ from reportedly.documents.bylines import (
 )
 from reportedly.documents.headings import is_all_caps
 from reportedly.records import PROSE, Block, BlockKind, Piece, Span
+
+NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
+"""How a heading begins that counts a point and is no headline."""
 
 ASIDE = (BlockKind.FURNITURE, BlockKind.CAPTION)
 
@@ -68,6 +72,8 @@ def page_title(text: str, blocks: Sequence[Block]) -> str | None:
     headings = []
     for block in blocks:
         line = block.span.of(text)
+        if headings and NUMBERED.match(line):
+            break
         if block.kind is BlockKind.HEADING and any(map(str.isalpha, line)):
             headings.append(line)
         elif block.kind not in (*ASIDE, BlockKind.HEADING) and not (

@@ -10,7 +10,13 @@ from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.terms_candidates import Candidate, subject_of
-from reportedly.reading.terms_lists import announcing_sentences, find_listed, listed_marks, listed_sentences
+from reportedly.reading.terms_lists import (
+    announcing_sentences,
+    find_listed,
+    headed_marks,
+    listed_marks,
+    listed_sentences,
+)
 from reportedly.reading.terms_marks import PointMark, find_marks
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import score_topics
@@ -94,8 +100,10 @@ def setting_of(draft: Draft) -> Setting:
     """The setting of an article."""
     points = find_listed(draft)
     listed = listed_sentences(points, draft)
-    marks = [m for m in find_marks(draft) if m.sentence not in listed]
-    marks += listed_marks(points, draft)
+    under = headed_marks(draft)
+    told = {m.sentence for m in under} | listed.keys()
+    marks = [m for m in find_marks(draft) if m.sentence not in told]
+    marks += [*listed_marks(points, draft), *under]
     return Setting(draft, tuple(sorted(marks, key=lambda m: m.span)), (), listed, announcing_sentences(points, draft))
 
 

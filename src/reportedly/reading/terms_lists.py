@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportedly.reading.draft import Draft
@@ -18,6 +18,7 @@ _MARKER = re.compile(
     r"\(?(?P<digits>\d{1,2})[.):]\s+|(?:point|step|article|clause|item)\s+(?P<word>\w+)\s*[:.–—-]\s*|[•‣◦▪●·*–—-]\s+",
     re.I,
 )
+_HERE = re.compile(r"here(?:['’]s| is| are)\b", re.I)
 _FEWEST = 2
 """A list has at least so many lines."""
 
@@ -50,20 +51,49 @@ def listed_marks(points: tuple[ListedPoint, ...], draft: Draft) -> tuple[PointMa
     )
 
 
+def headed_marks(draft: Draft) -> tuple[PointMark, ...]:
+    """The numbers of points that stand as headings over what is told of them, as marks of each sentence below one.
+
+    Headings count where their numbers go up by one, from one another's first on, and the article speaks of a plan.
+    """
+    blocks = draft.document.blocks
+    run: list[ListedPoint] = []
+    for block in blocks:
+        point = _point_of(replace(block, kind=BlockKind.LIST_ITEM), draft.document.text)
+        if block.kind is BlockKind.HEADING and point is not None and point.number is not None:
+            run = [*run, point] if run and _next_to(run[-1], point) else [point]
+    if len(run) < _FEWEST or run[0].number != 1 or not _titled(draft):
+        return ()
+    return tuple(
+        PointMark(point.marker, (point.number or 0,), sentence.index, "point")
+        for point in run
+        for sentence in draft.parse.sentences_in(Span(point.block.span.end, _end_of(point, draft)))
+        if not _is_spoken(sentence, draft)
+    )
+
+
+def _end_of(point: ListedPoint, draft: Draft) -> int:
+    """Where what stands under a heading ends: at the next one."""
+    starts = (b.span.start for b in draft.document.blocks if b.kind is BlockKind.HEADING)
+    return next((start for start in starts if start > point.block.span.start), len(draft.document.text))
+
+
+def _is_spoken(sentence: Sentence, draft: Draft) -> bool:
+    """Whether somebody says something in the sentence: a reaction to the point, and no wording of it."""
+    return any(cue.meets(sentence.span) for statement in draft.statements for cue in statement.cue)
+
+
 def listed_sentences(points: tuple[ListedPoint, ...], draft: Draft) -> dict[int, Span]:
     """The sentences, by index, that are the wording of listed points, each with the marker of its point."""
     return {s.index: point.marker for point in points for s in _under(point, draft)}
 
 
 def announcing_sentences(points: tuple[ListedPoint, ...], draft: Draft) -> frozenset[int]:
-    """The sentences, by index, that announce a list with a colon and say nothing of their own."""
-    ends = {p.block.span.start for p in points}
-    lines = draft.parse.sentences
-    return frozenset(
-        a.index
-        for a, b in pairwise(lines)
-        if b.paragraph.span.start in ends and a.span.of(draft.document.text).endswith(":")
-    )
+    """The sentences, by index, that announce a list and say nothing of their own: before a colon, "Here is ..."."""
+    starts = {p.block.span.start for p in points}
+    lines, text = draft.parse.sentences, draft.document.text
+    before = {a.index for a, b in pairwise(lines) if b.paragraph.span.start in starts and a.span.of(text).endswith(":")}
+    return frozenset(before | {s.index for s in lines if _HERE.match(s.span.of(text))})
 
 
 def _under(point: ListedPoint, draft: Draft) -> Iterator[Sentence]:
@@ -127,7 +157,7 @@ def _is_announced(run: list[ListedPoint], draft: Draft) -> bool:
 
 def _titled(draft: Draft) -> bool:
     """Whether the headline, or the page's first lines, speak of a plan."""
-    return _speaks_of_plan(draft.document.title or draft.document.text[:300])
+    return _speaks_of_plan(f"{draft.document.title or ''} {draft.document.text[:300]}")
 
 
 def _speaks_of_plan(text: str) -> bool:
