@@ -42,7 +42,7 @@ def test_a_number_that_jumps_ends_a_list() -> None:
     assert [point.number for point in find_listed(draft_of(body))] == [1, 2]
 
 
-HEADED = """The five-point plan, explained
+HEADED = """The three-point plan, explained
 
 1. Ceasefire
 
@@ -68,3 +68,8 @@ def test_points_may_be_headings_over_what_is_told_of_them() -> None:
         ((3,), "Aid would enter the strip through the United Nations"),
         ((3,), "would also run the crossings into the north of the strip"),
     ]
+
+
+def test_sections_of_a_report_are_no_points() -> None:
+    report = draft_of(HEADED.replace("three-point", "nine-point"))
+    assert {term.points for term in read_table(read_statements(read_mentions(report))).terms} == {()}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence
-from reportedly.reading.terms_marks import PointMark
+from reportedly.reading.terms_marks import PointMark, total_of
 from reportedly.reading.terms_words import number_of, pattern, phrase_pattern, words
 from reportedly.records import Block, BlockKind, Span
 
@@ -54,7 +54,7 @@ def listed_marks(points: tuple[ListedPoint, ...], draft: Draft) -> tuple[PointMa
 def headed_marks(draft: Draft) -> tuple[PointMark, ...]:
     """The numbers of points that stand as headings over what is told of them, as marks of each sentence below one.
 
-    Headings count where their numbers go up by one, from one another's first on, and the article speaks of a plan.
+    Headings count where their numbers go up by one from one on, and the plan has as many points as the text says.
     """
     blocks = draft.document.blocks
     run: list[ListedPoint] = []
@@ -62,7 +62,7 @@ def headed_marks(draft: Draft) -> tuple[PointMark, ...]:
         point = _point_of(replace(block, kind=BlockKind.LIST_ITEM), draft.document.text)
         if block.kind is BlockKind.HEADING and point is not None and point.number is not None:
             run = [*run, point] if run and _next_to(run[-1], point) else [point]
-    if len(run) < _FEWEST or run[0].number != 1 or not _titled(draft):
+    if len(run) < _FEWEST or run[0].number != 1 or total_of(draft.document.text) != len(run):
         return ()
     return tuple(
         PointMark(point.marker, (point.number or 0,), sentence.index, "point")
