@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportedly.documents.article import Known
     from reportedly.ledger import Added, Ledger, Scope
     from reportedly.reading.reader import Reader
+    from reportedly.views.exports_tables import Exported
 
 OnFailure = Callable[[ReportedlyError], None]
 """Is handed each article's failure as it comes; `__cause__` is what went wrong underneath."""
@@ -171,6 +172,30 @@ def write_brief(
     with whole_bytes(target) as stream:
         stream.write(written)
     return target
+
+
+def write_tables(exported: Exported, folder: Path) -> Iterator[Path]:
+    """Write each table as a CSV file of a folder, whole or not at all, and yield where."""
+    from reportedly.views.exports import csv_lines
+    from reportedly.views.exports_tables import TABLES
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in TABLES:
+        path = folder / f"{table.name}.csv"
+        with whole_bytes(path) as stream:
+            for line in csv_lines(table, exported):
+                stream.write(line.encode("utf-8", "replace"))
+        yield path
+
+
+def write_workbook(exported: Exported, path: Path) -> Path:
+    """Write the tables as one Excel workbook; the path it was written to."""
+    from reportedly.views.exports_xlsx import xlsx_file
+
+    written = xlsx_file(exported)
+    with whole_bytes(path) as stream:
+        stream.write(written)
+    return path
 
 
 def count_inputs(inputs: Iterable[str]) -> int | None:

@@ -10,8 +10,8 @@ from typing import Unpack
 from reportedly.errors import InputError
 from reportedly.ledger import Ledger, Scope
 from reportedly.ledger.identity import name_key
-from reportedly.reconciliation import reconcile
 from reportedly.views.briefing import EVERYTHING, Brief, Wanted, fill_brief
+from reportedly.views.reconciling import reconciled
 
 
 class BriefFormat(StrEnum):
@@ -74,7 +74,7 @@ def brief_of(
 ) -> Brief:
     """What the brief holds. What is compared is the whole ledger: an origin may be older than the articles in scope."""
     _check(ledger, wanted)
-    found = reconcile(ledger)
+    found = reconciled(ledger)
     readings = [reading for _, reading in ledger.readings(**scope)]
     return fill_brief(
         readings,
