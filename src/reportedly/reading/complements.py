@@ -217,7 +217,7 @@ def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """ "X, she said, Y" and "X, said the minister": the clause that a reporting clause interrupts or closes."""
     if not cue.frames & {"that", "quote"} or subject(verb) is None:
         return ()
-    if verb.dep_ in ("acl", "relcl", "xcomp") and own_subject(verb) is None:
+    if (verb.dep_ in ("acl", "relcl", "xcomp") or verb.tag_ == "VBG") and own_subject(verb) is None:
         return ()
     if any(mark.lower_ != "as" for mark in children(verb, "mark")):
         return ()

@@ -33,6 +33,8 @@ _MODALS = load_words("reports", "modals")
 _HEARSAY = load_words("reports", "hearsay")
 _PLAN_PARTS = load_words("reports", "plan_parts")
 _SIGNS = load_words("reports", "signs")
+_REPLIES = load_words("reports", "replies")
+_PHASES = load_words("reports", "phases")
 _NOTHING_SAID = tuple(load_lists("en", "reports")["nothing_said"])
 
 
@@ -103,13 +105,13 @@ def _gives_number(verb: Token) -> bool:
 def speaks(verb: Token, cue: Cue) -> bool:
     """Whether the verb tells of an act of saying that took place: no plan to speak, no command, no denial of it."""
     helpers = {c.lower_ for c in children(_first_of(verb), "aux")}
-    if verb.tag_ == "VBG" and not children(verb, "aux") and _gerund_of_somebody(verb):
+    if verb.tag_ == "VBG" and not children(verb, "aux") and (_gerund_of_somebody(verb) or _gerund_said(verb)):
         return False
     if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in _HEARSAY:
         return False
     if "to" in helpers and not _goes_on(verb):
         return False
-    if _declines(verb) or _unreal(verb):
+    if declines(verb) or _unreal(verb):
         return False
     negated = bool(children(verb, "neg"))
     if helpers & _MODALS:
@@ -127,6 +129,11 @@ def _gerund_of_somebody(verb: Token) -> bool:
     )
 
 
+def _gerund_said(verb: Token) -> bool:
+    """ "denies backing the rebels", "proposed halting": what is said, no saying; "began demanding" is one."""
+    return verb.dep_ == "xcomp" and own_subject(verb) is None and verb.head.lemma_ not in _PHASES
+
+
 def _first_of(verb: Token) -> Token:
     """The verb whose auxiliaries a bare coordinated one shares ("set to travel and present")."""
     while verb.dep_ == "conj" and verb.tag_ == "VB" and not children(verb, "aux") and verb.head.pos_ == "VERB":
@@ -134,8 +141,10 @@ def _first_of(verb: Token) -> Token:
     return verb
 
 
-def _declines(verb: Token) -> bool:
+def declines(verb: Token) -> bool:
     """ "declined to comment", "asked not to be named", "said it never comments": nothing is said by it."""
+    if verb.lemma_ in _REPLIES and children(verb, "neg"):
+        return True
     own = own_subject(verb)
     if own is not None and own.lower_ in ("that", "which", "this") and verb.lemma_ in _SIGNS:
         return True
@@ -152,8 +161,12 @@ def _unreal(verb: Token) -> bool:
     """ "Had they accepted", "I do not think he wants peace": what did not come to pass."""
     own = own_subject(verb)
     inverted = own is not None and any(c.lower_ == "had" and c.i < own.i for c in children(verb, "aux"))
-    doubted = verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and bool(children(verb.head, "neg"))
+    doubted = verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and _negated(verb.head)
     return inverted or doubted
+
+
+def _negated(verb: Token) -> bool:
+    return bool(children(verb, "neg")) or any(c.lower_ in ("nor", "neither") for c in verb.lefts)
 
 
 def _goes_on(verb: Token) -> bool:

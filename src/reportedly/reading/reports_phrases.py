@@ -96,8 +96,20 @@ def _framed(sentence: Sentence, first: Token, cue: Cue) -> Iterator[Found]:
         if all(_same(w, doc[end + k]) for k, w in enumerate(after)) and end > start:
             source = list(doc[start:end])
             words = [*doc[first.i : start], *doc[end : end + len(after)]]
-            yield from _parenthetical(sentence, first, (first.i, end + len(after) - 1), (words, source))
+            last = _end_of_frame(first, end + len(after) - 1)
+            yield from _parenthetical(sentence, first, (first.i, last), (words, source))
             return
+
+
+def _end_of_frame(first: Token, last: int) -> int:
+    """A frame at the head of its sentence runs to its comma: "As one put it to me last week, ..."."""
+    if first.i == first.sent.start:
+        for token in first.doc[last + 1 : min(last + 9, first.sent.end)]:
+            if token.text == ",":
+                return token.i
+            if token.pos_ in ("VERB", "AUX") or token.is_quote:
+                break
+    return last
 
 
 def _same(word: str, token: Token) -> bool:

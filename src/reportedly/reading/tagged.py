@@ -9,7 +9,7 @@ from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_words
 from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse
-from reportedly.reading.reports import Found, Text, speaks, verb_cue
+from reportedly.reading.reports import Found, Text, declines, speaks, verb_cue
 from reportedly.reading.tagger import Found as Tagged
 from reportedly.reading.tagger import Tags, read_tags
 from reportedly.records import Span, Spans, hull
@@ -28,6 +28,7 @@ ALIKE = 0.7
 """The Dice overlap below which two contents are different."""
 SAME = 0.6
 """The Dice overlap above which two contents are one."""
+_QUESTIONS = load_words("reports", "questions")
 _PLAN_PARTS = load_words("reports", "plan_parts")
 
 
@@ -65,9 +66,14 @@ def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
     best = max(there, key=lambda t: _alike(found.content, t.content))
     if _alike(found.content, best.content) < ALIKE:
         return replace(found, source=best.source, cue=best.cue, content=best.content)
-    if best.source and not _touch(found.source, best.source):
+    if best.source and not _touch(found.source, best.source) and not _names_source(found):
         return replace(found, source=best.source)
     return found
+
+
+def _names_source(found: Found) -> bool:
+    """Whether the source stands right behind the cue: "according to X", "was told by X"."""
+    return any(0 <= source.start - cue.end <= len(" by ") for source in found.source for cue in found.cue)
 
 
 def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -> Iterator[Found]:
@@ -82,11 +88,13 @@ def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -
 def _told(tagged: Tagged, text: Text) -> bool:
     """Whether its cue tells of an act that took place: not "would discuss", "the US offering", "to propose"."""
     for token in (t for span in tagged.cue for t in text.parse.tokens_in(span) if t.pos_ in ("VERB", "AUX")):
+        if token.lemma_ in _QUESTIONS and not tagged.source:  # "Asked whether it was over, she shook her head."
+            return False
         cue = verb_cue(token, text.cues)
         if cue is not None:
             return speaks(token, cue)
         if token.pos_ == "VERB":
-            return not any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)
+            return not declines(token) and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)
     return True
 
 

@@ -100,12 +100,20 @@ def _found(
     for draft in drafts:
         content = tuple(part for span in draft.content if (part := _cut(span, sheet, paragraphs)))
         if content:
-            source = (_span(draft.source, sheet),) if draft.source else ()
+            source = (_named(draft.source, sheet, paragraphs),) if draft.source else ()
             yield Found(source, (_span(draft.cue, sheet),), content, score(draft.evidence, model.weights), inside)
 
 
 def _span(span: tuple[int, int], sheet: Sheet) -> Span:
     return Span(int(sheet.start[span[0]]), int(sheet.end[span[1] - 1]))
+
+
+def _named(span: tuple[int, int], sheet: Sheet, paragraphs: Paragraphs) -> Span:
+    """A source's span in code points, without the comma that closes an apposition; some word is always left."""
+    offset, text = paragraphs[int(sheet.paragraph[span[0]])]
+    whole = _span(span, sheet)
+    name = text[whole.start - offset : whole.end - offset].rstrip(",;: ")
+    return Span(whole.start, whole.start + len(name)) if name else whole
 
 
 def _cut(span: tuple[int, int], sheet: Sheet, paragraphs: Sequence[tuple[int, str]]) -> Span | None:

@@ -23,6 +23,8 @@ def trimmed(span: Span, text: str, quotes: tuple[Quote, ...]) -> Span | None:
     start, end = _loose(start, end, text)
     if start >= end:
         return None
+    if text[end - 1] in ".!?" and text[end - 2 : end - 1] in tuple('"”»'):  # the stop stands after the marks
+        end -= 1
     around = _quote_of(start, end, text, quotes)
     if around is not None:
         start, end = _loose(around.inner.start, around.inner.end, text)
