@@ -109,6 +109,7 @@ Holding = Annotated[str | None, typer.Option(metavar="WORDS", help="Only sentenc
 StatementId = Annotated[
     str, typer.Argument(metavar="ID", help="A statement's id, or how it begins; `reportedly claims` prints them.")
 ]
+Explain = Annotated[bool, typer.Option("--explain", help="Add what each rule of certainty made of it.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A person, body, government or outlet.")]
 Words = Annotated[
     list[str], typer.Argument(metavar="WORDS", help='Words, "a phrase" in quotation marks, or word* for a beginning.')

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reportedly.cli.app import app
 from reportedly.cli.options import (
     CalendarFile,
+    Explain,
     Format,
     Holding,
     LedgerFile,
@@ -141,20 +142,21 @@ def claims(
 def chain(
     id: StatementId,
     ledger: LedgerFile,
+    explain: Explain = False,
     format: PageFormat = Format.OUTLINE,
 ) -> None:
     """Print who stands behind one statement.
 
-    Link by link from the outlet down, with the sentence it stands in.
+    Link by link from the outlet down: the words it stands on, how it knows, how sure it is and why.
 
     \b
     Example:
-      reportedly chain 3f9a2c41 --ledger talks.db
+      reportedly chain 3f9a2c41 --ledger talks.db --explain
     """
     from reportedly.views.from_ledger import chain_of
 
     with opened(ledger) as kept:
-        show(chain_of(kept, id), format)
+        show(chain_of(kept, id, explain=explain), format)
 
 
 @app.command()

@@ -102,7 +102,7 @@ def written_in(statement: Statement, speaker: Source, work: Work) -> Steps:
 
 
 def _beside(verb: Token) -> Iterator[Token]:
-    """The prepositions of a verb, of the one it is joined to, and of what goes with it ("branding it so in a letter")."""
+    """The prepositions of a verb, of the one it is joined to, and of what goes with it ("branding it so in ...")."""
     yield from children(verb, "prep")
     if verb.dep_ == "conj":
         yield from children(verb.head, "prep")

@@ -12,12 +12,12 @@ from reportedly.ledger import PositionRow as KeptPosition
 from reportedly.ledger import StatementRow as KeptStatement
 from reportedly.ledger import TermRow as KeptTerm
 from reportedly.records import Span, shown
+from reportedly.views.chain import drift_of, reasons_of, steps_of
 from reportedly.views.pages import (
     Article,
     Backing,
     ChainPage,
     ClaimsPage,
-    LinkRow,
     MeetingRow,
     MeetingsPage,
     Place,
@@ -72,14 +72,20 @@ def claims_of(ledger: Ledger, *, words: str | None = None, **scope: Unpack[Scope
     return ClaimsPage(articles=ledger.count(**scope), rows=tuple(map(_statement, rows)))
 
 
-def chain_of(ledger: Ledger, id: str) -> ChainPage:
-    """The statement whose id begins so, and its chain. Raises LedgerError if there is none or several."""
+def chain_of(ledger: Ledger, id: str, *, explain: bool = False) -> ChainPage:
+    """The statement whose id begins so, and its chain; `explain` adds what each rule of certainty contributed.
+
+    Raises LedgerError if there is none or several.
+    """
     kept = ledger.chain(id)
-    links = tuple(
-        LinkRow(name=s.name, kind=s.kind, named=s.named, count=s.count, at_least=s.at_least, party=s.party)
-        for s in kept.chain
+    steps = steps_of(ledger, kept.article, kept.local)
+    return ChainPage(
+        statement=_statement(kept),
+        links=tuple(step.link for step in steps),
+        steps=steps,
+        reasons=reasons_of(ledger, kept.article, kept.local) if explain else (),
+        drift=drift_of(ledger, kept.article, kept.local),
     )
-    return ChainPage(statement=_statement(kept), links=links)
 
 
 def who_of(ledger: Ledger, name: str, **scope: Unpack[Scope]) -> WhoPage:

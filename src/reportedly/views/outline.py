@@ -32,6 +32,7 @@ from reportedly.views.pages import (
     PositionsPage,
     SearchPage,
     StatementRow,
+    StepRow,
     TablePage,
     TermRow,
     WhoPage,
@@ -243,17 +244,34 @@ def _claims(page: ClaimsPage, width: int) -> Lines:
 
 
 def _chain(page: ChainPage, width: int) -> Lines:
-    row, backing = page.statement, page.statement.backing
+    row = page.statement
     yield _heading(f"Statement {row.id}")
     yield _statement(row)
     yield Text()
     yield Text("On whose word, from the outlet down", style="bold")
-    for depth, link in enumerate(page.links):
-        sure = {len(page.links) - 1: backing.source, 0: backing.outlet}.get(depth)
-        words = f"{link.name} ({wording.link(link)})" + (f": {wording.certainty(sure)}" if sure else "")
-        yield Padding(Text(words), (0, 0, 0, 2 * depth))
+    yield Text(wording.told(page.steps))
+    for depth, step in enumerate(page.steps):
+        yield Text()
+        yield from (Padding(line, (0, 0, 0, 2 * depth)) for line in _step(step))
+    if page.reasons:
+        yield Text()
+        yield Text("What each rule made of it, the last one deciding", style="bold")
+        yield from (Text(f"{r.side}: {wording.certainty(r.value)}, {wording.because(r)}") for r in page.reasons)
+    yield from (Text(f"told again: {text}") for text in page.drift)
     yield Text()
     yield Text(f"{wording.whence(row.place)}: {row.place.sentence}")
+
+
+def _step(step: StepRow) -> Lines:
+    """A link: who, what makes it one and on which words, how it knows, how sure it is and why."""
+    yield Text(f"{step.link.name} ({wording.link(step.link)})", style="bold")
+    words = f": “{wording.short(step.place.words)}” {wording.where(step.place)}" if step.place else ""
+    yield Text(wording.basis(step) + words)
+    if knowing := wording.knowing(step):
+        yield Text(knowing)
+    if step.certainty is not None:
+        because = f"; {wording.because(step.why)}" if step.why else ""
+        yield Text(f"{wording.certainty(step.certainty)}{because}")
 
 
 def _who(page: WhoPage, width: int) -> Lines:

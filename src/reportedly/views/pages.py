@@ -8,7 +8,20 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from reportedly.records import Act, Certainty, Force, Mode, PointsBasis, SourceKind, Spans, Stance, Status, Topic
+from reportedly.records import (
+    Act,
+    Basis,
+    Certainty,
+    Force,
+    Knowledge,
+    Mode,
+    PointsBasis,
+    SourceKind,
+    Spans,
+    Stance,
+    Status,
+    Topic,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,11 +217,45 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonRow:
+    """What one rule contributed to a certainty of the outlet or the last source, and on which words."""
+
+    side: str
+    value: Certainty
+    rule: str
+    words: str
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """A link with what makes it one, the words this stands on, how it knows, how surely it speaks, and why.
+
+    `basis` is None where a person put the link there, `certainty` where nothing says what it vouches for.
+    """
+
+    link: LinkRow
+    basis: Basis | None
+    place: Place | None
+    knows: Knowledge | None
+    knows_words: str
+    certainty: Certainty | None
+    why: ReasonRow | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChainPage:
-    """A statement and all who stand behind it, the publishing outlet first."""
+    """A statement and all who stand behind it, the publishing outlet first; `steps` explains the links, in order.
+
+    `reasons` is what each rule of certainty contributed, empty unless asked for; `drift` what the article says
+    otherwise elsewhere.
+    """
 
     statement: StatementRow
     links: tuple[LinkRow, ...]
+    steps: tuple[StepRow, ...] = ()
+    reasons: tuple[ReasonRow, ...] = ()
+    drift: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
-from reportedly.records import Certainty, PointsBasis, Topic
-from reportedly.views.pages import Article, Backing, ClaimRow, CopyRow, LinkRow, Place, PlanTable, TermRow
+from reportedly.records import Basis, Certainty, Knowledge, PointsBasis, SourceKind, Topic
+from reportedly.views.pages import (
+    Article,
+    Backing,
+    ClaimRow,
+    CopyRow,
+    LinkRow,
+    Place,
+    PlanTable,
+    ReasonRow,
+    StepRow,
+    TermRow,
+)
 
 _CERTAINTY = {
     Certainty.CERTAIN: "certain",
@@ -182,6 +194,11 @@ def whence(place: Place | Article) -> str:
     return f"{place.outlet or OUTLET_UNKNOWN}, {day(place.published)}"
 
 
+def where(place: Place) -> str:
+    """The span of some words in the article's text: `[512-531]`, code points."""
+    return ", ".join(f"[{span.start}-{span.end}]" for span in place.spans)
+
+
 def plan_header(plan: PlanTable, number: int) -> str:
     """Authors, how many points, who reported it first, and in which of the articles it stands."""
     reported = "; ".join(whence(article) for article in plan.reported_in)
@@ -202,6 +219,72 @@ def link(row: LinkRow) -> str:
     people = f"{'at least ' if row.at_least else ''}{row.count} people" if row.count > 1 else ""
     party = f"for {row.party}" if row.party and row.party != row.name else ""
     return ", ".join(part for part in (row.kind.value, people, party) if part)
+
+
+_BASES = {
+    Basis.PUBLISHES: "publishes it",
+    Basis.SPEAKS: "says it",
+    Basis.TOLD: "was told it",
+    Basis.HOLDS: "has the paper",
+    Basis.WRITTEN: "it stands there",
+    Basis.AUTHOR: "wrote it",
+    Basis.CITED: "is cited for it",
+    Basis.THROUGH: "passed it on",
+    Basis.ELSEWHERE: "another sentence names it",
+    Basis.BEFORE: "as before in the article",
+}
+_KNOWS = {
+    Knowledge.PRESENT: "was there",
+    Knowledge.BRIEFED: "was briefed",
+    Knowledge.READ: "has read it",
+    Knowledge.HEARD: "has it from others",
+}
+_DETERMINED = frozenset(
+    {"one", "another", "his", "her", "its", "their", "our", "my", "some", "somebody", "someone", "no"}
+)
+_KNOWERS = frozenset({SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.GROUP})
+
+
+def basis(step: StepRow) -> str:
+    """What makes a link one: `was told it`."""
+    return _BASES[step.basis] if step.basis else "put there by a person"
+
+
+def knowing(step: StepRow) -> str:
+    """How a link knows: `was there: "who sat at the table"`; nothing for a body of which the text does not say."""
+    if step.knows:
+        return f"{_KNOWS[step.knows]}: \u201c{step.knows_words}\u201d"
+    return "how it knows is not stated" if step.link.kind in _KNOWERS else ""
+
+
+def told(steps: tuple[StepRow, ...]) -> str:
+    """The chain as one sentence: `The Sun has it from Financial Times, which has it from three sources.`"""
+    first, *others = (step.link for step in steps)
+    if not others:
+        return f"{first.name} says it itself."
+    parts = [f"{first.name} has it from {_named(others[0])}"]
+    for before, after in pairwise(others):
+        parts.append(f"{'who' if before.kind in _KNOWERS else 'which'} {_has(before)} it from {_named(after)}")
+    return ", ".join(parts) + "."
+
+
+def _named(row: LinkRow) -> str:
+    """A name as it stands in a sentence: "the letter to staff", "a senior official", "Bloomberg"."""
+    first = row.name.split(" ")[0]
+    if not first[:1].islower() or row.count > 1 or row.at_least or first in _DETERMINED:
+        return row.name
+    if row.kind is SourceKind.UNNAMED:
+        return f"{'an' if first[0] in 'aeiou' else 'a'} {row.name}"
+    return f"the {row.name}"
+
+
+def _has(row: LinkRow) -> str:
+    return "have" if row.count > 1 or row.at_least else "has"
+
+
+def because(reason: ReasonRow) -> str:
+    """Why a certainty is what it is: `flat, as worded: "the port would open"`."""
+    return f"{reason.rule}: \u201c{short(reason.words)}\u201d" if reason.words else reason.rule
 
 
 def origins(row: ClaimRow) -> str:
