@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from reportedly.reading.cues import Cue, lemmas_of, load_cues
+from reportedly.reading.cues import Cue, CueForm, lemmas_of, load_cues
 from reportedly.reading.hedges import Hedge, find_hedges
 from reportedly.reading.parse import Parse, place
 from reportedly.reading.wording import Wording, find_wording
@@ -88,7 +88,13 @@ def _of_cue(wording: Wording) -> Iterator[Reason]:
     if cue.certainty is not None:
         yield _reason("source", value, f"{cue.text!r} is worth {value}", spans)
     if wording.cue_negated and wording.statement.act is Act.BELIEVE and value in _NOT:
-        yield _reason("source", _NOT[value], "the reporting word is negated", spans)
+        known = cue.factive  # not to know is to have no view
+        value = Certainty.UNCOMMITTED if known else _NOT[value]
+        yield _reason("source", value, "the reporting word is negated", spans)
+    elif wording.unsaid and wording.statement.act is Act.ASSERT and not cue.hearsay:
+        yield _reason("source", Certainty.UNCOMMITTED, "it is told as not said", spans)
+    elif cue.form is CueForm.VERB and cue.text in wording.lists["pointing"] and wording.by_thing:
+        yield _reason("source", Certainty.PROBABLE, "a sign of it is no proof", spans)
 
 
 def _thinking(wording: Wording) -> Cue | None:
@@ -164,7 +170,7 @@ def _of_own_telling(statement: Statement, sources: Mapping[str, Source]) -> Reas
 
 def _presents_as_fact(wording: Wording, cue: Cue) -> bool:
     named = cue.factive_of_things and not wording.is_clause and not wording.quoted
-    return (cue.factive and not wording.cue_negated) or named
+    return (cue.factive and not wording.unsaid) or named
 
 
 def _own_voice(wording: Wording, sources: Mapping[str, Source]) -> bool:

@@ -21,6 +21,7 @@ _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis"
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj", "dep"})
 _HELPERS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 _NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nothing", "nobody", "none"})
+_DENYING = frozenset({"not", "n't", "n’t", "never", "hardly", "without"})
 _RANKED = ((CueForm.VERB,), (CueForm.ADJECTIVE, CueForm.NOUN), (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB))
 _EXCHANGE = frozenset({"return", "exchange", "turn"})
 _FAINT = 0.25
@@ -123,7 +124,16 @@ class Wording:
 
     @cached_property
     def cue_negated(self) -> bool:
-        return any(t.dep_ == "neg" or t.lower_ in ("not", "n't", "n’t", "never") for t in self.cue_tokens)
+        return any(t.dep_ == "neg" or t.lower_ in _DENYING for t in self.cue_tokens)
+
+    @cached_property
+    def unsaid(self) -> bool:
+        """Whether the cue tells what was not said: "did not say that", "would have told them that"."""
+        if self.main is None or self.main[1].pos_ not in ("VERB", "AUX"):
+            return False
+        helpers = {c.lower_ for c in self.main[1].children if c.dep_ == "aux"}
+        unreal = bool(helpers & {"would", "could", "might", "should"}) and bool(helpers & {"have", "'ve", "’ve"})
+        return self.cue_negated or unreal
 
     @cached_property
     def root(self) -> Token | None:
@@ -215,6 +225,12 @@ class Wording:
     def by_paper(self) -> bool:
         """Whether a document or an outlet speaks."""
         return any(t.lemma_.lower() in self.lists["papers"] for t in self.source)
+
+    @cached_property
+    def by_thing(self) -> bool:
+        """Whether what speaks is no person and no body: figures, research, an indefinite something."""
+        head = next((t for t in self.source if t.head not in self.source), None)
+        return head is not None and (head.lemma_.lower() in self.lists["signs"] or head.lower_ in self.lists["signs"])
 
     @cached_property
     def first_person(self) -> bool:
