@@ -111,7 +111,7 @@ def test_adding_twice_adds_nothing(tmp_path: Path) -> None:
         ["table", "--plan", "five-point offer"],
         ["positions", "--party", "Albion Rail"],
         ["meetings", "--since", "2025-02"],
-        ["claims", "--words", "offer"],
+        ["statements", "--words", "offer"],
         ["who", "Farrow"],
         ["search", "offer", "union"],
     ],
@@ -127,7 +127,7 @@ def test_questions_are_answered_in_words_and_as_json(question: list[str], ledger
 
 
 def test_a_chain_is_found_by_the_beginning_of_an_id(ledger: Path) -> None:
-    claims = json.loads(run("claims", "--ledger", ledger, "--format", "json").stdout)
+    claims = json.loads(run("statements", "--ledger", ledger, "--format", "json").stdout)
     row = next(row for row in claims["rows"] if len(row["backing"]["chain"]) > 2)
     page = json.loads(run("chain", row["id"], "--ledger", ledger, "--format", "json").stdout)
     assert [link["name"] for link in page["links"]] == row["backing"]["chain"]

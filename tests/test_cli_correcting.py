@@ -28,7 +28,7 @@ def run(tmp_path: Path, readings: list[Reading]) -> Run:
 
 def first(run: Run) -> tuple[str, str]:
     """A statement with a speaker: its id and its words."""
-    rows = json.loads(run("claims", "--format", "json").stdout)["rows"]
+    rows = json.loads(run("statements", "--format", "json").stdout)["rows"]
     row = next(row for row in rows if len(row["backing"]["chain"]) > 1)
     return row["id"], row["content"]
 

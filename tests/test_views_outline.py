@@ -67,7 +67,7 @@ def test_a_ledger_shows_the_same_positions_and_meetings(ledger: Ledger, readings
 
 
 def test_claims_chain_who_and_search(ledger: Ledger, golden: Golden) -> None:
-    claims = from_ledger.claims_of(ledger, words="Doncaster")
+    claims = from_ledger.statements_of(ledger, words="Doncaster")
     pages = [
         claims,
         from_ledger.chain_of(ledger, claims.rows[0].id),

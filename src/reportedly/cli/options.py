@@ -107,7 +107,7 @@ Records = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write NAME
 PlanName = Annotated[str | None, typer.Option(metavar="NAME", help="Only the plan of this name.")]
 Holding = Annotated[str | None, typer.Option(metavar="WORDS", help="Only sentences with these words.")]
 StatementId = Annotated[
-    str, typer.Argument(metavar="ID", help="A statement's id, or how it begins; `reportedly claims` prints them.")
+    str, typer.Argument(metavar="ID", help="A statement's id, or how it begins; `reportedly statements` prints them.")
 ]
 Explain = Annotated[bool, typer.Option("--explain", help="Add what each rule of certainty made of it.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A person, body, government or outlet.")]

@@ -115,26 +115,26 @@ def meetings(
 
 @app.command()
 @guarded
-def claims(
+def statements(
     ledger: LedgerFile,
     words: Holding = None,
     story: Story = None,
     since: Since = None,
     format: PageFormat = Format.OUTLINE,
 ) -> None:
-    """Print what is claimed, by day.
+    """Print every statement, by day.
 
-    Every statement with its id, its chain of sources and how surely it is said.
+    Each with its id, its chain of sources and how surely it is said.
 
     \b
     Example:
-      reportedly claims --ledger talks.db --words ceasefire
+      reportedly statements --ledger talks.db --words ceasefire
     """
-    from reportedly.views.from_ledger import claims_of
+    from reportedly.views.from_ledger import statements_of
 
     scope = scope_of(story, since)
     with opened(ledger) as kept:
-        show(claims_of(kept, words=words, **scope), format)
+        show(statements_of(kept, words=words, **scope), format)
 
 
 @app.command()

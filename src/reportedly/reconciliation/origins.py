@@ -82,12 +82,13 @@ def count_origins(members: Sequence[Saying], names: Names, sources: Mapping[str,
     derived = _derivations(members, sources)
     sets = _merge([(s, found[s.member]) for s in members if s.member in found], derived, sure=False)
     apart = _merge([(s, found[s.member]) for s in members if s.member in found], derived, sure=True)
-    named = tuple(_title([o for _, o in group], names) for group in sets)
+    titles = [_title([o for _, o in group], names) for group in sets]
+    of = {s.member: title for group, title in zip(sets, titles, strict=True) for s, _ in group}
     count = sum(_heads(group) for group in sets)
     least = _surely(sets)
     most = max(count, sum(_heads(group) for group in apart))
-    traces = tuple(_trace(s, firsts, found, rests, names, sources) for s in members)
-    return Origins(max(1, count), (min(least, max(1, count)), max(1, most)), named, traces)
+    traces = tuple(_trace(s, firsts, found, rests, names, sources, of) for s in members)
+    return Origins(max(1, count), (min(least, max(1, count)), max(1, most)), tuple(titles), traces)
 
 
 def _first(saying: Saying, names: Names) -> Origin:
@@ -232,18 +233,20 @@ def _trace(
     rests: Mapping[Member, list[Saying]],
     names: Names,
     sources: Mapping[str, set[str]],
+    of: Mapping[Member, str],
 ) -> Trace:
+    """Where a member has it from. `of` names the origin that each member's own is one with."""
     through = tuple(names.title(k) for k in saying.via)
     own = firsts[saying.member]
     behind = rests.get(saying.member) or []
-    origin = firsts[behind[0].member] if behind else own
+    origin = of.get(behind[0].member if behind else saying.member) or own.shown(names)
     if behind:
         passing = Passing.CITED if saying.via else _unsourced(saying, behind, sources)
     elif own.source is None:
         passing = Passing.CONFIRMED if saying.member in found and not saying.via else Passing.UNSOURCED
     else:
         passing = Passing.CITED if saying.via else Passing.FIRST_HAND
-    return Trace(member=saying.member, through=through, origin=origin.shown(names), passing=passing)
+    return Trace(member=saying.member, through=through, origin=origin, passing=passing)
 
 
 def _unsourced(saying: Saying, behind: Sequence[Saying], sources: Mapping[str, set[str]]) -> Passing:

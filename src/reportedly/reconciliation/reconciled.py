@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger, derived_tables
@@ -64,11 +64,38 @@ class Reconciled:
         rows = self._derived.ask(select(table.c.found).order_by(table.c.first_day, table.c.id))
         return tuple(unpack(Home, row["found"]) for row in rows)
 
+    def homes_since(self, day: str) -> tuple[Home, ...]:
+        """The claims of several articles of which one is of that day or later."""
+        table = derived_tables.claim
+        late = (table.c.last_day >= day) & (table.c.articles > 1)
+        wanted = select(table.c.found).where(late).order_by(table.c.first_day, table.c.id)
+        return tuple(unpack(Home, row["found"]) for row in self._derived.ask(wanted))
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """Encounters of which a later article tells otherwise than an earlier one."""
+        return find_moves(self._met(), self._names)
+
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
         """The claims, those with most articles first."""
         claims = with_contradictions([home.claim for home in self.homes], self.contradictions)
         return tuple(sorted(claims, key=lambda c: (-len({m.article for m in c.members}), c.id)))
+
+    @cached_property
+    def shared(self) -> tuple[Claim, ...]:
+        """The claims of more than one article, those with most articles first."""
+        table = derived_tables.claim
+        wanted = select(table.c.found).where(table.c.articles > 1).order_by(table.c.articles.desc(), table.c.id)
+        homes = [unpack(Home, row["found"]) for row in self._derived.ask(wanted)]
+        return with_contradictions([home.claim for home in homes], self.contradictions)
+
+    @cached_property
+    def alone(self) -> int:
+        """How many claims only one article makes."""
+        table = derived_tables.claim
+        (row,) = self._derived.ask(select(func.count().label("number")).where(table.c.articles == 1))
+        return int(row["number"])
 
     def about(self, words: str) -> tuple[Claim, ...]:
         """The claims that hold all the words, in whatever form, in their members; those with most articles first."""
@@ -111,11 +138,6 @@ class Reconciled:
         """What a later version of a plan has otherwise than an earlier one."""
         changes = (c for c in self._findings("change") if isinstance(c, Change))
         return first_of_each(sorted(changes, key=lambda c: str(c.after_at or c.before_at)))
-
-    @cached_property
-    def moves(self) -> tuple[Move, ...]:
-        """Encounters that an earlier article has otherwise than a later one."""
-        return find_moves(self._met(), self._names)
 
     @cached_property
     def copies(self) -> tuple[Copy, ...]:

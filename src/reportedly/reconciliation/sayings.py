@@ -75,6 +75,11 @@ class Article:
         steps = self.meanings[name].astype(np.float32)
         return np.asarray(steps / (float(np.linalg.norm(steps)) or 1.0), dtype=np.float32)
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all its sentences."""
+        return frozenset(stem for p in self.prints for stem in p.stems)
+
     def cites(self, outlet: Key | None) -> bool:
         """Whether an outlet is a source here."""
         return outlet is not None and outlet in self.cited

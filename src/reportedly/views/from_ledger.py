@@ -17,7 +17,6 @@ from reportedly.views.pages import (
     Article,
     Backing,
     ChainPage,
-    ClaimsPage,
     MeetingRow,
     MeetingsPage,
     Place,
@@ -26,6 +25,7 @@ from reportedly.views.pages import (
     PositionsPage,
     SearchPage,
     StatementRow,
+    StatementsPage,
     TablePage,
     TermRow,
     WhoPage,
@@ -66,10 +66,10 @@ def meetings_of(ledger: Ledger, *, party: str | None = None, **scope: Unpack[Sco
     return meetings_page(map(_meeting, rows), articles=ledger.count(**scope))
 
 
-def claims_of(ledger: Ledger, *, words: str | None = None, **scope: Unpack[Scope]) -> ClaimsPage:
-    """What is claimed."""
+def statements_of(ledger: Ledger, *, words: str | None = None, **scope: Unpack[Scope]) -> StatementsPage:
+    """What is said, statement by statement."""
     rows = ledger.claims(words=words, **scope)
-    return ClaimsPage(articles=ledger.count(**scope), rows=tuple(map(_statement, rows)))
+    return StatementsPage(articles=ledger.count(**scope), rows=tuple(map(_statement, rows)))
 
 
 def chain_of(ledger: Ledger, id: str, *, explain: bool = False) -> ChainPage:

@@ -20,7 +20,6 @@ from reportedly.views.pages import (
     ChainPage,
     ChangeRow,
     ClaimRow,
-    ClaimsPage,
     ComparisonPage,
     Header,
     MeetingRow,
@@ -32,11 +31,13 @@ from reportedly.views.pages import (
     PositionsPage,
     SearchPage,
     StatementRow,
+    StatementsPage,
     StepRow,
     TablePage,
     TermRow,
     WhoPage,
 )
+from reportedly.views.reconciled_outline import SHOWERS
 from reportedly.views.sheets import Column, Footnotes, Lines, Sheet
 
 _SURELY = Column("Source is\nOutlet is", 15, 1, label="how surely")
@@ -232,8 +233,8 @@ def _meeting(row: MeetingRow, notes: Footnotes) -> tuple[str, ...]:
     )
 
 
-def _claims(page: ClaimsPage, width: int) -> Lines:
-    yield _heading("Claims")
+def _statements(page: StatementsPage, width: int) -> Lines:
+    yield _heading("Statements")
     if not page.rows:
         yield Text(wording.nothing_found(page.articles))
         return
@@ -357,9 +358,10 @@ _SHOWERS: dict[type, Callable[[Any, int], Lines]] = {
     TablePage: _table,
     PositionsPage: _positions,
     MeetingsPage: _meetings,
-    ClaimsPage: _claims,
+    StatementsPage: _statements,
     ChainPage: _chain,
     WhoPage: _who,
     SearchPage: _search,
     ComparisonPage: _comparison,
+    **SHOWERS,
 }

@@ -197,8 +197,8 @@ class ArticlePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimsPage:
-    """What is claimed, by day, each statement on its own."""
+class StatementsPage:
+    """Statements by day, each on its own."""
 
     articles: int
     rows: tuple[StatementRow, ...]
@@ -340,16 +340,22 @@ class ComparisonPage:
     copies: tuple[CopyRow, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReconciledPage:
+    """A page of what is derived from many articles; `reconciled_pages` has them."""
+
+
 Page = (
     ArticlePage
     | TablePage
     | PositionsPage
     | MeetingsPage
-    | ClaimsPage
+    | StatementsPage
     | ChainPage
     | WhoPage
     | SearchPage
     | ComparisonPage
+    | ReconciledPage
 )
 
 
