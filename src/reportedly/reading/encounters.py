@@ -10,19 +10,14 @@ from itertools import pairwise
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_clauses import clause_around, trimmed
-from reportedly.reading.encounters_people import (
-    find_participants,
-    is_outsider,
-    leading_parties,
-    leading_people,
-    names_somebody,
-)
-from reportedly.reading.encounters_places import find_place, is_country
+from reportedly.reading.encounters_groups import leading_parties, leading_people, sides_at, told_pair
+from reportedly.reading.encounters_people import find_participants, is_outsider, names_somebody, subject_of_meeting
+from reportedly.reading.encounters_places import country_of, find_place, is_country
 from reportedly.reading.encounters_status import find_status, was_moved
 from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers, governing_verb
 from reportedly.reading.parse import place
 from reportedly.reading.when import FUTURE, PAST, find_dates, first_day, last_day, parse_day, resolve
-from reportedly.records import Encounter, Span, Status
+from reportedly.records import Act, Encounter, Span, Status
 
 METHOD = "encounters: words, clauses and dates"
 _BY = re.compile(r"\bby (?:another )?(?P<count>[a-z]+|\d+) (?P<unit>day|week|month)s?(?P<early> earlier)?\b", re.I)
@@ -30,6 +25,7 @@ _APART = re.compile(r"\b(?:separate(?:ly)?|apart|individually|one by one|in turn
 _IN_PERSON = re.compile(r"\b(?:himself|herself|themselves|in person|personally)\b", re.I)
 _FAR_OFF = 110  # code points between an encounter's word and its date
 _ACROSS = re.compile(r"\b(?:opposite numbers?|counterparts?)\b", re.I)
+_PLENARY = frozenset({"talk", "round", "session", "summit", "negotiation", "conference"})
 _OLD = 3 * 365  # days: what lies further back is history, not a step of these talks
 
 Dates = tuple[tuple[Span, str], ...]
@@ -64,6 +60,7 @@ def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
 
 def _sightings(draft: Draft) -> Iterator[Sighting]:
     anchor: str | None = None
+    told: list[Sighting] = []
     for sentence in draft.parse.sentences:
         dates = find_dates(sentence, draft.document.published, anchor=anchor)
         seen: list[Sighting] = []
@@ -71,9 +68,47 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
             if _is_aside(trigger, draft):
                 continue
             clause = clause_around(trigger.token, sentence, draft)
-            seen += _read(trigger, clause, dates, draft)
+            seen += [_filled(s, trigger, told, draft) for s in _read(trigger, clause, dates, draft)]
+        told += seen
         yield from seen
         anchor = dates[-1][1] if dates else anchor
+
+
+def _filled(sighting: Sighting, trigger: Trigger, told: list[Sighting], draft: Draft) -> Sighting:
+    """A telling that names too few, with those whom the text before it or the journey's end gives.
+
+    "The meeting" is one told before; "a meeting" without anybody is where the last ones told to have spoken did so; who
+    flies to a capital sees its government; talks that name one side are between the sides.
+    """
+    people = sighting.participants
+    if len(people) > 1:
+        return sighting
+    before = next((s.participants for s in reversed(told) if len(s.participants) > 1 and _fits(s, sighting)), ())
+    if trigger.is_noun and _is_definite(trigger) and before:
+        return replace(sighting, participants=tuple(dict.fromkeys((*people, *before))))
+    if not people and sighting.status is Status.HELD:
+        return replace(sighting, participants=told_pair(sighting.at, draft))
+    if not people:
+        return sighting
+    host = country_of(sighting.place) if trigger.needs in ("town", "whom_detail") and sighting.place else None
+    if host is not None and host not in sides_at(people[0], draft):
+        return replace(sighting, participants=(*people, host))
+    sides = leading_parties(draft)
+    if trigger.is_noun and trigger.token.lemma_.casefold() in _PLENARY and people[0] in sides:
+        return replace(sighting, participants=tuple(dict.fromkeys((*people, *sides))))
+    return sighting
+
+
+def _fits(earlier: Sighting, sighting: Sighting) -> bool:
+    """Whether an earlier telling may be of what is spoken of again: nobody else, and no other place."""
+    same_place = earlier.place is None or sighting.place is None or earlier.place == sighting.place
+    return same_place and set(sighting.participants) <= set(earlier.participants)
+
+
+def _is_definite(trigger: Trigger) -> bool:
+    return any(
+        c.lower_ in ("the", "their", "its", "that", "this") for c in trigger.token.children if c.dep_ in ("det", "poss")
+    )
 
 
 def _is_aside(trigger: Trigger, draft: Draft) -> bool:
@@ -117,12 +152,22 @@ def _sighting(
     where = find_place(part, at, draft, aside=days, last=was_moved(clause.of(draft.parse.text)))
     if where is None and part != clause and trigger.needs == "handover":
         where = find_place(clause, at, draft, aside=days)
-    people = find_participants(part, draft, aside=days)
+    aside = (*days, *_speakers(at, draft))
+    people = find_participants(part, draft, aside=aside)
     if part.start != clause.start:
-        people = (*find_participants(clause, draft, aside=days)[:1], *people)
+        people = (*find_participants(clause, draft, aside=aside)[:1], *people)
+    if not trigger.is_noun:
+        people = (*subject_of_meeting(trigger.token, draft), *people)
     when = _when(trigger, dates, status, clause, draft)
     sighting = Sighting(tuple(dict.fromkeys(people)), where, when, status, trimmed(part, draft.parse.text), at)
     return _settled(sighting, draft) if _enough(trigger, sighting, draft) else None
+
+
+def _speakers(at: Span, draft: Draft) -> tuple[Span, ...]:
+    """Who tells of a meeting is not thereby at it: the sources of statements that hold its word in their content."""
+    telling = (Act.ASSERT, Act.DENY, Act.WARN)
+    over = [s for s in draft.statements if s.act in telling and any(part.holds(at) for part in s.content)]
+    return tuple(span for s in over if not any(c.meets(at) for c in s.cue) for span in s.source)
 
 
 def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import lru_cache
 
 from spacy.tokens import Token
 
 from reportedly.reading.actors import merged
 from reportedly.reading.draft import Draft
+from reportedly.reading.encounters_groups import find_groups
 from reportedly.reading.encounters_places import is_town
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import place
-from reportedly.reading.positions_parties import sides_of, split_joint
+from reportedly.reading.positions_parties import split_joint, subject_token
 from reportedly.records import Source, SourceKind, Span
 
 _TOPIC = re.compile(
@@ -22,6 +21,7 @@ _TOPIC = re.compile(
 )
 _WHERE = re.compile(r"\b(?:in|at|near|outside|inside|into|via)\s(?:the\s(?:[\w-]+\s)?)?$", re.I)
 _TOWARDS = re.compile(r"\b(?:to|for|from)\s(?:the\s)?$", re.I)
+_LINKS = re.compile(r"\b(?:and|with|to|in|on|for|by|told|met|from)\b")
 _POSSESSED = re.compile(r"^(?:['’]s?)?(?:\s[\w'’-]+){1,6},?\s$")
 _PARTICIPANTS = (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.GROUP)
 
@@ -37,14 +37,22 @@ def find_participants(
     text = draft.parse.text
     found: list[tuple[int, str]] = []
     people = [m for m, a in draft.mentions.mentions_in(clause) if a.kind is SourceKind.PERSON]
+    groups = find_groups(clause, draft, language)
+    aside = (*aside, *(span for span, names in groups if len(names) > 1 and _by_office(span, draft)))
     for mention, actor in draft.mentions.mentions_in(clause):
         if any(mention.meets(other) for other in aside) or actor.kind not in _PARTICIPANTS or not actor.named:
             continue
         if _takes_part(mention, actor, people, clause, text):
             found += [(mention.start, name) for name in split_joint(actor.name, draft)]
-    for start, names in _groups(clause, draft, language):
-        found += [(start, name) for name in names]
+    for span, names in groups:
+        found += [(span.start, name) for name in names]
     return merged(name for _, name in sorted(found))
+
+
+def _by_office(span: Span, draft: Draft) -> bool:
+    """Whether a group is called by an office, which tells better than nearness who is in it: "the two presidents"."""
+    words = span.of(draft.parse.text).casefold()
+    return any(office in words for office in load_lists("en", "encounters")["offices"])
 
 
 def _takes_part(mention: Span, actor: Source, people: list[Span], clause: Span, text: str) -> bool:
@@ -63,49 +71,33 @@ def _describes(mention: Span, people: list[Span], text: str) -> bool:
             return True
         if mention.end <= person.start:
             between = text[mention.end : person.start]
-            if _POSSESSED.match(between) and not re.search(r"\b(?:and|with|to|in|on|for|by|told|met|from)\b", between):
+            if _POSSESSED.match(between) and not _LINKS.search(between):
                 return True
-        elif re.fullmatch(r",\s(?:the\s)?(?:[\w'’-]+\s){0,3}", text[person.end : mention.start]):
-            return True
+        else:
+            between = text[person.end : mention.start]
+            if re.fullmatch(r"\s(?:of|for)\s(?:the\s)?", between):
+                return True
+            if re.fullmatch(r",\s(?:the\s)?(?:[\w'’-]+\s){0,3}", between) and not _LINKS.search(between):
+                return True
     return False
 
 
-def _groups(clause: Span, draft: Draft, language: str) -> list[tuple[int, tuple[str, ...]]]:
-    out = []
-    for name, pattern in _group_patterns(language):
-        for match in pattern.finditer(clause.of(draft.parse.text)):
-            resolve = leading_parties if name == "parties" else leading_people
-            out.append((clause.start + match.start(), resolve(draft, count=_count(match.group()))))
-    return out
+def subject_of_meeting(verb: Token, draft: Draft) -> tuple[str, ...]:
+    """Whoever a verb of meeting has for its subject, outside the clause too: "Pryce slipped away to see"."""
+    subject = _subject(verb)
+    actor = draft.mentions.actor_at(place(subject)) if subject is not None else None
+    if actor is None or not actor.named or actor.kind not in _PARTICIPANTS:
+        return ()
+    return split_joint(actor.name, draft)
 
 
-def _count(words: str) -> int:
-    numbers = {"three": 3, "four": 4, "five": 5, "six": 6, "all": 6, "everybody": 6, "everyone": 6}
-    return next((n for word, n in numbers.items() if re.search(rf"\b{word}\b", words, re.I)), 2)
-
-
-def leading_parties(draft: Draft, *, count: int = 2) -> tuple[str, ...]:
-    """The parties that give, get and speak most in an article."""
-    tally: Counter[str] = Counter()
-    for term in draft.terms:
-        tally.update((*term.gives, *term.gets))
-    sources = {s.id: s for s in draft.sources}
-    for statement in draft.statements:
-        last = sources.get(statement.chain[-1]) if statement.chain else None
-        if last is not None and last.kind is not SourceKind.OUTLET:
-            tally.update(sides_of(last, draft))
-    if not tally:
-        tally.update({a.name: len(a.mentions) for a in draft.mentions.actors if a.kind is SourceKind.GOVERNMENT})
-    return tuple(name for name, _ in tally.most_common(count))
-
-
-def leading_people(draft: Draft, *, count: int = 2) -> tuple[str, ...]:
-    """The named people who are mentioned most, one of each party first."""
-    people = [a for a in draft.mentions.actors if a.kind is SourceKind.PERSON and a.named and a.party]
-    ranked = sorted(people, key=lambda a: -len(a.mentions))
-    firsts = {a.party: a for a in reversed(ranked)}
-    chosen = [a for a in ranked if firsts[a.party] is a][:count]
-    return tuple(a.name for a in chosen)
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb, or of the verb that it hangs on as a purpose or complement."""
+    found = subject_token(verb)
+    if found is None and verb.dep_ in ("advcl", "xcomp", "acl") and verb.tag_ == "VB" and verb.head.pos_ == "VERB":
+        passive = next((c for c in verb.head.children if c.dep_ == "nsubjpass"), None)
+        return passive or _subject(verb.head)
+    return found
 
 
 def is_outsider(token: Token, language: str = "en") -> bool:
@@ -127,11 +119,3 @@ def names_somebody(token: Token, draft: Draft, language: str = "en") -> bool:
         return True
     actor = draft.mentions.actor_at(place(token))
     return actor is not None and actor.kind in (*_PARTICIPANTS, SourceKind.UNNAMED)
-
-
-@lru_cache(maxsize=4)
-def _group_patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    groups = load_lists(language, "encounters")["groups"]
-    return tuple(
-        (name, re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)) for name, words in groups.items()
-    )

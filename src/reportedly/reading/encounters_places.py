@@ -102,6 +102,15 @@ def is_country(name: str) -> bool:
     return _sort(name) is Sort.COUNTRY
 
 
+@lru_cache(maxsize=512)
+def country_of(town: str) -> str | None:
+    """The country whose capital a town is, by its usual English name."""
+    for row in load_table("en", "countries"):
+        if town in (*row["capitals"].split("|"), _capitals().get(row["iso"])):
+            return row["name"]
+    return None
+
+
 def _capital_of(nation: str) -> str | None:
     for row in load_table("en", "countries"):
         if nation in (row["name"], *row["adjectives"].split("|")):
