@@ -123,9 +123,15 @@ def outlets(connection: Connection, scope: Scope) -> tuple[tuple[str | None, int
 
 
 def plan_names(connection: Connection, scope: Scope, *conditions: Condition) -> tuple[Named, ...]:
-    """Plans by name, those of most articles first."""
-    plan = tables.plan
-    return _named(connection, plan, plan.c.name_key, plan.c.name, scope, conditions)
+    """Plans by name, those of most articles and then most terms first; `times` counts the terms."""
+    plan, term = tables.plan, tables.term
+    of = and_(term.c.article == plan.c.article, term.c.plan == plan.c.local)
+    terms, articles = func.count(term.c.number).label("terms"), func.count(distinct(plan.c.article)).label("articles")
+    days = (func.min(ARTICLE.c.day), func.max(ARTICLE.c.day))
+    wanted = select(plan.c.name_key, func.min(plan.c.name), articles, terms, *days).select_from(plan)
+    wanted = wanted.join(ARTICLE, ARTICLE.c.number == plan.c.article).outerjoin(term, of)
+    wanted = wanted.where(*in_scope(scope), *conditions).group_by(plan.c.name_key)
+    return _all_named(connection, wanted.order_by(articles.desc(), terms.desc(), plan.c.name_key), scope)
 
 
 def party_names(
@@ -155,9 +161,13 @@ def _named(
     articles = func.count(distinct(table.c.article)).label("articles")
     fields = (key, func.min(name), articles, func.count(), func.min(ARTICLE.c.day), func.max(ARTICLE.c.day))
     wanted = _of(select(*fields), table, scope).where(*conditions).group_by(key).order_by(articles.desc(), key)
-    wanted = wanted.limit(scope.get("limit")).offset(scope.get("offset"))
+    return _all_named(connection, wanted, scope)
+
+
+def _all_named(connection: Connection, wanted: Any, scope: Scope) -> tuple[Named, ...]:
     labels = ("key", "name", "articles", "times", "first", "last")
-    return tuple(Named(**dict(zip(labels, row, strict=True))) for row in connection.execute(wanted))
+    rows = connection.execute(wanted.limit(scope.get("limit")).offset(scope.get("offset")))
+    return tuple(Named(**dict(zip(labels, row, strict=True))) for row in rows)
 
 
 def cited(connection: Connection, scope: Scope, *, named: bool | None = None) -> tuple[Cited, ...]:
@@ -251,4 +261,5 @@ def ids_of(connection: Connection, kind: str, article: str) -> dict[str, str]:
     """For an article's items of a kind: the record's own id, and the ledger's."""
     table = tables.metadata.tables[kind]
     wanted = select(table.c.local, table.c.id).join(ARTICLE, ARTICLE.c.number == table.c.article)
-    return {local: id for local, id in connection.execute(wanted.where(ARTICLE.c.id == article))}
+    rows = connection.execute(wanted.where(ARTICLE.c.id == article))
+    return {local: id for local, id in rows}  # noqa: C416  rows are no pairs to a type checker

@@ -26,7 +26,7 @@ from reportedly.views.web.changes import changes_page
 from reportedly.views.web.claims import claim_page, claims_page
 from reportedly.views.web.comparing import Comparing
 from reportedly.views.web.desk import Desk, NotFound
-from reportedly.views.web.graphs import strip_of
+from reportedly.views.web.graphs import drawn, strip_of
 from reportedly.views.web.handing_in import add_page, handed_in
 from reportedly.views.web.judgements import judgements_page
 from reportedly.views.web.memo import Memo
@@ -142,7 +142,7 @@ _DRAWN: dict[str, Any] = {
     "strip_of": strip_of,
     "picture_of": picture_of,
     "likelihoods": tuple(LIKELIHOODS),
-    "graph": None,
+    "drawn": drawn,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -13,6 +14,7 @@ from reportedly.reconciliation import Reconciled
 from reportedly.records import Claim, Contradiction, Member, Side, Spans
 from reportedly.views.from_reading import Filler
 from reportedly.views.marked import Mark, MarkedText
+from reportedly.views.origin_graph import OriginGraph, graph_of
 from reportedly.views.web import filling
 from reportedly.views.web.asking import Asked
 from reportedly.views.web.corrections import Said
@@ -70,7 +72,8 @@ def _line(claim: Claim, desk: Desk) -> ClaimLine:
 
 def _days(desk: Desk) -> dict[str, str]:
     with desk.ledger.asking() as connection:
-        return dict(connection.execute(select(tables.article.c.id, tables.article.c.day)).tuples().all())
+        rows = connection.execute(select(tables.article.c.id, tables.article.c.day))
+        return {id: day for id, day in rows}  # noqa: C416  rows are no pairs to a type checker
 
 
 def claim_page(desk: Desk, id: str) -> ClaimPage:
@@ -95,6 +98,7 @@ def claim_page(desk: Desk, id: str) -> ClaimPage:
             for m in members
             if m in rows
         ),
+        graph=_graph(claim, {m.article: row.outlet for m, row in rows.items()}),
         contradictions=clashes(story, claim.contradictions[:CLASHES]),
         ties=tuple(
             TieRow(a=ids[t.a], b=ids[t.b], score=t.score, signals=t.signals)
@@ -104,6 +108,12 @@ def claim_page(desk: Desk, id: str) -> ClaimPage:
         judgements=Said.of_all(desk.ledger).of(*ids.values()),
         more=len(claim.members) - len(members),
     )
+
+
+def _graph(claim: Claim, outlets: Mapping[str, str | None]) -> OriginGraph:
+    """Who has it from whom, as far as the members that are shown."""
+    shown = replace(claim, traces=tuple(t for t in claim.traces if t.member.article in outlets))
+    return graph_of(shown, outlets, title=f"Who has it from whom: {claim.gist}")
 
 
 def member_rows(desk: Desk, members: Sequence[Member]) -> Mapping[Member, KeptStatement]:

@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from reportedly.ledger.browsing import Day
+from reportedly.views import wording
+from reportedly.views.origin_graph import OriginGraph, svg_of
 
 WIDTH, HEIGHT = 1000, 88
 _BARS = 60
@@ -57,6 +61,11 @@ class Strip:
     bars: tuple[Bar, ...]
     dots: tuple[Dot, ...]
     ticks: tuple[Tick, ...]
+
+
+def drawn(graph: OriginGraph) -> Markup:
+    """The graph as SVG. What articles print is escaped in it; characters that turn text are made visible here."""
+    return Markup(wording.harmless(svg_of(graph)))
 
 
 def strip_of(published: Sequence[Day], met: Sequence[tuple[str, str, int]]) -> Strip | None:

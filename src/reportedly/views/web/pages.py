@@ -8,6 +8,7 @@ from typing import Any
 from reportedly.ledger.browsing import Cited, Day, Leaning, Named, Totals
 from reportedly.records import Topic
 from reportedly.views.marked import Segment
+from reportedly.views.origin_graph import OriginGraph
 from reportedly.views.pages import (
     Header,
     LinkRow,
@@ -308,6 +309,7 @@ class ClaimPage:
 
     line: ClaimLine
     members: tuple[ClaimMember, ...]
+    graph: OriginGraph
     contradictions: tuple[Clash, ...]
     ties: tuple[TieRow, ...]
     judgements: tuple[Judgement, ...]
