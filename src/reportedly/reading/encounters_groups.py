@@ -20,7 +20,7 @@ _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "all": 6, "everybody": 6
 
 def find_groups(clause: Span, draft: Draft, language: str = "en") -> list[tuple[Span, tuple[str, ...]]]:
     """Each group that a clause names, where it stands, and whom it stands for."""
-    out = []
+    out: list[tuple[Span, tuple[str, ...]]] = []
     text = clause.of(draft.parse.text)
     for name, pattern in _patterns(language):
         for match in pattern.finditer(text):
