@@ -15,7 +15,7 @@ from reportedly.reconciliation.words import print_of
 from reportedly.records import Change, Claim, Member, Stance, Status, Topic
 from reportedly.views import wording
 from reportedly.views.claims import Telling
-from reportedly.views.pages import ChangeRow, ClashRow, Place
+from reportedly.views.pages import ChangeRow, ClashRow
 from reportedly.views.reconciled_pages import ChangesPage, ClaimNews, DriftRow, MeetingChange, StanceRow
 
 Row = TypeVar("Row")
@@ -51,7 +51,7 @@ def changes_since(ledger: Ledger, found: Reconciled, *, since: str | None = None
     telling = Telling(ledger, found)
     days = sorted(row.published for row in telling.rows.values() if row.published)
     start = since or _week_before(days[-1] if days else "")
-    parts = _Parts(telling, start)
+    parts = Parts(telling, start)
     more: dict[str, int] = {}
 
     def few(name: str, rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -84,7 +84,7 @@ def _week_before(day: str) -> str:
         return day
 
 
-class _Parts:
+class Parts:
     """The parts of the page, each found by itself."""
 
     def __init__(self, telling: Telling, since: str) -> None:
@@ -117,9 +117,10 @@ class _Parts:
                 of[row.party, row.topic].append(row)
         for (party, topic), rows in sorted(of.items()):
             dated = sorted((r for r in rows if r.published), key=lambda r: (r.published or "", r.id))
-            yield from self._moved(party, topic, dated)
+            yield from self.moved(party, topic, dated)
 
-    def _moved(self, party: str, topic: Topic, rows: Sequence[PositionRow]) -> Iterator[StanceRow]:
+    def moved(self, party: str, topic: Topic, rows: Sequence[PositionRow]) -> Iterator[StanceRow]:
+        """Where the party's stance on the topic is another than before; the rows by day."""
         weights = weigh(print_of(row.sentence) for row in rows)
         seen: set[tuple[Stance, Stance]] = set()
         for place, row in enumerate(rows):
@@ -141,8 +142,8 @@ class _Parts:
                     kind="softened" if step > 0 else "hardened",
                     before_stance=old.stance.value,
                     after_stance=row.stance.value,
-                    before=_place(old),
-                    after=_place(row),
+                    before=self.telling.place_of(old),
+                    after=self.telling.place_of(row),
                 )
 
     def drifts(self) -> Iterator[DriftRow]:
@@ -160,7 +161,7 @@ class _Parts:
             if self.late(move.after_at[0]) and move.before_at in rows and move.after_at in rows:
                 before, after = rows[move.before_at], rows[move.after_at]
                 told.add(after.id)
-                yield _meeting(_kind_of(before, after), f"{move.before} → {move.after}", before, after)
+                yield self._meeting(_kind_of(before, after), f"{move.before} → {move.after}", before, after)
         yield from self._announced(list(rows.values()), told)
 
     def _announced(self, rows: Sequence[EncounterRow], told: set[str]) -> Iterator[MeetingChange]:
@@ -170,8 +171,17 @@ class _Parts:
             key = (frozenset(row.participants), row.place, row.when)
             if key not in known and row.id not in told and (row.published or "") >= self.since and row.participants:
                 kind = {Status.CANCELLED: "cancelled", Status.HELD: "held"}.get(row.status, "announced")
-                yield _meeting(kind, wording.when(row.when), None, row)
+                yield self._meeting(kind, wording.when(row.when), None, row)
             known.add(key)
+
+    def _meeting(self, kind: str, what: str, before: EncounterRow | None, after: EncounterRow) -> MeetingChange:
+        return MeetingChange(
+            participants=after.participants,
+            kind=kind,
+            what=what,
+            before=self.telling.place_of(before) if before else None,
+            after=self.telling.place_of(after),
+        )
 
     def contradictions(self) -> Iterator[ClashRow]:
         """What cannot both be so, where one of the two is new."""
@@ -232,24 +242,3 @@ def _kind_of(before: EncounterRow, after: EncounterRow) -> str:
     if after.status is Status.CANCELLED:
         return "cancelled"
     return "moved" if after.when != before.when else after.status.value
-
-
-def _meeting(kind: str, what: str, before: EncounterRow | None, after: EncounterRow) -> MeetingChange:
-    return MeetingChange(
-        participants=after.participants,
-        kind=kind,
-        what=what,
-        before=_place(before) if before else None,
-        after=_place(after),
-    )
-
-
-def _place(row: PositionRow | EncounterRow) -> Place:
-    return Place(
-        article=row.name,
-        outlet=row.outlet,
-        published=row.published,
-        words=row.words,
-        spans=row.spans,
-        sentence=row.sentence,
-    )
