@@ -344,7 +344,7 @@ def _stances(topic: Topic, rows: Sequence[PositionRow]) -> Iterator[Line]:
     for stance, same in groupby(ordered, key=lambda row: row.stance):
         held = list(same)
         first = held[0]
-        told = f", according to {word_of(first.backing)} ({_sure(first.backing)})."
+        told = f", according to {word_of(first.backing)}; {_sure(first.backing)}."
         head = Run(f"{_capital(wording.topic(topic))}: {_VERB[stance]} ", "strong")
         yield (head, _quoted(first.place.words), Run(told), *_noted(row.place for row in held))
 

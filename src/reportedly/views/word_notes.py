@@ -6,6 +6,7 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -46,7 +47,6 @@ class Footnotes:
         self._part = Part(PackURI("/word/footnotes.xml"), _TYPE, b"", document.part.package)
         self._links: dict[str, str] = {}
         self._lists: dict[Note, int] = {}
-        self._style = document.styles["footnote reference"]
 
     def mark(self, paragraph: Paragraph, note: Note, *, after_another: bool = False) -> None:
         """Put a note's mark at the end of a paragraph, parted from one just before it.
@@ -70,7 +70,7 @@ class Footnotes:
 
     def _raised(self, paragraph: Paragraph, words: str = "") -> CT_R:
         run = paragraph.add_run(words)
-        run.style = self._style
+        run._r.style = "FootnoteReference"
         return run._r
 
     def _refer(self, paragraph: Paragraph, number: int) -> None:
@@ -133,8 +133,6 @@ def _run(words: str, *, bold: bool = False, style: str = "") -> str:
 
 def add_note_styles(document: Document) -> None:
     """The styles that Word gives its footnotes."""
-    from docx.enum.style import WD_STYLE_TYPE
-
     styles = document.styles
     text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
     text.base_style, text.font.size = styles["Normal"], Pt(8.5)
