@@ -25,6 +25,7 @@ _NEUTER = frozenset({"it", "its", "itself"})
 PRONOUNS = _MALE | _FEMALE | _PLURAL | _NEUTER | {"who", "whose"}
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.OUTLET, SourceKind.DOCUMENT})
 _PEOPLE = frozenset({SourceKind.PERSON, SourceKind.UNNAMED})
+_EXPLETIVE = frozenset({"be", "seem", "appear", "come", "rain", "snow", "emerge", "transpire"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _REACH = 60
 """How many mentions back a pronoun is looked for: a bound on the work, farther than any of them reaches."""
@@ -142,7 +143,7 @@ def _several(token: Token, sentence: int, talk: Discourse) -> Actor | None:
 
 
 def _body(token: Token, sentence: int, talk: Discourse) -> Actor | None:
-    subject = token.dep_ in _SUBJECTS and token.head.lemma_ not in ("be", "seem", "appear", "come")
+    subject = token.dep_ in _SUBJECTS and token.head.lemma_ not in _EXPLETIVE
     if not subject and token.dep_ != "poss":
         return None
     bodies = [h for h in talk.heard[-_REACH:] if h.actor.kind in _BODIES and sentence - h.sentence <= 2]

@@ -120,7 +120,7 @@ class NameFinder:
             return False
         if word.shouted:
             return word.token.ent_type_ in ("PERSON", "ORG", "GPE") and self._before_capital(words, at)
-        return word.token.pos_ == "PROPN" or word.token.ent_type_ in ("PERSON", "ORG", "GPE")
+        return word.token.pos_ == "PROPN" or word.token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
 
     def _before_capital(self, words: Sequence[Word], at: int) -> bool:
         after = at + 1

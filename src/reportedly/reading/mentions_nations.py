@@ -26,7 +26,7 @@ _ENDINGS = (
 )
 """Endings of adjectives, and what stands in their place at the end of the country's name, the likeliest first."""
 _SHORTEST = 3
-_OF_STATE = frozenset({"unnamed", "office", "government"})
+_OF_STATE = frozenset({"unnamed", "office", "government", "group"})
 
 
 def learn_nations(names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
@@ -77,6 +77,6 @@ def _is_adjective(name: Name) -> bool:
 
 
 def _speaks_for(name: Name, lexicon: Lexicon) -> bool:
-    """Whether the next noun is one of those who act for a state: officials, a minister, the government."""
+    """Whether the next noun is one of those of a country: officials, a minister, the government, voters."""
     head = name.last.token.head
     return bool(_OF_STATE & lexicon.nouns.get(head.lemma_.casefold(), frozenset()))

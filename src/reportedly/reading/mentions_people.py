@@ -7,6 +7,7 @@ from reportedly.reading.mentions_actors import Actor
 from reportedly.reading.mentions_bodies import adjective_of
 from reportedly.reading.mentions_sides import holder, side_of
 from reportedly.reading.unnamed import Phrase
+from reportedly.reading.unnamed_parts import holds_a_view
 from reportedly.records import SourceKind
 
 _PERSON = frozenset({SourceKind.PERSON})
@@ -198,6 +199,8 @@ def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:
     """
     if phrase.head.lower_ == "those":
         return _those(phrase, talk)
+    if phrase.partitive and not _of_people(phrase, talk):
+        return None
     whole, single = _whole(phrase, talk), next(talk.back(_UNNAMED), None)
     if whole is None and single is None and not phrase.partitive:
         return None
@@ -212,6 +215,14 @@ def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:
     if base is not None:
         part.roles, part.party, part.whole = set(base.roles), base.party, whole
     return talk.cast.add(part)
+
+
+def _of_people(phrase: Phrase, talk: Discourse) -> bool:
+    """Whether they are a part of people: of some who are told by a noun or pointed at, or whose part speaks."""
+    inner = any(p is not phrase and phrase.span.holds(p.core) for p in talk.phrases)
+    heard = any(phrase.span.holds(h.span) for h in talk.heard[-8:])
+    last = phrase.name.casefold().split()[-1]
+    return inner or heard or last in _BACKWARD or last == "of" or holds_a_view(phrase.head, talk.cast.lexicon)
 
 
 def _those(phrase: Phrase, talk: Discourse) -> Actor:
@@ -230,7 +241,9 @@ def _whole(phrase: Phrase, talk: Discourse) -> Actor | None:
         return inside[0]
     several = [a.whole or a for a in talk.back(_UNNAMED) if a.plural or a.whole]
     number = _number_behind(phrase, talk)
-    return next((a for a in several if number and a.count == number), next(iter(several), None))
+    if number is not None:
+        return next((a for a in several if a.count == number or a.at_least), None)
+    return next(iter(several), None)
 
 
 def _is_several(actor: Actor) -> bool:

@@ -171,7 +171,8 @@ def _resolve_people(phrase: Phrase, talk: Discourse) -> Actor | None:
         return found
     if "group" in sorts and phrase.plural and phrase.at_least and not _is_close(phrase, talk):
         return find_group(phrase, talk)
-    if sorts & {"unnamed", "office"}:
+    counted = "group" in sorts and phrase.plural and not phrase.at_least
+    if sorts & {"unnamed", "office"} or counted:
         return find_unnamed(phrase, talk)
     if sorts & {"organisation", "government"} and phrase.plural:
         return add_unknown(phrase, talk)

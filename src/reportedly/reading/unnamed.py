@@ -234,7 +234,8 @@ def _stop(head: Token, edge: int) -> int:
 
 
 def _count(head: Token, before: Sequence[Token], noun: str, lexicon: Lexicon) -> tuple[int, bool]:
-    if noun == "at large" or head.lower_ in lexicon.lists["parts"]["collective"]:
+    ratio = any(c.dep_ == "quantmod" and c.lower_ in ("in", "of") for t in before for c in t.children)
+    if noun == "at large" or ratio or head.lower_ in lexicon.lists["parts"]["collective"]:
         return 2, True
     if head.lower_ in lexicon.counts:
         return lexicon.counts[head.lower_], False

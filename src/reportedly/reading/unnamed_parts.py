@@ -37,7 +37,10 @@ def is_part(token: Token, lexicon: Lexicon) -> bool:
 def is_at_large(token: Token, lexicon: Lexicon) -> bool:
     """ "Many", "most voters", "60 per cent of those asked", "one in four", where they do or say something."""
     collective = token.lower_ in lexicon.lists["parts"]["collective"] and token.tag_ == "NN"
-    if not collective and token.lower_ not in lexicon.at_large and not _is_ratio(token, lexicon):
+    measured = token.lower_ in lexicon.lists["parts"]["measures"] or _is_ratio(token, lexicon)
+    if not (collective or measured or token.lower_ in lexicon.at_large):
+        return False
+    if measured and not (token.dep_ == "nsubj" and holds_a_view(token, lexicon)):
         return False
     if not _of_people(token, lexicon):
         return False
@@ -81,9 +84,12 @@ def _is_ratio(token: Token, lexicon: Lexicon) -> bool:
     """ "One in four", "three out of five"."""
     words = [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]]
     last = words[1:2] if words[:1] == ["in"] else words[2:3] if words[:2] == ["out", "of"] else []
-    ratio = token.lower_ in lexicon.counts and bool(last) and (last[0] in lexicon.counts or last[0].isdigit())
-    holds = lexicon.lists["speakers"]["holding"] + lexicon.lists["speakers"]["verbs"]
-    return ratio and token.head.lemma_ in holds
+    return token.lower_ in lexicon.counts and bool(last) and (last[0] in lexicon.counts or last[0].isdigit())
+
+
+def holds_a_view(token: Token, lexicon: Lexicon) -> bool:
+    """Whether its verb is one of saying, thinking or wanting: shares of other things do none of these."""
+    return token.head.lemma_ in lexicon.lists["speakers"]["holding"] + lexicon.lists["speakers"]["verbs"]
 
 
 def _next(token: Token) -> Token | None:
