@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from reportedly.reading.terms_places import PLACES
 from reportedly.reading.terms_scene import BINDING_ACTS, Parties, Roles, Scene, groups_in, is_helper
-from reportedly.reading.terms_table import PLACES
 from reportedly.reading.terms_words import words
 from reportedly.records import Topic
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.parties import find_roles
 from reportedly.reading.plans_mentions import PlanMention, plan_mentions
 from reportedly.reading.plans_terms import plan_of
 from reportedly.reading.points import number_terms
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_choice import choose
 from reportedly.reading.terms_features import Setting, setting_of
+from reportedly.reading.terms_roles import assign_roles
 from reportedly.reading.terms_scene import Scene, said_over
 from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
@@ -75,7 +75,7 @@ def _scene(
     topic, _ = find_topic(_main(found, find_condition(candidate), draft), sentence)
     said = said_over(candidate, draft.statements)
     plan = plan_of(candidate, draft, setting, mentions)
-    return Scene(candidate, topic, table, said, plan, find_roles, last)
+    return Scene(candidate, topic, table, said, plan, assign_roles, last)
 
 
 def _term(id: str, found: Found, scene: Scene) -> Term:

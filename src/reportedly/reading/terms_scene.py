@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_table import Table, places_in
 from reportedly.reading.terms_words import words
@@ -47,6 +48,11 @@ class Scene:
     @cached_property
     def verb(self) -> str:
         return verb_class(self.candidate)
+
+    def named_at(self, held: frozenset[int]) -> Parties:
+        """The parties that any of these tokens of the sentence names."""
+        spans = [place(t) for t in self.candidate.sentence.tokens if t.i in held]
+        return tuple(dict.fromkeys(p for span in spans for p in self.table.parties_in(span)))
 
     @property
     def is_passive(self) -> bool:
@@ -92,9 +98,11 @@ def groups_in(candidate: Candidate) -> Parties:
     """Kinds of people whom the clause names, as a party of their own: "livestock farmers"."""
     out = []
     for token in candidate.tokens:
-        if token.lemma_.casefold() in words(_EN, "terms", "groups") and token.tag_ == "NNS":
+        each = token.tag_ == "NN" and any(c.lower_ in ("no", "every", "each", "any") for c in token.children)
+        if token.lemma_.casefold() in words(_EN, "terms", "groups") and (token.tag_ == "NNS" or each):
             front = [c for c in token.children if c.dep_ in ("compound", "amod") and c.i == token.i - 1]
-            out.append(" ".join(t.lower_ for t in (*front, token) if not t.ent_type_))
+            name = " ".join(t.lower_ for t in (*front, token) if not t.ent_type_)
+            out.append(name + "s" if each else name)
     return tuple(dict.fromkeys(out))
 
 

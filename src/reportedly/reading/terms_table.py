@@ -9,17 +9,18 @@ from functools import cached_property
 from itertools import pairwise
 from math import log1p
 
-from spacy.tokens import Token
-
 from reportedly.reading.actors import parties_of
 from reportedly.reading.draft import Draft
-from reportedly.reading.parse import Sentence, place_all
+from reportedly.reading.parse import place, place_all
 from reportedly.reading.terms_candidates import Candidate, subject_of
+from reportedly.reading.terms_places import PLACES, is_dateline, is_within, place_of, role_of
 from reportedly.reading.terms_words import words
 from reportedly.reading.topics import find_topic
 from reportedly.records import Source, SourceKind, Span
 
 _EN = "en"
+_SPEECHLESS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET})
+_ACTS = frozenset({"doer", "doer's", "by", "to"})
 _ACTING = frozenset({SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.PERSON})
 
 
@@ -137,7 +138,7 @@ class Table:
     def is_domestic(self) -> bool:
         """Whether the talks are about forming a government, whose acts are the country's."""
         held = {t.lower_ for s in self.draft.parse.sentences for t in s.tokens}
-        return len(held & words(_EN, "terms", "domestic")) > 2
+        return len(held & words(_EN, "terms", "domestic")) > 1
 
     @cached_property
     def is_mediated(self) -> bool:
@@ -166,7 +167,7 @@ class Table:
         found = set()
         for sentence in self.draft.parse.sentences:
             for span, actor in self.draft.mentions.mentions_in(sentence.span):
-                if _role_of(span, sentence) == "place":
+                if role_of(span, sentence) == "place":
                     found |= set(self.of(actor))
         return frozenset(found)
 
@@ -225,7 +226,7 @@ def _signs(table: Table) -> Iterator[tuple[str, str, int]]:
         yield from ((party, "named", len(actor.mentions)) for party in table.of(actor))
     for sentence in table.draft.parse.sentences:
         for span, actor in table.draft.mentions.mentions_in(sentence.span):
-            role = _role_of(span, sentence)
+            role = role_of(span, sentence)
             if role is not None:
                 yield from ((party, role, 1) for party in table.of(actor))
     for candidate in table.chosen:
@@ -236,18 +237,6 @@ def _signs(table: Table) -> Iterator[tuple[str, str, int]]:
     for pair in _pairs(table):
         yield from ((party, "beside", 1) for party in pair)
     yield from ((party, "handed the plan", 1) for party in _recipients(table))
-
-
-def _role_of(span: Span, sentence: Sentence) -> str | None:
-    tokens = [t for t in sentence.tokens if _within(t, span.start, span.end, sentence)]
-    if not tokens:
-        return None
-    top = next((t for t in tokens if t.head not in tokens), tokens[-1])
-    if top.dep_ == "pobj" and top.head.lower_ in _WHERE:
-        return "place"
-    return {"nsubj": "does", "agent": "does", "amod": "describes", "compound": "describes", "poss": "owns"}.get(
-        top.dep_
-    )
 
 
 def _recipients(table: Table) -> tuple[str, ...]:
@@ -284,131 +273,27 @@ def places_in(candidate: Candidate, table: Table) -> dict[str, str]:
     for span, actor in table.draft.mentions.mentions_in(candidate.sentence.span):
         if actor.kind in _SPEECHLESS:
             continue
-        tokens = [t for t in candidate.sentence.tokens if _within(t, span.start, span.end, candidate.sentence)]
-        if tokens and not _is_dateline(tokens, candidate.sentence):
+        tokens = [t for t in candidate.sentence.tokens if is_within(t, span.start, span.end, candidate.sentence)]
+        if tokens and not is_dateline(tokens, candidate.sentence):
             top = next((t for t in tokens if t.head not in tokens), tokens[-1])
-            found = _place(top, candidate, held)
+            found = place_of(top, candidate, held)
             for party in table.of(actor):
                 if party not in table.acting:
                     continue
                 if party not in out or PLACES.index(found) < PLACES.index(out[party]):
                     out[party] = found
-    return out
+    return out if "doer" in out.values() else out | _opened(candidate, table)
 
 
-def _is_dateline(tokens: list[Token], sentence: Sentence) -> bool:
-    """Whether a place in capitals opens the sentence: "ANKARA, Sept 8 -"."""
-    return tokens[0].i == sentence.tokens.start and tokens[0].is_upper and len(tokens[0].text) > 4
-
-
-def _within(token: Token, start: int, end: int, sentence: Sentence) -> bool:
-    at = token.idx + sentence.span.start - sentence.tokens.start_char
-    return start <= at and at + len(token.text) <= end
-
-
-PLACES = (
-    "doer",
-    "by",
-    "to",
-    "undergoer",
-    "object",
-    "from",
-    "doer's",
-    "undergoer's",
-    "object's",
-    "other",
-    "above",
-    "outside",
-)
-
-
-def _place(token: Token, candidate: Candidate, held: set[int]) -> str:
-    """doer, undergoer, object, by, to, from; with `'s` where the party only modifies the noun there."""
-    path = [token]
-    shared = _controller(candidate.head) if subject_of(candidate.head) is None else None
-    while path[-1] != candidate.head and path[-1] != shared and path[-1].head != path[-1]:
-        path.append(path[-1].head)
-    if shared is not None and shared in path:
-        return (
-            "doer" if path.index(shared) == 0 or all(t.dep_ == "conj" for t in path[: path.index(shared)]) else "doer's"
-        )
-    if path[-1] != candidate.head:
-        if token.i in held:
-            return "other"
-        return _handed(token, candidate.head) or ("above" if token == _subject_above(candidate.head) else "outside")
-    if token.i not in held and (len(path) < 2 or path[-2].dep_ not in _SUBJECTS):
-        return "outside"
-    return _name_of(path) if len(path) > 1 else "other"
-
-
-def _handed(token: Token, thing: Token) -> str | None:
-    """To whom the verb around a noun phrase hands it: "hands crews a bonus", "transfers to the port a share"."""
-    verb = thing.head
-    if thing.dep_ not in ("dobj", "nsubjpass", "attr") or verb.pos_ != "VERB":
-        return None
-    path = [token]
-    while path[-1] != verb and path[-1].head != path[-1]:
-        path.append(path[-1].head)
-    if path[-1] != verb or len(path) < 2:
-        return None
-    found = _name_of(path)
-    return found if found in ("to", "by") or (found == "doer" and thing.dep_ == "dobj") else None
-
-
-def _controller(head: Token, depth: int = 0) -> Token | None:
-    """Who does what a verb without a subject tells: the subject it shares, or the object it is required of."""
-    own = subject_of(head)
-    if own is not None or depth > 4 or head.pos_ not in ("VERB", "AUX"):
-        return own
-    above = head.head
-    if head.dep_ == "pcomp":
-        above = above.head
-    if above == head or above.pos_ not in ("VERB", "AUX"):
-        return above if head.dep_ in ("acl", "relcl") and above.pos_ in ("NOUN", "PROPN") else None
-    bound = next((c for c in above.children if c.dep_ in ("dobj", "dative")), None)
+def _opened(candidate: Candidate, table: Table) -> dict[str, str]:
+    """A party that opens a clause whose verb has lost its subject in the parse: "Serbia, in point two, undertakes"."""
+    head, first = candidate.head, candidate.tokens[0]
+    follows = first.i + 1 < len(first.doc) and first.nbor().text == ","
     if (
-        bound is not None
-        and head.dep_ in ("xcomp", "ccomp", "pcomp")
-        and above.lemma_ in words(_EN, "terms", "binding")
+        not follows
+        or first.pos_ != "PROPN"
+        or subject_of(head) is not None
+        or head.tag_ not in ("VBZ", "VBP", "MD", "VB")
     ):
-        return bound
-    return _controller(above, depth + 1)
-
-
-def _subject_above(head: Token) -> Token | None:
-    at = head
-    for _ in range(5):
-        own = subject_of(at) if at != head else None
-        if own is not None:
-            return own
-        if at.head == at:
-            return None
-        at = at.head
-    return None
-
-
-_SUBJECTS = frozenset({"nsubj", "csubj", "nsubjpass"})
-_SPEECHLESS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET})
-_ACTS = frozenset({"doer", "doer's", "by", "to"})
-_ROLES = {"nsubj": "does", "agent": "does", "amod": "describes", "compound": "describes", "poss": "owns"}
-_WHERE = frozenset({"in", "at", "near", "across", "from", "through", "inside", "into", "over", "along", "off"})
-_TO = frozenset({"to", "for", "with"})
-
-
-def _name_of(path: list[Token]) -> str:
-    """The branch of the clause that a party stands in."""
-    branch = path[-2]
-    direct = all(t.dep_ in ("conj", "pobj", "appos") for t in path[:-2])
-    if any(t.lower_ == "by" and t.dep_ in ("prep", "agent") for t in path[1:]) and path[0].dep_ in ("pobj", "conj"):
-        return "by"
-    if branch.dep_ in ("nsubj", "csubj"):
-        return "doer" if direct else "doer's"
-    if branch.dep_ == "nsubjpass":
-        return "undergoer" if direct else "undergoer's"
-    if branch.dep_ == "dative" or (branch.lower_ in _TO and branch.dep_ == "prep" and direct):
-        return "to"
-    if branch.lower_ in ("from", "against") and branch.dep_ == "prep":
-        return "from"
-    if branch.dep_ in ("dobj", "attr"):
-        return "object" if direct else "object's"
-    return "object's" if path[-1].pos_ == "NOUN" and branch.dep_ in ("poss", "amod", "compound") else "other"
+        return {}
+    return {p: "doer" for p in table.parties_in(place(first)) if p in table.acting}

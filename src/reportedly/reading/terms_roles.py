@@ -1,0 +1,110 @@
+"""Who gives and who gets: clauses whose build or matter settles it, before the rules for the rest."""
+
+from __future__ import annotations
+
+from reportedly.reading.parties import by_place, find_roles
+from reportedly.reading.terms_scene import Parties, Roles, Scene, groups_in
+from reportedly.reading.terms_words import words
+from reportedly.records import SourceKind, Topic
+
+_EN = "en"
+_WITHIN = frozenset(
+    {"within", "near", "off", "away", "out", "behind", "below", "under", "east", "west", "north", "south"}
+)
+_FOR = frozenset({"for", "to", "between", "of"})
+
+
+def assign_roles(scene: Scene) -> Roles:
+    """Parties that give and parties that get.
+
+    Method: forces that stay where they are go to their owner; captives are let go by the side that is no state and
+    prisoners by the one that is; aid that simply comes is nobody's gift; who stands over a task ("under the African
+    Union") gives it. All else by `parties.find_roles`, with both sides as getters where the words say so.
+    """
+    for rule in (_kept_forces, _kept_ground, _captives, _aid, _both_unions):
+        found = rule(scene)
+        if found is not None:
+            return found
+    gives, gets = find_roles(scene)
+    over = _over(scene)
+    if over and not by_place(scene)["doer"]:
+        gives, gets = over, tuple(p for p in gets if p not in over)
+    if not gets and gives and _for_both(scene):
+        gets = tuple(s for s in scene.table.sides if s not in gives)
+    return gives, gets or _people(scene)
+
+
+def _kept_forces(scene: Scene) -> Roles | None:
+    """ "Turkey would keep 950 soldiers", "a Greek contingent would stay": it is allowed them."""
+    head = scene.candidate.head
+    if scene.topic is not Topic.FORCE_LIMITS or head.lemma_ not in words(_EN, "terms", "staying"):
+        return None
+    if {t.lower_ for t in head.children if t.dep_ in ("prep", "advmod", "prt")} & _WITHIN:
+        return None
+    at = by_place(scene)
+    owner = at["doer"] or at["doer's"]
+    return ((), owner) if owner else None
+
+
+def _kept_ground(scene: Scene) -> Roles | None:
+    """ "They would keep their gains": the other side lets them."""
+    if scene.topic is not Topic.TERRITORY or scene.candidate.head.lemma_ not in ("keep", "retain", "hold"):
+        return None
+    owner, sides = by_place(scene)["doer"], scene.table.sides
+    if not owner or not set(owner) <= set(sides):
+        return None
+    return tuple(s for s in sides if s not in owner), owner
+
+
+def _both_unions(scene: Scene) -> Roles | None:
+    """ "Bars both unions from calling strikes": the unions are bound, their employer gets."""
+    several = any(t.lemma_ == "union" and t.tag_ == "NNS" and t.dep_ == "dobj" for t in scene.candidate.tokens)
+    if not several or len(scene.table.unions) < 2 or scene.candidate.head.lemma_ not in words(_EN, "terms", "binding"):
+        return None
+    return scene.table.unions, scene.table.employer
+
+
+def _captives(scene: Scene) -> Roles | None:
+    """Who holds whom: hostages are held by a movement, prisoners by a state."""
+    sides = scene.table.sides
+    if scene.topic is not Topic.PRISONERS_AND_HOSTAGES or len(sides) != 2 or by_place(scene)["doer"]:
+        return None
+    lemmas = {t.lemma_.casefold() for t in scene.candidate.tokens}
+    captives, prisoners = (bool(lemmas & words(_EN, "terms", name)) for name in ("captives", "prisoners"))
+    states = tuple(s for s in sides if scene.table.kinds.get(s) == SourceKind.GOVERNMENT.value)
+    if captives == prisoners or len(states) != 1 or lemmas & words(_EN, "terms", "swaps"):
+        return None
+    movement = tuple(s for s in sides if s not in states)
+    return (movement, states) if captives else (states, movement)
+
+
+def _aid(scene: Scene) -> Roles | None:
+    """Aid that enters or flows, with nobody said to let it in or to send it."""
+    coming = scene.candidate.head.lemma_ in words(_EN, "terms", "coming")
+    if scene.topic is not Topic.HUMANITARIAN or not coming or by_place(scene)["doer"]:
+        return None
+    return (), by_place(scene)["to"]
+
+
+def _over(scene: Scene) -> Parties:
+    """Those under whom a task is put: "observers under the African Union"."""
+    found = [
+        t.i
+        for token in scene.candidate.tokens
+        if token.lower_ == "under" and token.dep_ == "prep"
+        for t in token.subtree
+    ]
+    return tuple(p for p in scene.named_at(frozenset(found)) if p in scene.places)
+
+
+def _for_both(scene: Scene) -> bool:
+    """Whether something is done "for both sides"."""
+    return any(
+        t.lower_ in _FOR and t.dep_ == "prep" and {c.lower_ for c in t.subtree} & {"both", "two", "either"}
+        for t in scene.candidate.tokens
+    )
+
+
+def _people(scene: Scene) -> Parties:
+    """The people whom a duty that is owed to nobody else is about."""
+    return groups_in(scene.candidate)[:1] if scene.matter == "paid" else ()
