@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from reportedly.records import Certainty, Span
+from reportedly.records import Certainty, PointsBasis, Span
 from reportedly.views import wording
 from reportedly.views.pages import (
     ArticlePage,
@@ -39,6 +39,7 @@ from reportedly.views.pages import (
 )
 from reportedly.views.reconciled_outline import SHOWERS
 from reportedly.views.sheets import Column, Footnotes, Lines, Sheet
+from reportedly.views.standing import standing_rows
 
 _SURELY = Column("Source is\nOutlet is", 15, 1, label="how surely")
 _CHAIN = Column("On whose word", 15, 2)
@@ -161,6 +162,8 @@ def _plan(plan: PlanTable, articles: int, width: int) -> Lines:
         yield Text(f"terms: {wording.nothing_found(articles)}")
         return
     yield Sheet(_TERM, tuple(_term(row, articles, notes) for row in plan.rows)).shown(width)
+    if any(row.basis is PointsBasis.INFERRED for row in plan.rows):
+        yield Text("inferred: not numbered in the text; the points beside it leave no other number", style="dim")
     yield from notes.shown()
 
 
@@ -185,10 +188,27 @@ def _positions(page: PositionsPage, width: int) -> Lines:
     if not page.rows:
         yield Text(wording.nothing_found(page.articles))
         return
+    if page.articles > 1:
+        yield from _standing(page, width)
     notes = Footnotes()
     rows = (row for party in page.parties for row in _party(page, party, notes))
     yield Sheet(_POSITION, tuple(rows), grouped=True).shown(width)
     yield from notes.shown()
+
+
+def _standing(page: PositionsPage, width: int) -> Lines:
+    """Topics down, parties across."""
+    parties, rows, others = standing_rows(page)
+    columns = (Column("On", 14), *(Column(party, 18, 1) for party in parties))
+    yield Sheet(columns, rows).across(width, empty=wording.nothing_found(page.articles))
+    if others:
+        yield Text(f"in the list below only: {wording.names(others)}", style="dim")
+    yield Text(
+        "Earlier: said before the party's last answer on the topic, maybe of another part of it. Clash: different "
+        "answers told last on the same day.",
+        style="dim",
+    )
+    yield Text()
 
 
 def _party(page: PositionsPage, party: str, notes: Footnotes) -> Iterator[tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -57,6 +58,25 @@ class Sheet:
         """The grid or the stack."""
         least = sum(column.least + _GAP for column in self.columns) - _GAP
         return self._grid(width) if width >= least else Group(*self._stack(width))
+
+    def across(self, width: int, *, empty: str) -> RenderableType:
+        """The grid, in parts of about as many columns, one below the other, where not all fit beside the first.
+
+        A row of a part whose cells are all `empty` is left out of it and named below.
+        """
+        number = len(self.columns) - 1
+        fits = max(1, (width - self.columns[0].least) // (max(c.least for c in self.columns[1:]) + _GAP))
+        size = math.ceil(number / math.ceil(number / fits))
+        shown: list[RenderableType] = []
+        for first in range(1, number + 1, size):
+            columns = (self.columns[0], *self.columns[first : first + size])
+            rows = [(row[0], *row[first : first + size]) for row in self.rows]
+            told = tuple(row for row in rows if set(row[1:]) != {empty})
+            silent = [row[0] for row in rows if row not in told]
+            shown += [Sheet(columns, told)._grid(width)]
+            shown += [Text(f"{empty} on {', '.join(silent)}")] if silent else []
+            shown.append(Text())
+        return Group(*shown)
 
     def _grid(self, width: int) -> Table:
         table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0), leading=1)
