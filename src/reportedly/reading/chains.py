@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from reportedly.reading.actors import Mentions
 from reportedly.reading.chains_credits import credit_line
-from reportedly.reading.chains_elsewhere import as_before, is_hearsay, named_elsewhere
+from reportedly.reading.chains_elsewhere import as_before, is_hearsay, named_elsewhere, onward
 from reportedly.reading.chains_knowledge import explained
 from reportedly.reading.chains_papers import speaker_links, written_in
 from reportedly.reading.chains_via import cited, via
@@ -95,4 +95,5 @@ def _own(statement: Statement, work: Work) -> Steps:
     speaker = speaker_of(statement, work)
     if speaker is None:
         return ()
-    return (*written_in(statement, speaker, work), *speaker_links(statement, speaker, work), *cited(statement, work))
+    below = cited(statement, work) or onward(statement, speaker, work)
+    return (*written_in(statement, speaker, work), *speaker_links(statement, speaker, work), *below)

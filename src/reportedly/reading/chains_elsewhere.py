@@ -10,13 +10,23 @@ from reportedly.reading.chains_via import via
 from reportedly.reading.clauses import own_subject
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import Parse, Sentence
-from reportedly.reading.speakers import Step, Steps, Work, cue_verbs, is_publisher, sentence_of, speaker_of
-from reportedly.records import Basis, Source, SourceKind, Statement, hull
+from reportedly.reading.speakers import (
+    Step,
+    Steps,
+    Work,
+    actor_of_noun,
+    cue_verbs,
+    is_publisher,
+    sentence_of,
+    speaker_of,
+)
+from reportedly.records import Basis, Mode, Source, SourceKind, Statement, hull
 
 _VENUE_BASES = frozenset({Basis.TOLD, Basis.WRITTEN, Basis.BEFORE})
 _VENUE_KINDS = frozenset({SourceKind.OUTLET, SourceKind.DOCUMENT})
 _NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT})
 _REPORTS = load_words("chains", "reports")
+_CITING = load_words("chains", "citing")
 _RESTING = load_words("chains", "resting")
 _VOUCHING = load_words("chains", "vouching")
 _HEARSAY = load_words("reports", "hearsay")
@@ -71,6 +81,22 @@ def _pointing_back(at: Sentence, work: Work) -> Steps:
     return ()
 
 
+def onward(statement: Statement, speaker: Source, work: Work) -> Steps:
+    """Where an outlet has it from, as the next sentence says: "The reports rest on an article in the Times"."""
+    at = sentence_of(statement.cue, work.parse)
+    if speaker.kind is not SourceKind.OUTLET or at is None:
+        return ()
+    for sentence in work.parse.sentences[at.index + 1 : at.index + 2]:
+        root = sentence.tokens.root
+        subject = own_subject(root)
+        if sentence.piece != at.piece or subject is None or root.lemma_ not in _RESTING | _CITING:
+            continue
+        if actor_of_noun(subject, work) == speaker or (not speaker.named and subject.lemma_.lower() in _REPORTS):
+            found = _origin_named(sentence, work)
+            return tuple(step for step in found if step.source not in (speaker, work.outlet))
+    return ()
+
+
 def _of_a_report(sentence: Sentence) -> bool:
     """Whether a sentence says of a report, a claim or a deed told before where it comes from."""
     root = sentence.tokens.root
@@ -87,7 +113,7 @@ def _says_so(sentence: Sentence) -> bool:
 def _origin_named(sentence: Sentence, work: Work) -> Steps:
     """The other outlet that a sentence names, then the people without a name or the paper that it has it from."""
     mentions = work.mentions.mentions_in(sentence.span)
-    outlets = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if _is_other_outlet(a, work)]
+    outlets = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if _is_other_outlet(a, work) and a.named]
     people = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if a.kind is SourceKind.UNNAMED]
     papers = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if a.kind is SourceKind.DOCUMENT]
     return (*outlets[:1], *(people or papers)[:1])
@@ -134,7 +160,8 @@ def _sourcing_ahead(at: Sentence, statement: Statement, work: Work, how_far: int
                 continue
             if not other.source or not sentence.span.holds(other.cue[0]):
                 continue
-            if origin := _origin_part(work.chains[other.id]):
+            origin = _origin_part(work.chains[other.id])
+            if origin and (origin[0].source.kind is not SourceKind.UNNAMED or other.mode is not Mode.DIRECT):
                 yield origin[:1] if _only_vouches(other, work) else origin
         if sentence.index != at.index and (told := _told_without_cue(sentence, work)):
             yield told
@@ -189,7 +216,11 @@ def as_before(statement: Statement, work: Work) -> Steps:
             return tuple(replace(step, basis=Basis.BEFORE) for step in chain[1 : sources.index(speaker)])
         break
     if speaker.kind is SourceKind.UNNAMED:
-        return _of_their_group(statement, speaker, before, work) or _told_next(statement, speaker, work)
+        return (
+            _of_their_group(statement, speaker, before, work)
+            or _told_earlier(at, speaker, work)
+            or _told_next(statement, speaker, work)
+        )
     return holder_of(speaker, statement, work) if speaker.kind is SourceKind.DOCUMENT else ()
 
 
@@ -221,6 +252,18 @@ def _goes_on(before: Statement, statement: Statement, work: Work) -> bool:
     between = work.chains[before.id][1:-1]
     spoken_to = all(step.basis in _VENUE_BASES and step.source.kind in _VENUE_KINDS for step in between)
     return spoken_to and b.index - a.index <= STILL_THERE
+
+
+def _told_earlier(at: Sentence, speaker: Source, work: Work) -> Steps:
+    """Where a sentence before, whatever its verb, has the same people telling another outlet."""
+    for mention in speaker.mentions:
+        sentence = work.parse.sentence_at(mention.start)
+        if sentence is None or sentence.index >= at.index or sentence.piece != at.piece:
+            continue
+        told = _told_without_cue(sentence, work)
+        if told and told[1].source == speaker:
+            return told[:1]
+    return ()
 
 
 def _told_next(statement: Statement, speaker: Source, work: Work) -> Steps:

@@ -106,6 +106,10 @@ def _beside(verb: Token) -> Iterator[Token]:
     yield from children(verb, "prep")
     if verb.dep_ == "conj":
         yield from children(verb.head, "prep")
+    for noun in children(verb, "dobj"):
+        for prep in children(noun, "prep"):
+            if any(t.lemma_ in _LETTERS for t in children(prep, "pobj")):
+                yield prep
     for doing in children(verb, "advcl"):
         if doing.tag_ == "VBG":
             yield from children(doing, "prep")

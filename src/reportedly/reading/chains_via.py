@@ -95,14 +95,11 @@ def _called_outlet(tokens: list[Token], words: Span, work: Work, *, surely: bool
     venue = any(t.lower_ in _VENUES for t in tokens)
     for run in runs(t for t in tokens if t.pos_ == "PROPN"):
         span = place_all(run)
-        actor = work.mentions.actor_at(span)
-        if actor is not None and actor.kind in (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.OUTLET):
+        actor, titled = work.mentions.actor_at(span), venue and _is_quoted(span, work)
+        known = (SourceKind.OUTLET,) if titled else (SourceKind.OUTLET, SourceKind.PERSON, SourceKind.GOVERNMENT)
+        if actor is not None and actor.kind in known:
             continue
-        if (
-            run[-1].text in _MEDIA
-            or run[-1].ent_type_ == "WORK_OF_ART"
-            or (surely or (_is_quoted(span, work) and venue))
-        ):
+        if surely or titled or run[-1].text in _MEDIA or run[-1].ent_type_ == "WORK_OF_ART":
             name = wording_of(span, work)
             made = Source(id="", name=name, kind=SourceKind.OUTLET)
             return () if is_publisher(made, work) else (Step(make_source(made, span, work), Basis.TOLD, (words,)),)
@@ -144,10 +141,17 @@ def cited(statement: Statement, work: Work) -> Steps:
     """ "said, citing three diplomats", "Reuters, which cited X", "quoting an aide, the daily claims"."""
     for verb in _citing_verbs(statement, work):
         for noun in _named_by(verb):
-            actor = actor_of_noun(noun, work)
+            actor = actor_of_noun(noun, work) or _unlisted(noun, work)
             if actor is not None and actor != work.outlet and not is_publisher(actor, work):
                 return (Step(actor, Basis.CITED, (place_all([verb, noun]),)),)
     return ()
+
+
+def _unlisted(noun: Token, work: Work) -> Source | None:
+    """A paper or people without a name that no mention was made of."""
+    span = place_all(noun_phrase(noun))
+    made = kind_of(noun, wording_of(span, work))
+    return make_source(made, span, work) if made.kind in (SourceKind.DOCUMENT, SourceKind.UNNAMED) else None
 
 
 def _citing_verbs(statement: Statement, work: Work) -> Iterator[Token]:
