@@ -153,7 +153,7 @@ def _bullets(lines: Iterable[Line]) -> Iterator[Block]:
 def _none(chapter: Chapter, what: str = "") -> Iterator[Block]:
     words = f"{what}: " if what else ""
     said = wording.nothing_found(len(chapter.articles))
-    yield Paragraph((Run(_capital(f"{words}{said}."), "faint"), _looked_in(chapter)))
+    yield Paragraph((Run(wording.capital(f"{words}{said}."), "faint"), _looked_in(chapter)))
 
 
 def _looked_in(chapter: Chapter) -> Run:
@@ -185,10 +185,6 @@ def _noted(places: Iterable[Place | None]) -> Iterator[Run]:
 
 def _given(places: Iterable[Place | None]) -> list[Place]:
     return [place for place in places if place is not None]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _quoted(words: str) -> Run:
@@ -227,7 +223,7 @@ def _plans_shortly(chapter: Chapter) -> Iterator[Line]:
         places = [row.place for row in plan.rows if row.place]
         marks = list(_noted(places[:1])) or [_looked_in(chapter)]
         yield (
-            Run(_capital(str(plan.name)), "strong"),
+            Run(wording.capital(str(plan.name)), "strong"),
             Run(f"{authors} {reported}, with {wording.count(len(places), 'term') if places else 'no term'}."),
             *marks,
         )
@@ -253,7 +249,7 @@ def _meetings_shortly(chapter: Chapter) -> Iterator[Line]:
     for row in ahead[-_SHORTLY:]:
         where = f", {row.where}" if row.where else ""
         words = f": {wording.names(row.participants)}{where}, {wording.when(row.when)}."
-        yield (Run(_capital(row.status.value), "strong"), Run(words), *_noted([row.place]))
+        yield (Run(wording.capital(row.status.value), "strong"), Run(words), *_noted([row.place]))
 
 
 def _across_shortly(chapter: Chapter) -> Iterator[Line]:
@@ -269,10 +265,10 @@ def _across_shortly(chapter: Chapter) -> Iterator[Line]:
 
 def _plans(chapter: Chapter) -> Iterator[Block]:
     for plan in chapter.table.plans:
-        yield Heading(3, _capital(plan.name) if plan.name else "Offers outside any plan")
+        yield Heading(3, wording.capital(plan.name) if plan.name else "Offers outside any plan")
         if plan.name:
             marks = list(_noted([row.place for row in plan.rows if row.place][:1])) or [_looked_in(chapter)]
-            yield Paragraph((Run(_capital(wording.plan_header(plan, chapter.table.articles)) + "."), *marks))
+            yield Paragraph((Run(wording.capital(wording.plan_header(plan, chapter.table.articles)) + "."), *marks))
         if plan.rows:
             yield _terms(plan, chapter)
         else:
@@ -294,13 +290,13 @@ def _gap(rows: Sequence[TermRow], chapter: Chapter) -> Cells:
     """Points that follow one another and that no article speaks of."""
     first, last = rows[0].points[0], rows[-1].points[0]
     points = str(first) if first == last else f"{first} to {last}"
-    line = (Run(f"{_capital(wording.nothing_found(chapter.table.articles))}.", "faint"), _looked_in(chapter))
+    line = (Run(f"{wording.capital(wording.nothing_found(chapter.table.articles))}.", "faint"), _looked_in(chapter))
     return ((_plain(points, "strong"),), (line,), (), (), ())
 
 
 def _term(row: TermRow) -> Cells:
     assert row.place is not None
-    term = (Run(_capital(row.place.words)), *_noted([row.place]))
+    term = (Run(wording.capital(row.place.words)), *_noted([row.place]))
     under = wording.topic(row.topic) + (f"; on the condition: {row.condition}" if row.condition else "")
     parties = (_plain(f"gives: {wording.names(row.gives)}"), _plain(f"gets: {wording.names(row.gets)}"))
     binding = _plain(wording.force(row), "strong" if not row.included else "")
@@ -310,7 +306,7 @@ def _term(row: TermRow) -> Cells:
         (term, _plain(under, "faint")),
         parties,
         (binding, *sure),
-        (_plain(_capital(word_of(row.backing))),),
+        (_plain(wording.capital(word_of(row.backing))),),
     )
 
 
@@ -345,7 +341,7 @@ def _stances(topic: Topic, rows: Sequence[PositionRow]) -> Iterator[Line]:
         held = list(same)
         first = held[0]
         told = f", according to {word_of(first.backing)}; {_sure(first.backing)}."
-        head = Run(f"{_capital(wording.topic(topic))}: {_VERB[stance]} ", "strong")
+        head = Run(f"{wording.capital(wording.topic(topic))}: {_VERB[stance]} ", "strong")
         yield (head, _quoted(first.place.words), Run(told), *_noted(row.place for row in held))
 
 
@@ -363,7 +359,7 @@ def _meeting(row: MeetingRow) -> Cells:
         (_plain(row.status.value),),
         ((Run(wording.names(row.participants)), *_noted([row.place])),),
         (_plain(row.where or "not given", "" if row.where else "faint"),),
-        (_plain(_capital(word_of(row.backing))),),
+        (_plain(wording.capital(word_of(row.backing))),),
     )
 
 
@@ -389,13 +385,13 @@ def _claim(row: ClaimRow) -> Line:
 
 def _clash(row: ClashRow) -> Line:
     sides = [(Run(f"{wording.whence(p)}: "), _quoted(p.words), *_noted([p])) for p in (row.a, row.b)]
-    about = f"{_capital(wording.short(row.about))} ({row.why}). "
+    about = f"{wording.capital(wording.short(row.about))} ({row.why}). "
     return (Run(about), *sides[0], Run("; "), *sides[1], Run("."))
 
 
 def _change(row: ChangeRow) -> Line:
     what = f", {row.what}" if row.what else ""
-    head = Run(f"{_capital(row.plan) or 'No plan named'}, {row.topic.replace('_', ' ')}{what}: {row.kind}. ")
+    head = Run(f"{wording.capital(row.plan) or 'No plan named'}, {row.topic.replace('_', ' ')}{what}: {row.kind}. ")
     ends = [(f"{word}, {wording.whence(p)}: ", p) for word, p in (("Before", row.before), ("After", row.after)) if p]
     told = [(Run(words), _quoted(place.words), Run("."), *_noted([place]), Run(" ")) for words, place in ends]
     return (head, *(run for each in told for run in each))

@@ -78,6 +78,11 @@ def values_explained() -> str:
     )
 
 
+def capital(words: str) -> str:
+    """The words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
 def short(words: str) -> str:
     """The words, or as many of the first as fit on a line of a cell, with an ellipsis."""
     squeezed = " ".join(words.split())
