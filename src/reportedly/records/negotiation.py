@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import cast
 
 from reportedly.records.span import Spans
 
+_OWN_TOPIC = re.compile(r"own:[^\W_A-Z]+(?:_[^\W_A-Z]+)*")
+
 
 class Topic(StrEnum):
-    """What a term or position is about."""
+    """What a term or position is about: one of these, or one that a dossier adds (`own:night_work`)."""
 
     CEASEFIRE = "ceasefire"
     TALKS = "talks"
@@ -40,6 +44,15 @@ class Topic(StrEnum):
     REGULATION_AND_STANDARDS = "regulation_and_standards"
     WHOLE_PLAN = "whole_plan"
     OTHER = "other"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Topic | None:
+        """A topic that a dossier adds: `own:` and its name in small letters with underscores."""
+        if not isinstance(value, str) or not _OWN_TOPIC.fullmatch(value):
+            return None
+        own = str.__new__(cls, value)
+        own._name_, own._value_ = value.upper(), value
+        return cast(Topic, cls._value2member_map_.setdefault(value, own))
 
 
 class Force(StrEnum):
