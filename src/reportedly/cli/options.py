@@ -48,7 +48,7 @@ def one_of(choices: type[Choice], word: str, *, what: str) -> Choice:
 
 
 def topic_of(word: str) -> Topic:
-    """The topic of a word or several, as the tables print it or as JSON does."""
+    """The topic of a word or several, as the tables print it or as JSON does; `own:NAME` is one of a dossier."""
     return one_of(Topic, word, what="topic")
 
 

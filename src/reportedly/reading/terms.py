@@ -18,6 +18,7 @@ from reportedly.reading.terms_scene import Scene, said_over
 from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import find_topic
+from reportedly.reading.topics_own import own_topics
 from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, hull
 
 _EN = "en"
@@ -72,7 +73,7 @@ def _scene(
     """A term with its topic, its plan and whoever says it."""
     draft, candidate = setting.draft, found.candidate
     sentence = candidate.sentence.span.of(draft.document.text)
-    topic, _ = find_topic(_main(found, find_condition(candidate), draft), sentence)
+    topic, _ = find_topic(_main(found, find_condition(candidate), draft), sentence, own=own_topics(draft.dossier))
     said = said_over(candidate, draft.statements)
     plan = plan_of(candidate, draft, setting, mentions)
     return Scene(candidate, topic, table, said, plan, assign_roles, last)

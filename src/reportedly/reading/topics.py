@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reportedly.reading.language import load_table
 from reportedly.reading.topics_model import shipped_topics
+from reportedly.reading.topics_own import OwnTopic, find_own
 from reportedly.records import Topic
 
 CONTEXT = 0.25
@@ -17,12 +18,19 @@ _SURE = 0.25
 """The least probability of a topic that no word of the clause speaks for."""
 
 
-def find_topic(clause: str, context: str = "", *, language: str = "en") -> tuple[Topic, float]:
+def find_topic(
+    clause: str, context: str = "", *, language: str = "en", own: tuple[OwnTopic, ...] = ()
+) -> tuple[Topic, float]:
     """The topic of a clause and how sure it is, 0 to 1; `context` is the sentence that it stands in.
+
+    `own` are topics of a dossier, which go before the list's.
 
     Method: the mean of the shares that weighted words and phrases (`topics.tsv`) give and of the probabilities of a
     logistic regression over sentence vectors. Where no word is known, the regression has to be sure.
     """
+    given = find_own(clause, own) if own else None
+    if given is not None:
+        return given
     scores = score_topics(clause, context, language=language)
     shares = blended(scores, shipped_topics().shares(clause, context))
     best = max(shares, key=lambda topic: (shares[topic], topic.value))

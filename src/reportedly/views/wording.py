@@ -124,7 +124,7 @@ def names(these: Iterable[str], *, otherwise: str = NOBODY) -> str:
 
 def topic(value: Topic | None) -> str:
     """`assets and reparations`."""
-    return value.value.replace("_", " ") if value else ""
+    return value.value.removeprefix("own:").replace("_", " ") if value else ""
 
 
 def count(number: int, noun: str) -> str:
