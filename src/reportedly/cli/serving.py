@@ -58,6 +58,7 @@ def serve(
     settings = Settings(host=host, port=port, token=token, hosts=names)
     with open_ledger(ledger) as kept:
         desk = desk_app(kept, settings, dossier=_text(dossier), examples=find_examples())
+        desk.state.desk.comparing.begin()
         config = uvicorn.Config(desk, host=host, port=port, log_level="warning", access_log=False, server_header=False)
         listening = config.bind_socket()
         say(_announced(host, listening.getsockname()[1], token))

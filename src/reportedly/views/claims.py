@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from reportedly.ledger import Ledger, Row, short
+from reportedly.ledger import Ledger, short
 from reportedly.reconciliation import Reconciled
 from reportedly.reconciliation.words import print_of
 from reportedly.records import Claim, Contradiction, Drift, Member, Trace
@@ -61,17 +61,6 @@ class Telling:
         """Where a statement stands."""
         filler = self.filler(member.article)
         return filler.place(filler.statements[member.statement].content)
-
-    def place_of(self, row: Row) -> Place:
-        """Where a row stands."""
-        return Place(
-            article=row.name,
-            outlet=row.outlet,
-            published=row.published,
-            words=row.words,
-            spans=row.spans,
-            sentence=row.sentence,
-        )
 
     def statement_id(self, member: Member) -> str:
         """The short ledger id of a statement."""

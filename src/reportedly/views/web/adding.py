@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,10 @@ WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "stopped"
 _SHOWN = 12
 _MOST_WAITING = 20
 _UNSAFE = re.compile(r"[^\w.()+,=@ -]+")
+
+
+Done = Callable[[], None]
+"""Is told whenever something that was handed in is read."""
 
 
 class RefusedError(ReportedlyError):
@@ -53,8 +57,10 @@ class _Job:
 class Adding:
     """The line of what was handed in, and a thread that reads it."""
 
-    def __init__(self, ledger: Ledger, *, dossier: str | None, patience: float, most_files: int) -> None:
-        self._ledger, self._most_files = ledger, most_files
+    def __init__(
+        self, ledger: Ledger, *, dossier: str | None, patience: float, most_files: int, done: Done = lambda: None
+    ) -> None:
+        self._ledger, self._most_files, self._done = ledger, most_files, done
         self._worker = Worker(dossier=dossier, patience=patience)
         self._line: queue.Queue[_Job | None] = queue.Queue(maxsize=_MOST_WAITING)
         self._jobs: deque[_Job] = deque(maxlen=_SHOWN)
@@ -118,6 +124,7 @@ class Adding:
                 self._read(job)
             finally:
                 shutil.rmtree(job.folder, ignore_errors=True)
+                self._done()
 
     def _read(self, job: _Job) -> None:
         job.state = READING

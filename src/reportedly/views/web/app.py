@@ -51,8 +51,10 @@ def desk_app(
 ) -> Starlette:
     """The application over a ledger. `dossier` is TOML for the reader, `examples` a folder of articles to try."""
     showing = Showing(name=name_of(ledger.where))
-    adding = Adding(ledger, dossier=dossier, patience=settings.reading_time, most_files=settings.most_files)
-    desk = Desk(ledger, settings, showing, Memo(ledger), adding, Comparing(ledger), examples)
+    comparing = Comparing(ledger)
+    most, patience = settings.most_files, settings.reading_time
+    adding = Adding(ledger, dossier=dossier, patience=patience, most_files=most, done=comparing.begin)
+    desk = Desk(ledger, settings, showing, Memo(ledger), adding, comparing, examples)
     app = Starlette(
         routes=[
             *_pages(desk),

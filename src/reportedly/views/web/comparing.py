@@ -50,6 +50,17 @@ class Comparing:
             rows = connection.execute(wanted.where(article.c.superseded_by.is_(None), derived.c.article.is_(None)))
             return int(rows.scalar_one())
 
+    def begin(self) -> None:
+        """Compare what is new, and look up what pages of any day ask for, before anybody asks."""
+        threading.Thread(target=self._look_up, daemon=True).start()
+
+    def _look_up(self) -> None:
+        try:
+            if (story := self.story()) is not None:
+                _ = story.contradictions, story.changes, story.moves, story.shared
+        except ReportedlyError as error:
+            log.warning("what holds across articles was not looked up: %s", error)
+
     def _compare(self, now: str) -> None:
         self._last = (now, reconciled(self._ledger))
 
@@ -58,5 +69,7 @@ class Comparing:
             self._compare(now)
         except ReportedlyError as error:
             log.warning("the articles were not compared: %s", error)
+            return
         finally:
             self._working.release()
+        self._look_up()

@@ -10,6 +10,8 @@ from reportedly.records import Topic
 from reportedly.views.marked import Segment
 from reportedly.views.origin_graph import OriginGraph
 from reportedly.views.pages import (
+    ChangeRow,
+    ClashRow,
     Header,
     LinkRow,
     MeetingRow,
@@ -18,6 +20,7 @@ from reportedly.views.pages import (
     StatementRow,
     TermRow,
 )
+from reportedly.views.reconciled_pages import ClaimNews, DriftRow, MeetingChange, StanceRow
 from reportedly.views.web.asking import Asked
 
 
@@ -404,15 +407,16 @@ class MapPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """Something that is otherwise than before: what, on what, its kind, and the places before and after."""
+class Across:
+    """What holds across articles and is new or different since a day: of each part the first lines."""
 
-    sort: str
-    about: str
-    kind: str
-    what: str
-    before: Quote | None
-    after: Quote | None
+    terms: tuple[ChangeRow, ...] = ()
+    stances: tuple[StanceRow, ...] = ()
+    drifts: tuple[DriftRow, ...] = ()
+    meetings: tuple[MeetingChange, ...] = ()
+    contradictions: tuple[ClashRow, ...] = ()
+    gained: tuple[ClaimNews, ...] = ()
+    quiet: tuple[ClaimNews, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -424,11 +428,10 @@ class ChangesPage:
     articles: tuple[ArticleRow, ...]
     articles_total: int
     pending: int
-    changes: tuple[Change, ...]
+    across: Across
     terms: tuple[TermRow, ...]
     positions: tuple[PositionEntry, ...]
     meetings: tuple[MeetingEntry, ...]
-    clashes: tuple[Clash, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
