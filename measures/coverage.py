@@ -1,18 +1,24 @@
 """Measure reconciliation on coverage trees whose origins are known.
 
-usage: python measures/coverage.py [--sizes 10 100 1000 10000] [--seed 7] [--json]
+usage: python measures/coverage.py [--sizes 10 100 1000 10000] [--seed 7] [--json] [--plot FILE.svg]
 
 An event takes its statements from an example article, with its own names and numbers. One outlet, or two that do not
 know of one another, have it first hand; the others copy, cut, rewrite by rule, re-hedge, re-attribute, and do so later.
-Prints for each size how far the number of origins is off, and the seconds an article took.
+The articles are added to a ledger, a thousand at a time, those of a step in any order. Prints for each size how often
+the number of origins is right and how far it is off, the milliseconds (of the processor) that an article took while the
+ledger grew to that size, and those of one article more: the median of ten, each reconciled by itself.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
+import statistics
+import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,24 +26,31 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from reportedly.documents import make_document
+from reportedly.ledger import Ledger, open_ledger
 from reportedly.reading.reader import Reader
-from reportedly.reconciliation import compare_readings
+from reportedly.reconciliation import reconcile
 from reportedly.records import (
     Block,
     BlockKind,
     Certainty,
+    Claim,
     Document,
     Reading,
     Source,
     SourceKind,
     Span,
     Statement,
-    Story,
 )
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 TREE = 20
 """Articles of an event."""
+
+BATCH = 1000
+"""Articles added between two runs."""
+
+ONE_MORE = 10
+"""Articles added one by one at each size."""
 
 SYLLABLES = (
     *("ba", "do", "ve", "ri", "ka", "lu", "mo", "ta", "ne", "si", "go", "pa", "hu", "zi", "re", "la", "fe", "wo"),
@@ -95,13 +108,17 @@ def seeds(folder: Path) -> list[list[str]]:
 
 
 def make_story(
-    size: int, contents: Sequence[Sequence[str]], rng: random.Random
+    size: int, contents: Sequence[Sequence[str]], rng: random.Random, *, first: int = 0
 ) -> tuple[list[Reading], dict[str, int]]:
-    """Readings of so many articles, and the number of origins of each fact."""
+    """Readings of so many articles, and the number of origins of each fact. `first` is the first article's number.
+
+    The first two events have half as many articles, so that no event is cut at 10 or a round number of articles.
+    """
     readings: list[Reading] = []
     origins: dict[str, int] = {}
     while len(readings) < size:
-        made, known = event(len(readings), min(TREE, size - len(readings)), rng.choice(contents), rng)
+        several = TREE if len(readings) >= TREE else TREE // 2
+        made, known = event(first + len(readings), min(several, size - len(readings)), rng.choice(contents), rng)
         readings += made
         origins |= known
     return readings, origins
@@ -230,34 +247,122 @@ def reading_of(name: str, own: Source, day: date, told: Sequence[Told], *, about
     return Reading(document=document, sources=tuple(sources.values()), statements=tuple(statements))
 
 
-def errors(story: Story, known: dict[str, int]) -> Iterator[tuple[int, int]]:
+def errors(claims: Sequence[Claim], known: dict[str, int]) -> Iterator[tuple[int, int]]:
     """For each fact the origins found and known. Found is what the claim says that has most of its statements."""
     homes: dict[str, dict[int, int]] = {}
-    for place, claim in enumerate(story.claims):
+    for place, claim in enumerate(claims):
         for member in claim.members:
             fact = member.statement.split("-")[1]
+            if fact not in known:
+                continue
             counts = homes.setdefault(fact, {})
             counts[place] = counts.get(place, 0) + 1
     for fact, counts in sorted(homes.items()):
         best = max(counts, key=lambda place: (counts[place], -place))
-        yield story.claims[best].origins, known[fact]
+        yield claims[best].origins, known[fact]
 
 
-def measure(size: int, contents: Sequence[Sequence[str]], seed: int) -> dict[str, float]:
-    """Figures for one size."""
-    readings, known = make_story(size, contents, random.Random(seed))
-    start = time.perf_counter()
-    story = compare_readings(readings)
-    took = time.perf_counter() - start
-    found = list(errors(story, known))
+Row = dict[str, float]
+
+
+def grow(sizes: Sequence[int], contents: Sequence[Sequence[str]], seed: int, folder: Path) -> Iterator[Row]:
+    """Figures for each size, and for each thousand on the way, of one ledger that grows."""
+    rng = random.Random(seed)
+    readings, known = make_story(max(sizes), contents, rng)
+    spare = make_story(ONE_MORE * len(sizes), contents, random.Random(seed + 1), first=10 * max(sizes))[0]
+    rng.shuffle(spare)
+    steps = sorted({*sizes, *range(BATCH, max(sizes), BATCH)})
+    with open_ledger(folder / "coverage.db") as ledger:
+        held = 0
+        for size in steps:
+            for reading in rng.sample(readings[held:size], k=size - held):
+                ledger.add(reading)
+            start = time.process_time()
+            found = reconcile(ledger)
+            row: Row = {"articles": size, "ms_per_article": 1000 * (time.process_time() - start) / (size - held)}
+            held = size
+            if size in sizes:
+                row |= recovery(found.claims, known)
+                row["ms_one_more"] = one_more(ledger, [spare.pop() for _ in range(ONE_MORE)])
+            yield row
+
+
+def one_more(ledger: Ledger, readings: Sequence[Reading]) -> float:
+    """The median of the milliseconds that an article took that was added and reconciled by itself."""
+    took = []
+    for reading in readings:
+        ledger.add(reading)
+        start = time.process_time()
+        reconcile(ledger)
+        took.append(1000 * (time.process_time() - start))
+    return statistics.median(took)
+
+
+def recovery(claims: Sequence[Claim], known: dict[str, int]) -> Row:
+    """How often the number of origins was right, how far it was off, and to which side."""
+    found = list(errors(claims, known))
     return {
-        "articles": size,
         "facts": len(found),
-        "exact": round(sum(a == b for a, b in found) / len(found), 3),
-        "error": round(sum(abs(a - b) for a, b in found) / len(found), 3),
-        "bias": round(sum(a - b for a, b in found) / len(found), 3),
-        "ms_per_article": round(1000 * took / size, 2),
+        "exact": sum(a == b for a, b in found) / len(found),
+        "error": sum(abs(a - b) for a, b in found) / len(found),
+        "bias": sum(a - b for a, b in found) / len(found),
     }
+
+
+WIDE, HIGH, EDGE = 640, 240, 56
+
+
+def plot(rows: Sequence[Row]) -> str:
+    """Time and recovery against the size of the collection, as SVG."""
+    measured = [row for row in rows if "exact" in row]
+    most = max([row["ms_per_article"] for row in rows] + [row["ms_one_more"] for row in measured])
+    parts = [
+        panel(0, "milliseconds an article; the broken line: one article more", most, "ms"),
+        line(0, [(r["articles"], r["ms_per_article"] / most) for r in rows], ""),
+        line(0, [(r["articles"], r["ms_one_more"] / most) for r in measured], ' stroke-dasharray="6 4"'),
+        panel(1, "share of facts with the right number of origins", 1.0, ""),
+        line(1, [(r["articles"], r["exact"]) for r in measured], ""),
+    ]
+    size = f'viewBox="0 0 {WIDE + 2 * EDGE} {2 * (HIGH + 2 * EDGE)}"'
+    whole = "".join(part for part in parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} font-family="sans-serif" font-size="13" '
+        f'fill="none" stroke="#234"><title>Time and recovery as a collection grows</title>{whole}</svg>\n'
+    )
+
+
+def across(articles: float) -> float:
+    """Where a size stands from left to right: by its logarithm, 10 to 10,000."""
+    return EDGE + WIDE * (math.log10(articles) - 1) / 3
+
+
+def upward(place: int, share: float) -> float:
+    """Where a share of the height stands in one of the two panels."""
+    return EDGE + place * (HIGH + 2 * EDGE) + HIGH * (1 - share)
+
+
+def panel(place: int, title: str, most: float, unit: str) -> str:
+    """The axes of a panel, with what stands on them."""
+    low, high, right = upward(place, 0), upward(place, 1), EDGE + WIDE
+    sizes = "".join(words(across(10**n), low + 20, f"{10**n:,}") for n in range(1, 5))
+    scale = "".join(words(EDGE - 26, upward(place, s) + 4, f"{most * s:.3g}") for s in (0, 0.5, 1))
+    return (
+        f'<path d="M{EDGE},{high} V{low} H{right}"/>{sizes}{scale}'
+        f"{words(EDGE + WIDE / 2, high - 16, title)}{words(right - 30, low + 40, 'articles')}"
+        f"{words(EDGE, high - 16, unit)}"
+    )
+
+
+def words(x: float, y: float, text: str) -> str:
+    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="middle" stroke="none" fill="#234">{text}</text>'
+
+
+def line(place: int, points: Sequence[tuple[float, float]], dashes: str) -> str:
+    """A line through the points, each marked."""
+    spots = [(across(size), upward(place, share)) for size, share in points]
+    path = " L".join(f"{x:.1f},{y:.1f}" for x, y in spots)
+    marks = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#234"/>' for x, y in spots)
+    return f'<path d="M{path}" stroke-width="2"{dashes}/>{marks}'
 
 
 def main() -> None:
@@ -265,16 +370,24 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000, 10000])
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--plot", type=Path, help="draw time and recovery there, as SVG")
     args = parser.parse_args()
-    contents = seeds(EXAMPLES)
-    rows = [measure(size, contents, args.seed) for size in args.sizes]
-    if args.json:
-        print(json.dumps(rows, indent=1))
-        return
-    print("articles  facts  exact  error   bias  ms/article")
-    for r in rows:
-        shown = f"{r['articles']:8} {r['facts']:6} {r['exact']:6.3f} {r['error']:6.3f} {r['bias']:+6.3f}"
-        print(f"{shown} {r['ms_per_article']:10.2f}")
+    rows = []
+    print("articles  facts  exact  error   bias  ms/article  ms/one more", file=sys.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        for row in grow(sorted(args.sizes), seeds(EXAMPLES), args.seed, Path(folder)):
+            rows.append(row)
+            print(told(row), file=sys.stderr, flush=True)
+            if args.plot and "exact" in row:
+                args.plot.write_text(plot(rows), encoding="utf-8")
+    print(json.dumps(rows, indent=1) if args.json else "\n".join(told(row) for row in rows if "exact" in row))
+
+
+def told(row: Row) -> str:
+    if "exact" not in row:
+        return f"{row['articles']:8} {'':28} {row['ms_per_article']:11.1f}"
+    counts = f"{row['articles']:8} {row['facts']:6} {row['exact']:6.3f} {row['error']:6.3f} {row['bias']:+6.3f}"
+    return f"{counts} {row['ms_per_article']:11.1f} {row['ms_one_more']:12.1f}"
 
 
 if __name__ == "__main__":

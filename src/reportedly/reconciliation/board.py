@@ -28,15 +28,15 @@ class Board:
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._vectors: dict[str, int] = {}
         self._sayings: dict[str, dict[str, Saying]] = {}
+        self._order: dict[str, dict[str, int]] = {}
         self._near: dict[str, tuple[Near, ...]] = {}
         self._pairs: dict[Two, Found] = {}
         self._with: dict[str, set[Two]] = defaultdict(set)
         self._ties: dict[str, dict[Member, dict[Member, Tied]]] = {}
         self._looked_up: set[str] = set()
         self._homes: dict[str, Home] = {}
-        self._claim_of: dict[str, dict[Member, str]] = defaultdict(dict)
-        self._knots: dict[str, Mapping[str, str]] = {}
-        self._homes_looked_up: set[str] = set()
+        self._claim_of: dict[str, dict[str, str]] = defaultdict(dict)
+        self._placed: dict[str, Mapping[str, Two]] = {}
 
     # articles
 
@@ -71,12 +71,16 @@ class Board:
 
     def has(self, member: Member) -> bool:
         """Whether there is such a statement now."""
-        return member.article in self.cards and member.statement in self.sayings(member.article)
+        if member.article not in self.cards:
+            return False
+        known = self._order.get(member.article)
+        return member.statement in (self.sayings(member.article) if known is None else known)
 
     def rank(self, member: Member) -> tuple[str, str, int]:
         """What statements are ordered by: the day, the article, the place in it."""
-        place = list(self.sayings(member.article)).index(member.statement)
-        return (self.cards[member.article].day or "9999", member.article, place)
+        if member.article not in self._order:
+            self._order[member.article] = {id: place for place, id in enumerate(self.sayings(member.article))}
+        return (self.cards[member.article].day or "9999", member.article, self._order[member.article][member.statement])
 
     def note_meanings(self, articles: Iterable[str]) -> None:
         """Remember the vectors that were made for these and were not known before."""
@@ -158,45 +162,57 @@ class Board:
 
     def home(self, member: Member) -> Home | None:
         """The claim that a statement is in."""
-        self.look_up_homes([member.article])
-        claim = self._claim_of[member.article].get(member)
-        return self._homes[claim] if claim is not None else None
+        claim = self._claim(member)
+        if claim is not None:
+            self._fetch_homes([claim])
+        return self._homes.get(claim) if claim is not None else None
 
-    def homes_in(self, id: str) -> tuple[Home, ...]:
+    def homes_of(self, members: Iterable[Member]) -> tuple[Home, ...]:
+        """The claims that statements are in, each once."""
+        wanted = list(members)
+        self._look_up_places(m.article for m in wanted)
+        claims = dict.fromkeys(claim for m in wanted if (claim := self._claim(m)) is not None)
+        self._fetch_homes(claims)
+        return tuple(self._homes[claim] for claim in claims)
+
+    def homes_in(self, article: str) -> tuple[Home, ...]:
         """The claims with members in an article."""
-        self.look_up_homes([id])
-        return tuple(self._homes[claim] for claim in dict.fromkeys(self._claim_of[id].values()))
+        self._look_up_places([article])
+        known = {*self._placed[article], *self._claim_of[article]}
+        return self.homes_of(Member(article, statement) for statement in sorted(known))
 
     def one_knot(self, a: Member, b: Member) -> bool:
         """Whether two statements were parted from one lot in the last run."""
-        wanted = [m.article for m in (a, b) if m.article not in self._knots]
-        if wanted:
-            self._knots |= {id: {} for id in wanted} | dict(self.shelf.knots(wanted))
-        knot = self._knots[a.article].get(a.statement)
-        return knot is not None and knot == self._knots[b.article].get(b.statement)
+        self._look_up_places([a.article, b.article])
+        one, other = self._placed[a.article].get(a.statement), self._placed[b.article].get(b.statement)
+        return one is not None and other is not None and one[1] == other[1]
 
-    def look_up_homes(self, articles: Iterable[str]) -> None:
-        wanted = [id for id in dict.fromkeys(articles) if id not in self._homes_looked_up]
-        self._homes_looked_up.update(wanted)
-        for id, home in self.shelf.homes_in(wanted).items() if wanted else ():
-            if id not in self.delta.homes and id not in self._homes:
-                self._settle(id, home)
+    def _claim(self, member: Member) -> str | None:
+        self._look_up_places([member.article])
+        if (now := self._claim_of[member.article].get(member.statement)) is not None:
+            return now
+        claim, _knot = self._placed[member.article].get(member.statement, (None, None))
+        return claim if claim not in self.delta.homes else None
+
+    def _look_up_places(self, articles: Iterable[str]) -> None:
+        wanted = [id for id in dict.fromkeys(articles) if id not in self._placed]
+        if wanted:
+            self._placed |= {id: {} for id in wanted} | dict(self.shelf.places(wanted))
+
+    def _fetch_homes(self, claims: Iterable[str]) -> None:
+        wanted = [id for id in claims if id not in self._homes]
+        self._homes |= self.shelf.homes(wanted) if wanted else {}
 
     def set_home(self, home: Home) -> None:
-        self.delta.homes[home.claim.id] = home
-        self._settle(home.claim.id, home)
+        self.delta.homes[home.claim.id] = self._homes[home.claim.id] = home
+        for member in home.claim.members:
+            self._claim_of[member.article][member.statement] = home.claim.id
 
     def drop_home(self, home: Home) -> None:
         self.delta.homes[home.claim.id] = None
         self._homes.pop(home.claim.id, None)
         for member in home.claim.members:
-            if self._claim_of[member.article].get(member) == home.claim.id:
-                del self._claim_of[member.article][member]
-
-    def _settle(self, id: str, home: Home) -> None:
-        self._homes[id] = home
-        for member in home.claim.members:
-            self._claim_of[member.article][member] = id
+            self._claim_of[member.article].pop(member.statement, None)
 
     def homes(self) -> tuple[Home, ...]:
         """The claims that were looked up or made."""

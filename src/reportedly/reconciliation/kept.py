@@ -94,15 +94,13 @@ class Kept:
         rows = self.derived.rows_of_either(_TABLES.pair, columns, articles)
         return {(row["a"], row["b"]): unpack(Found, row["found"]) for row in rows}
 
-    def knots(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-        out: dict[str, dict[str, str]] = defaultdict(dict)
+    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Two]]:
+        out: dict[str, dict[str, Two]] = defaultdict(dict)
         for row in self._some(_TABLES.member, _TABLES.member.c.article, articles):
-            out[row["article"]][row["statement"]] = row["knot"]
+            out[row["article"]][row["statement"]] = (row["claim"], row["knot"])
         return out
 
-    def homes_in(self, articles: Sequence[str]) -> Mapping[str, Home]:
-        rows = self._some(_TABLES.member, _TABLES.member.c.article, articles)
-        claims = sorted({row["claim"] for row in rows})
+    def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:
         return {row["id"]: unpack(Home, row["found"]) for row in self._some(_TABLES.claim, _TABLES.claim.c.id, claims)}
 
     def _some(self, table: Any, column: Any, keys: Sequence[str]) -> list[Values]:

@@ -47,6 +47,13 @@ class Weights:
     def __init__(self, counts: Mapping[str, int], sentences: int) -> None:
         self._counts, self._sentences = counts, sentences + _FAMILIAR
         self._known: dict[str, float] = {}
+        self._sums: dict[frozenset[str], float] = {}
+
+    def whole(self, stems: frozenset[str]) -> float:
+        """What a print's stems tell together; remembered, since each is held against many."""
+        if stems not in self._sums:
+            self._sums[stems] = self.of(stems)
+        return self._sums[stems]
 
     def of(self, stems: Iterable[str]) -> float:
         """What stems tell together."""
@@ -78,11 +85,12 @@ def weights_of(a: Article, b: Article) -> Weights:
 
 def cosine(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
     """How much of what two sets of stems tell is shared, 0 to 1."""
-    return weights.of(a & b) / math.sqrt(weights.of(a) * weights.of(b)) if a and b else 0.0
+    shared = a & b
+    return weights.of(shared) / math.sqrt(weights.whole(a) * weights.whole(b)) if shared else 0.0
 
 
 def _contained(a: frozenset[str], b: frozenset[str], weights: Weights) -> float:
-    least = min(weights.of(a), weights.of(b))
+    least = min(weights.whole(a), weights.whole(b))
     return weights.of(a & b) / least if least else 0.0
 
 

@@ -15,7 +15,7 @@ from reportedly.reconciliation.sayings import Meanings
 from reportedly.records import Change, Claim, Contradiction, Copy, Drift, Reading
 
 Two = tuple[str, str]
-"""Two articles, or one twice, the lower id first."""
+"""Two ids; of articles that are compared, the lower first."""
 
 Finding = Copy | Contradiction | Change
 Owner = tuple[str, str]
@@ -98,11 +98,11 @@ class Shelf(Protocol):
     def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
         """What came of each pair with one of these articles in it."""
 
-    def knots(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-        """For each of these articles the lots that its statements were parted from."""
+    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Two]]:
+        """For each of these articles the claims that its statements are in, and the lots they were parted from."""
 
-    def homes_in(self, articles: Sequence[str]) -> Mapping[str, Home]:
-        """The claims with a member in one of these articles, by their ids."""
+    def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:
+        """Claims by their ids."""
 
 
 @dataclass(frozen=True)
@@ -141,10 +141,10 @@ class Nowhere:
     def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
         return {}
 
-    def knots(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Two]]:
         return {}
 
-    def homes_in(self, articles: Sequence[str]) -> Mapping[str, Home]:
+    def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:
         return {}
 
 

@@ -150,6 +150,7 @@ def _seeds(
     last = board.shelf.judged()
     for a, b in (last.same ^ judged.same) | (last.different ^ judged.different):
         seeds |= {a, b}
+    board.fetch({m.article for m in seeds if m.article in board.cards})
     return {member for member in seeds if board.has(member)}
 
 
@@ -187,7 +188,8 @@ def _claims(board: Board, seeds: Set[Member], judged: Judged) -> set[Member]:
             continue
         knot = _knot(board, seed, judged)
         done |= knot
-        for home in {home.claim.id: home for m in knot if (home := board.home(m)) is not None}.values():
+        board.fetch({m.article for m in knot})
+        for home in board.homes_of(knot):
             board.drop_home(home)
             waiting += sorted(m for m in home.claim.members if m not in done and board.has(m))
         for home in part_knot(board, sorted(knot, key=board.rank), judged):
@@ -227,7 +229,7 @@ def _contradictions(board: Board, deniers: Iterable[Member]) -> None:
     for id, home in board.delta.homes.items():
         if home is None:
             board.set_findings(("denial", id), ())
-    denying = {home.claim.id: home for member in deniers if (home := board.home(member)) is not None}
+    denying = {home.claim.id: home for home in board.homes_of(m for m in deniers if m.article in board.cards)}
     for id, home in sorted(denying.items()):
         told: dict[str, tuple[Denial, Home]] = {}
         for denial in _denials_of(board, home):
