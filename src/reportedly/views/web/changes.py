@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 from typing import TypeVar
 
 from sqlalchemy import func, select
 
-from reportedly.ledger import Row, Scope, queries, tables
-from reportedly.ledger.identity import name_key
+from reportedly.ledger import Scope, queries, tables
 from reportedly.reconciliation import Reconciled
-from reportedly.records import Spans, Topic
-from reportedly.views.changes import Parts
-from reportedly.views.claims import Telling
-from reportedly.views.from_reading import Filler
-from reportedly.views.pages import Place
-from reportedly.views.reconciled_pages import MeetingChange, StanceRow
+from reportedly.records import Claim, Member, Spans
+from reportedly.views import wording
+from reportedly.views.pages import ChangeRow, ClashRow
+from reportedly.views.reconciled_pages import ClaimNews, DriftRow, MeetingChange
 from reportedly.views.web import filling
 from reportedly.views.web.asking import Asked
-from reportedly.views.web.claims import place_in
+from reportedly.views.web.claims import days_of, place_in
 from reportedly.views.web.desk import Desk
 from reportedly.views.web.pages import Across, ChangesPage, Quote
 
@@ -28,8 +25,11 @@ _FEW = 25
 _MOST = 15
 """Lines of a part of what holds across articles."""
 
-_PAIRS = 40
-"""Parties and topics whose stances are looked back on."""
+_QUIET_AFTER = 3
+"""Articles that have made a claim before its silence is news."""
+
+_QUIET_WITHIN = 30
+"""Days before the day in which what went quiet was still told."""
 
 _BACK = 7
 """Days that are looked back from the newest article where no day is given."""
@@ -71,42 +71,16 @@ def _week_before(desk: Desk) -> str:
         return str(last)[:4]
 
 
-class _Quoting(Filler):
-    """Fills places that can be opened."""
-
-    def __init__(self, article: str, story: Reconciled) -> None:
-        super().__init__(story.readings[article])
-        self._article, self._story = article, story
-
-    def place(self, spans: Spans) -> Quote:
-        return place_in(self._article, spans, self._story)
-
-
-class _Telling(Telling):
-    """What is derived, its places such as can be opened."""
-
-    def filler(self, article: str) -> Filler:
-        if article not in self._fillers:
-            self._fillers[article] = _Quoting(article, self.found)
-        return self._fillers[article]
-
-    def place_of(self, row: Row) -> Quote:
-        return filling.quote_of(row)
-
-
 def _across(desk: Desk, story: Reconciled, since: str) -> Across:
     """What holds across articles and is new or different; of each part the first lines."""
-    rows = desk.memo("rows of articles", lambda: {row.id: row for row in desk.ledger.articles()})
-    telling = _Telling(desk.ledger, story, rows=rows)
-    parts = Parts(telling, since)
+    found = _Found(story, desk.memo("days of articles", lambda: days_of(desk)), since)
     return Across(
-        terms=_few(parts.terms()),
-        stances=_few(_stances(desk, parts, since)),
-        drifts=_few(parts.drifts()),
-        meetings=_few(_moves(parts)),
-        contradictions=_few(parts.contradictions()),
-        gained=_few(parts.gained()),
-        quiet=_few(parts.quiet()),
+        terms=_few(found.terms()),
+        meetings=_few(found.meetings()),
+        contradictions=_few(found.contradictions()),
+        drifts=_few(found.drifts()),
+        gained=_few(found.gained()),
+        quiet=_few(found.quiet()),
     )
 
 
@@ -114,34 +88,97 @@ def _few(rows: Iterable[T]) -> tuple[T, ...]:
     return tuple(islice(rows, _MOST))
 
 
-def _stances(desk: Desk, parts: Parts, since: str) -> Iterator[StanceRow]:
-    """Parties that came nearer to the other side, or went farther from it; those with the newest positions first."""
-    position, article = tables.position, tables.article
-    late = select(position.c.party, position.c.topic).join(article, article.c.number == position.c.article)
-    late = late.where(article.c.day >= since, position.c.topic != Topic.OTHER.value)
-    late = late.group_by(position.c.party, position.c.topic).order_by(func.max(article.c.day).desc())
-    with desk.ledger.asking() as connection:
-        pairs = connection.execute(late.limit(_PAIRS)).all()
-    for party, topic in pairs:
-        with desk.ledger.asking() as connection:
-            held = (queries.acted_by("position", name_key(party)), position.c.topic == topic)
-            rows = queries.find_positions(connection, {"limit": 200}, *held)
-        dated = sorted((r for r in rows if r.published), key=lambda r: (r.published or "", r.id))
-        yield from parts.moved(party, Topic(topic), dated)
+class _Found:
+    """What holds across articles, as far as it is of a day or later; each part found when it is asked for."""
+
+    def __init__(self, story: Reconciled, days: Mapping[str, str], since: str) -> None:
+        self.story, self.days, self.since = story, days, since
+
+    def late(self, article: str) -> bool:
+        return self.days.get(article, "") >= self.since
+
+    def terms(self) -> Iterator[ChangeRow]:
+        """What a later version of a plan has otherwise."""
+        for change in self.story.changes:
+            at = change.after_at or change.before_at
+            if at is not None and self.late(at[0]):
+                yield ChangeRow(
+                    plan=change.plan,
+                    topic=change.topic,
+                    kind=change.kind.value,
+                    what=change.what,
+                    before=self._place(change.before_at),
+                    after=self._place(change.after_at),
+                )
+
+    def meetings(self) -> Iterator[MeetingChange]:
+        """Encounters of which it is told otherwise than before."""
+        for move in self.story.moves:
+            after = self._encounter(*move.after_at) if self.late(move.after_at[0]) else None
+            if after is not None:
+                before = self._encounter(*move.before_at)
+                what = f"{move.before} → {move.after}"
+                yield MeetingChange(
+                    participants=move.participants, kind="otherwise", what=what, before=before, after=after
+                )
+
+    def contradictions(self) -> Iterator[ClashRow]:
+        """What cannot both be so, where one of the two is new."""
+        for found in self.story.contradictions:
+            if self.late(found.a.article) or self.late(found.b.article):
+                a, b = (place_in(side.article, side.spans, self.story) for side in (found.a, found.b))
+                yield ClashRow(about=found.about, why=found.why, a=a, b=b)
+
+    def drifts(self) -> Iterator[DriftRow]:
+        """Claims that grew surer or less sure on their way, or lost their source."""
+        for drift in (d for home in self.story.homes_since(self.since) for d in home.drifts):
+            if self.late(drift.b.article):
+                what = f"{drift.before} to {drift.after}" if drift.after else drift.before
+                before, after = self._statement(drift.a), self._statement(drift.b)
+                yield DriftRow(claim=drift.claim, kind=drift.kind, what=what, before=before, after=after)
+
+    def gained(self) -> Iterator[ClaimNews]:
+        """Claims with an origin that they had not before the day."""
+        for claim in self.story.shared:
+            old = [t for t in claim.traces if not self.late(t.member.article)]
+            known = {t.origin for t in old}
+            new = [t for t in claim.traces if self.late(t.member.article) and t.origin not in known]
+            if old and new:
+                names = "; ".join(dict.fromkeys(t.origin for t in new))
+                yield self._news(claim, f"now from {names} too", new[0].member, old[0].member)
+
+    def quiet(self) -> Iterator[ClaimNews]:
+        """Claims that several articles made in the weeks before the day, and none since."""
+        earliest = _days_before(self.since, _QUIET_WITHIN)
+        for claim in self.story.shared:
+            articles = {m.article for m in claim.members}
+            last = max(self.days.get(id, "") for id in articles)
+            if len(articles) >= _QUIET_AFTER and earliest <= last < self.since:
+                yield self._news(claim, f"last told on {wording.day(last)}", claim.members[-1], None)
+
+    def _news(self, claim: Claim, what: str, member: Member, before: Member | None) -> ClaimNews:
+        return ClaimNews(
+            id=claim.id,
+            summary=claim.gist,
+            what=what,
+            place=self._statement(member),
+            before=self._statement(before) if before else None,
+        )
+
+    def _place(self, at: tuple[str, Spans] | None) -> Quote | None:
+        return place_in(at[0], at[1], self.story) if at else None
+
+    def _statement(self, member: Member) -> Quote:
+        said = next(s for s in self.story.readings[member.article].statements if s.id == member.statement)
+        return place_in(member.article, said.content, self.story)
+
+    def _encounter(self, article: str, local: str) -> Quote | None:
+        held = (e for e in self.story.readings[article].encounters if e.id == local)
+        return next((place_in(article, e.spans, self.story) for e in held), None)
 
 
-def _moves(parts: Parts) -> Iterator[MeetingChange]:
-    """Encounters of which it is told otherwise than before."""
-    for move in parts.found.moves:
-        if not parts.late(move.after_at[0]):
-            continue
-        before, after = (_encounter(parts, *at) for at in (move.before_at, move.after_at))
-        if after is not None:
-            what = f"{move.before} → {move.after}"
-            yield MeetingChange(participants=move.participants, kind="otherwise", what=what, before=before, after=after)
-
-
-def _encounter(parts: Parts, article: str, local: str) -> Place | None:
-    filler = parts.telling.filler(article)
-    held = (e for e in filler.reading.encounters if e.id == local)
-    return next((filler.place(e.spans) for e in held), None)
+def _days_before(day: str, number: int) -> str:
+    try:
+        return (date.fromisoformat(day) - timedelta(days=number)).isoformat()
+    except ValueError:
+        return ""

@@ -54,7 +54,7 @@ def _conditions(asked: Asked) -> Iterable[Any]:
 
 
 def _line(claim: Claim, desk: Desk) -> ClaimLine:
-    days = desk.memo("days of articles", lambda: _days(desk))
+    days = desk.memo("days of articles", lambda: days_of(desk))
     told = sorted(days.get(m.article, "") for m in claim.members)
     return ClaimLine(
         id=claim.id,

@@ -20,7 +20,7 @@ from reportedly.views.pages import (
     StatementRow,
     TermRow,
 )
-from reportedly.views.reconciled_pages import ClaimNews, DriftRow, MeetingChange, StanceRow
+from reportedly.views.reconciled_pages import ClaimNews, DriftRow, MeetingChange
 from reportedly.views.web.asking import Asked
 
 
@@ -411,7 +411,6 @@ class Across:
     """What holds across articles and is new or different since a day: of each part the first lines."""
 
     terms: tuple[ChangeRow, ...] = ()
-    stances: tuple[StanceRow, ...] = ()
     drifts: tuple[DriftRow, ...] = ()
     meetings: tuple[MeetingChange, ...] = ()
     contradictions: tuple[ClashRow, ...] = ()
