@@ -18,11 +18,12 @@ from reportedly.errors import InputError
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.records import Reading
 from reportedly.run import write_brief
+from reportedly.views.blocks import Grid, Heading, Paragraph
 from reportedly.views.brief_files import BriefFormat, brief_file, brief_of, format_of_name
 from reportedly.views.brief_markdown import brief_markdown
 from reportedly.views.brief_word import brief_word
 from reportedly.views.briefing import Brief, Wanted, fill_brief
-from reportedly.views.prose import Grid, Heading, Paragraph, blocks_of
+from reportedly.views.prose import blocks_of
 
 TITLE = "What is on the table"
 SECTIONS = (

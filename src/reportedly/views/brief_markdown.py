@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from reportedly.views.blocks import Block, Grid, Heading, Line, Note, Paragraph, Run
 from reportedly.views.briefing import Brief
-from reportedly.views.prose import Block, Grid, Heading, Line, Note, Paragraph, Run, blocks_of
+from reportedly.views.prose import blocks_of
 from reportedly.views.wording import harmless
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")

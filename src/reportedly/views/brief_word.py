@@ -21,8 +21,9 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from reportedly.config import VERSION
 from reportedly.views import wording
+from reportedly.views.blocks import Block, Grid, Heading, Line, Paragraph
 from reportedly.views.briefing import Brief
-from reportedly.views.prose import Block, Grid, Heading, Line, Paragraph, blocks_of
+from reportedly.views.prose import blocks_of
 from reportedly.views.word_notes import Footnotes, add_note_styles, safe
 
 _BODY, _HEADS = "Calibri", "Georgia"

@@ -3,66 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from reportedly.ledger import Correction, article_id, short
+from reportedly.ledger import Correction, article_id
 from reportedly.ledger.identity import name_key
-from reportedly.records import Change, Claim, Encounter, Move, Position, Reading, Spans, Statement, Story, Term
-from reportedly.views.from_reading import Filler, fill_meetings, fill_positions, header_of
-from reportedly.views.marked import MarkedText, Paragraph, Segment, excerpt, marks_of, paragraphs_of
+from reportedly.records import (
+    Change,
+    Claim,
+    Drift,
+    Member,
+    Move,
+    Reading,
+    Spans,
+    Story,
+)
+from reportedly.views.citing import ArticleView, Citing, Ids
+from reportedly.views.from_reading import fill_meetings, fill_positions
 from reportedly.views.pages import (
     ChangeRow,
     ClaimRow,
     ClashRow,
-    Header,
-    MeetingRow,
     MeetingsPage,
     Place,
-    PositionRow,
     PositionsPage,
     StatementRow,
     TablePage,
-    TermRow,
 )
+from reportedly.views.reconciled_pages import DriftRow
 from reportedly.views.tables import table_page
 from reportedly.views.voices import Voice, voices_of
 
 MOST_CLAIMS = 40
 """Claims of a chapter, those of most articles; how many more there are is said."""
-
-Ids = Mapping[tuple[str, str], str]
-"""The ledger's ids by article id and the record's own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited(Place):
-    """A place that can be opened: `anchor` is its sentence there, `excerpt` that sentence with its words marked.
-
-    `anchor` is None where the article is not in the brief. `statement` is the short ledger id of the statement that the
-    thing stands on, None where there is none or no ledger.
-    """
-
-    anchor: str | None
-    paragraph: int | None
-    excerpt: tuple[tuple[Segment, ...], ...]
-    url: str | None = None
-    statement: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView:
-    """An article in full. `id` begins the anchors of its sentences."""
-
-    id: str
-    header: Header
-    pieces: tuple[tuple[str | None, tuple[str, ...]], ...]
-    paragraphs: tuple[Paragraph, ...]
-
-    def of_piece(self, number: int) -> tuple[Paragraph, ...]:
-        """The paragraphs of one piece."""
-        return tuple(p for p in self.paragraphs if p.piece == number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +58,7 @@ class Across:
     contradictions: tuple[ClashRow, ...]
     changes: tuple[ChangeRow, ...]
     moves: tuple[MovedRow, ...]
+    drifts: tuple[DriftRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,75 +102,6 @@ class Brief:
     def total(self) -> int:
         """The number of its articles."""
         return sum(len(chapter.articles) for chapter in self.chapters)
-
-
-class Citing(Filler):
-    """Fills rows whose places can be opened. `full`: the article itself is in the brief, with its words marked."""
-
-    def __init__(self, reading: Reading, id: str, *, ids: Ids | None = None, full: bool = True) -> None:
-        super().__init__(reading)
-        self.id, self.full = id, full
-        self._ids, self._key = ids or {}, article_id(reading.document)
-
-    @cached_property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """The whole article."""
-        return tuple(paragraphs_of(self.reading, self.surroundings)) if self.full else ()
-
-    @cached_property
-    def _numbers(self) -> dict[int, int | None]:
-        return {s.start: p.number for p in self.paragraphs for s in p.sentences}
-
-    @cached_property
-    def _marked(self) -> MarkedText:
-        return MarkedText(self.document.text, marks_of(self.reading))
-
-    def place(self, spans: Spans) -> Cited:
-        sentences = self.sentence(spans)
-        start = sentences[0].start if sentences else None
-        plain = super().place(spans)
-        return Cited(
-            **{field.name: getattr(plain, field.name) for field in fields(Place)},
-            anchor=(f"{self.id}-{start}" if start in self._numbers else self.id) if self.full else None,
-            paragraph=self._numbers.get(start) if start is not None else None,
-            excerpt=excerpt(self._marked, sentences, spans) if self.full else (),
-            url=self.document.url,
-        )
-
-    def term(self, term: Term) -> TermRow:
-        row = super().term(term)
-        return replace(row, place=self._on(row.place, term.statements))
-
-    def position(self, position: Position) -> PositionRow:
-        row = super().position(position)
-        return replace(row, place=self._on(row.place, position.statements))
-
-    def meeting(self, encounter: Encounter) -> MeetingRow:
-        row = super().meeting(encounter)
-        return replace(row, place=self._on(row.place, encounter.statements))
-
-    def statement(self, statement: Statement, depth: int = 0) -> StatementRow:
-        row = super().statement(statement, depth)
-        return replace(row, place=self._on(row.place, (statement.id,)))
-
-    def _on(self, place: Place | None, statements: Sequence[str]) -> Cited:
-        assert isinstance(place, Cited)
-        whole = self._ids.get((self._key, statements[0])) if statements else None
-        return replace(place, statement=short(whole) if whole else None)
-
-    def view(self) -> ArticleView:
-        """The article in full."""
-        pieces = tuple((piece.title, piece.byline) for piece in self.document.pieces) or ((None, ()),)
-        return ArticleView(id=self.id, header=header_of(self.reading), pieces=pieces, paragraphs=self.paragraphs)
-
-    def has_plan(self, name: str) -> bool:
-        """Whether it has a plan of that name."""
-        return any(name_key(plan.name) == name_key(name) for plan in self.reading.plans)
-
-    @cached_property
-    def sides(self) -> dict[str, str]:
-        """Whom each source speaks for, by key."""
-        return {name_key(s.name): name_key(s.party) for s in self.reading.sources if s.party}
 
 
 def fill_brief(
@@ -311,12 +216,14 @@ class _Told:
             for c in clashes
         )
         changes = (c for c in story.changes if c.after_at and c.after_at[0] in articles)
+        drifts = (d for d in story.drifts if d.b.article in articles)
         return Across(
             claims=tuple(self._claim(c) for c in claims[:MOST_CLAIMS]),
             more_claims=max(0, len(claims) - MOST_CLAIMS),
             contradictions=tuple(row for row in rows if self._names_party(row.a, row.b)),
             changes=tuple(row for row in map(self._change, changes) if self._names_party(row.before, row.after)),
             moves=tuple(self._move(m) for m in story.moves if m.after_at[0] in articles and self._joins(m)),
+            drifts=tuple(row for row in map(self._drift, drifts) if self._names_party(row.before, row.after)),
         )
 
     def _home(self, claim: Claim) -> str | None:
@@ -334,17 +241,13 @@ class _Told:
         return self._filler(article).place(spans)
 
     def _claim(self, claim: Claim) -> ClaimRow:
-        rows = []
-        for member in claim.members:
-            filler = self._filler(member.article)
-            rows.append(filler.statement(filler.statements[member.statement]))
         return ClaimRow(
             id=claim.id,
             gist=claim.gist,
             origins=claim.origins,
             origins_range=claim.origins_range,
             origin_names=claim.origin_names,
-            statements=tuple(rows),
+            statements=tuple(map(self._member, claim.members)),
         )
 
     def _change(self, change: Change) -> ChangeRow:
@@ -370,14 +273,22 @@ class _Told:
             after_at=ends[1],
         )
 
+    def _drift(self, drift: Drift) -> DriftRow:
+        before, after = (self._member(member).place for member in (drift.a, drift.b))
+        what = f"{drift.before} to {drift.after}" if drift.after else drift.before
+        return DriftRow(claim=drift.claim, kind=drift.kind, what=what, before=before, after=after)
+
+    def _member(self, member: Member) -> StatementRow:
+        filler = self._filler(member.article)
+        return filler.statement(filler.statements[member.statement])
+
     def _concerns(self, claim: Claim) -> bool:
         """Whether the party that is wanted makes the claim, or its words name it."""
         if self._wanted.party is None:
             return True
         key = name_key(self._wanted.party)
         for member in claim.members:
-            filler = self._filler(member.article)
-            said = filler.statement(filler.statements[member.statement])
+            filler, said = self._filler(member.article), self._member(member)
             names = [name_key(name) for name in said.backing.chain[1:]]
             if key in (*names, *(filler.sides.get(name) for name in names)) or key in name_key(said.place.sentence):
                 return True

@@ -16,7 +16,7 @@ from typing import Any
 
 from reportedly.ledger import ArticleRow, Kind, SourceRow, State, StatementRow
 from reportedly.records import SourceKind
-from reportedly.views.exports_tables import Exported, paged
+from reportedly.views.exports_rows import Exported, paged
 
 PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",

@@ -1,28 +1,29 @@
-"""The tables that are exported: what their columns are, and their rows, a page of the ledger at a time.
+"""The tables that are exported: what a row of each is, and what its columns hold.
 
 Every row says where it stands: the quoted sentence, its outlet, day and address, and the ids of its statements.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from reportedly.ledger import Correction, ItemRow, Kind, Ledger, Mark, Row, Scope, StatementRow
-from reportedly.ledger.identity import name_key
-from reportedly.reconciliation import Reconciled
-from reportedly.records import Claim, Reading, Spans
-from reportedly.views import corrected
-from reportedly.views.briefing import Citing
-from reportedly.views.reconciling import reconciled
+from reportedly.views.exports_rows import (
+    Cell,
+    Exported,
+    article_rows,
+    change_rows,
+    claim_rows,
+    contradiction_rows,
+    correction_rows,
+    meeting_rows,
+    plan_rows,
+    position_rows,
+    statement_rows,
+    term_rows,
+)
 
-Cell = str | int | float | bool | None
-
-PAGE = 2_000
-"""Rows asked of the ledger at a time."""
+__all__ = ["TABLES", "Cell", "Column", "Exported", "Table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +34,6 @@ class Column:
     about: str
     width: int = 14
     kind: str = "text"
-
-
-@dataclass(frozen=True)
-class Exported:
-    """A ledger and which of its articles are exported, with what several tables look up."""
-
-    ledger: Ledger
-    scope: Scope = field(default_factory=Scope)
-
-    @cached_property
-    def found(self) -> Reconciled:
-        """What holds across the whole ledger."""
-        return reconciled(self.ledger)
-
-    @cached_property
-    def articles(self) -> frozenset[str]:
-        """The ids of the articles in scope."""
-        return frozenset(row.id for row in self.ledger.articles(**self.scope))
-
-    @cached_property
-    def ids(self) -> Mapping[tuple[str, str], str]:
-        """The ledger's ids by article id and the record's own."""
-        return self.ledger.ids()
-
-    @cached_property
-    def said(self) -> tuple[Correction, ...]:
-        """What people said of articles in scope, and of names."""
-        return tuple(c for c in self.ledger.corrections() if not c.articles or self.articles & set(c.articles))
-
-    @cached_property
-    def grades(self) -> dict[str, str]:
-        """The grades of sources by key, and of statements by id."""
-        return {name_key(thing): str(grade) for thing, grade in self.ledger.grades().items()}
-
-    @cached_property
-    def likelihoods(self) -> dict[str, str]:
-        """The likelihoods by statement id."""
-        return {id: said.value for id, said in self.ledger.likelihoods().items()}
 
 
 Rows = Callable[[Exported], Iterator[Sequence[Cell]]]
@@ -103,123 +66,7 @@ _SURE = (
 _CORRECTED = Column("corrected", "who put what of it right, and when", 24)
 
 
-def _where(row: Row) -> tuple[Cell, ...]:
-    return (row.sentence, row.outlet, row.published, row.url, row.name, row.story)
-
-
-def _chain(row: StatementRow | None, outlet: str | None) -> str:
-    return " < ".join(link.name for link in row.chain) if row else outlet or ""
-
-
-def _sure(row: StatementRow | None) -> tuple[Cell, Cell]:
-    return (row.certainty_source.value, row.certainty_outlet.value) if row else (None, None)
-
-
-def _marks(marks: Sequence[Mark]) -> str:
-    return "; ".join(f"{mark.kind.value} by {mark.by} on {mark.at[:10]}" for mark in marks)
-
-
-def _backing(row: ItemRow) -> tuple[Cell, ...]:
-    said = row.said[0] if row.said else None
-    return (_chain(said, row.outlet), *_sure(said), _names(row.statements), _marks(row.corrected), *_where(row))
-
-
 _BACKING = (_CHAIN, *_SURE, _STATEMENTS, _CORRECTED, *WHERE)
-
-
-def _names(names: Sequence[object]) -> str:
-    return "; ".join(map(str, names))
-
-
-Kept = TypeVar("Kept", bound=Row)
-
-
-def paged(ask: Callable[..., tuple[Kept, ...]], exported: Exported) -> Iterator[Kept]:
-    """The rows of a question, a page at a time."""
-    for offset in range(0, 10**9, PAGE):
-        rows = ask(**{**exported.scope, "limit": PAGE, "offset": offset})
-        yield from rows
-        if len(rows) < PAGE:
-            return
-
-
-def _article_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    for row in exported.ledger.articles(**exported.scope):
-        who = (row.id, row.name, row.outlet, row.published, row.url, row.title, _names(row.byline))
-        counts = (row.statements, row.plans, row.terms, row.positions, row.encounters)
-        yield (*who, row.language, row.story, *counts, row.reader, row.version_of, row.superseded_by, row.document)
-
-
-def _statement_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    for row in paged(exported.ledger.statements, exported):
-        speaker = row.chain[-1] if row.chain else None
-        who = (speaker.name, speaker.kind.value, speaker.named, speaker.party) if speaker else (None,) * 4
-        grade = exported.grades.get(name_key(speaker.name)) if speaker else None
-        yield (
-            *(row.id, row.words, *who, _chain(row, row.outlet), row.source_words, row.cue_words),
-            *(row.act.value, row.mode.value, *_sure(row), row.hedge_words, round(row.confidence, 3), row.parent),
-            *(grade, exported.grades.get(row.id), exported.likelihoods.get(row.id), _marks(row.corrected)),
-            *_where(row),
-        )
-
-
-def _plan_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    for row in paged(exported.ledger.plans, exported):
-        own = (row.id, row.plan_name, _names(row.authors), row.points, row.terms, row.first_reported_by)
-        yield (*own, *_backing(row))
-
-
-def _term_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    for row in paged(exported.ledger.terms, exported):
-        points = (_names(row.points), row.points_basis.value if row.points_basis else None)
-        parties = (_names(row.gives), _names(row.gets))
-        bound = (row.included, row.force.value, row.condition_words)
-        yield (row.id, row.plan_name, *points, row.topic.value, row.words, *parties, *bound, *_backing(row))
-
-
-def _position_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    for row in paged(exported.ledger.positions, exported):
-        yield (row.id, row.party, row.topic.value, row.stance.value, row.words, row.term, *_backing(row))
-
-
-def _meeting_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    for row in paged(exported.ledger.encounters, exported):
-        when = (row.when, row.first_day, row.last_day)
-        yield (row.id, *when, _names(row.participants), row.place, row.status.value, row.words, *_backing(row))
-
-
-def _claim_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    shared = [c for c in exported.found.claims if len(c.members) > 1]
-    wanted = [c for c in shared if any(m.article in exported.articles for m in c.members)]
-    members = ((claim, exported.ids.get((m.article, m.statement), "")) for claim in wanted for m in claim.members)
-    while some := list(islice(members, PAGE)):
-        kept = {row.id: row for row in exported.ledger.statements(ids=[id for _, id in some], superseded=True)}
-        yield from (_claim_row(claim, kept[id]) for claim, id in some if id in kept)
-
-
-def _claim_row(claim: Claim, row: StatementRow) -> Sequence[Cell]:
-    counts = (len({m.article for m in claim.members}), len(claim.members), claim.origins, *claim.origins_range)
-    own = (claim.id, claim.gist, *counts, _names(claim.origin_names))
-    return (*own, row.id, row.words, _chain(row, row.outlet), *_sure(row), *_where(row))
-
-
-class _Places:
-    """Places of articles, each article made ready once."""
-
-    def __init__(self, exported: Exported) -> None:
-        self._readings: Mapping[str, Reading] = exported.found.readings
-        self._ids, self._fillers = exported.ids, dict[str, Citing]()
-
-    def at(self, article: str, spans: Spans, statement: str | None = None) -> tuple[Cell, ...]:
-        """Its words, quote, outlet, day, address and statement."""
-        if article not in self._fillers:
-            self._fillers[article] = Citing(self._readings[article], "", full=False)
-        place = self._fillers[article].place(spans)
-        id = self._ids.get((article, statement)) if statement else None
-        return (place.words, place.sentence, place.outlet, place.published, place.url, id)
-
-
-_NOWHERE: tuple[Cell, ...] = (None,) * 6
 
 
 def _side(name: str) -> tuple[Column, ...]:
@@ -231,33 +78,6 @@ def _side(name: str) -> tuple[Column, ...]:
         Column(f"{name}_link", "its address", 30, "link"),
         Column(f"{name}_statement", "the statement's id", 10, "id"),
     )
-
-
-def _contradiction_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    places = _Places(exported)
-    for clash in exported.found.contradictions:
-        if {clash.a.article, clash.b.article} & exported.articles:
-            sides = (places.at(side.article, side.spans, side.statement) for side in (clash.a, clash.b))
-            yield (clash.about, clash.why, round(clash.score, 3), *(cell for side in sides for cell in side))
-
-
-def _change_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    places = _Places(exported)
-    for change in exported.found.changes:
-        ends = [at for at in (change.before_at, change.after_at) if at]
-        if ends and ends[-1][0] in exported.articles:
-            before, after = (places.at(*at) if at else _NOWHERE for at in (change.before_at, change.after_at))
-            yield (change.plan, change.topic, change.kind.value, change.what, *before, *after)
-
-
-def _correction_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
-    names = {row.id: (row.outlet, row.published, row.url) for row in exported.ledger.articles(superseded=True)}
-    for said in exported.said:
-        where = names.get(said.articles[0], (None,) * 3) if said.articles else (None,) * 3
-        undone = (said.undone_by, said.undone_at)
-        pair = said.kind in (Kind.SAME, Kind.DIFFERENT)
-        own = (said.id, said.kind.value, said.state.value, _names(said.about), said.words)
-        yield (*own, "" if pair else corrected.changed(said), said.by, said.at, said.why, *undone, *where)
 
 
 _ID = Column("id", "its id in the ledger", 10, "id")
@@ -290,7 +110,7 @@ TABLES: tuple[Table, ...] = (
             _CORRECTED,
             *WHERE,
         ),
-        _statement_rows,
+        statement_rows,
     ),
     Table(
         "terms",
@@ -309,7 +129,7 @@ TABLES: tuple[Table, ...] = (
             Column("condition", "on what condition", 24),
             *_BACKING,
         ),
-        _term_rows,
+        term_rows,
     ),
     Table(
         "plans",
@@ -323,7 +143,7 @@ TABLES: tuple[Table, ...] = (
             Column("first_reported_by", "who reported it first, by the text", 18),
             *_BACKING,
         ),
-        _plan_rows,
+        plan_rows,
     ),
     Table(
         "positions",
@@ -337,7 +157,7 @@ TABLES: tuple[Table, ...] = (
             Column("term", "id of the term that it is on", 10, "id"),
             *_BACKING,
         ),
-        _position_rows,
+        position_rows,
     ),
     Table(
         "meetings",
@@ -353,7 +173,7 @@ TABLES: tuple[Table, ...] = (
             _WORDS,
             *_BACKING,
         ),
-        _meeting_rows,
+        meeting_rows,
     ),
     Table(
         "claims",
@@ -373,7 +193,7 @@ TABLES: tuple[Table, ...] = (
             *_SURE,
             *WHERE,
         ),
-        _claim_rows,
+        claim_rows,
     ),
     Table(
         "contradictions",
@@ -385,7 +205,7 @@ TABLES: tuple[Table, ...] = (
             *_side("a"),
             *_side("b"),
         ),
-        _contradiction_rows,
+        contradiction_rows,
     ),
     Table(
         "changes",
@@ -398,7 +218,7 @@ TABLES: tuple[Table, ...] = (
             *_side("before"),
             *_side("after"),
         ),
-        _change_rows,
+        change_rows,
     ),
     Table(
         "articles",
@@ -420,7 +240,7 @@ TABLES: tuple[Table, ...] = (
             Column("superseded_by", "id of the version after it", 10, "id"),
             Column("text_hash", "hash of its text", 10, "id"),
         ),
-        _article_rows,
+        article_rows,
     ),
     Table(
         "corrections",
@@ -441,6 +261,6 @@ TABLES: tuple[Table, ...] = (
             Column("date", "day of publication", 12, "date"),
             Column("link", "its address", 30, "link"),
         ),
-        _correction_rows,
+        correction_rows,
     ),
 )

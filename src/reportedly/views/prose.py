@@ -6,12 +6,13 @@ The formats that print it (Markdown, Word) lay it out; every word is settled her
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from reportedly.records import Stance, Status, Topic
 from reportedly.views import corrected, wording
-from reportedly.views.briefing import Across, ArticleView, Brief, Chapter, Cited, MovedRow
+from reportedly.views.blocks import Block, Cells, Grid, Heading, Line, Note, Paragraph, Run
+from reportedly.views.briefing import Across, Brief, Chapter, MovedRow
+from reportedly.views.citing import ArticleView, Cited
 from reportedly.views.pages import (
     Backing,
     ChangeRow,
@@ -23,6 +24,7 @@ from reportedly.views.pages import (
     PositionRow,
     TermRow,
 )
+from reportedly.views.reconciled_pages import DriftRow
 
 _NOTES = 6
 """Notes on one sentence; how many more places there are is said."""
@@ -30,66 +32,11 @@ _NOTES = 6
 _LOOKED_IN = 12
 """Articles named where nothing was found; how many more is said."""
 
+_DRIFTS = 30
+"""Sentences on what became of claims."""
+
 _SHORTLY = 3
 """Sentences of a kind in the summary."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A footnote: the sentence that something stands on, where it was printed, its address and statement id.
-
-    Where nothing was found, `looked_in` says in what, and there is no quote.
-    """
-
-    quote: str = ""
-    whence: str = ""
-    url: str | None = None
-    statement: str | None = None
-    looked_in: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Words in one style: "" plain, `strong`, `quote`, `faint`; or a note's mark alone."""
-
-    text: str = ""
-    style: str = ""
-    note: Note | None = None
-
-
-Line = tuple[Run, ...]
-
-
-Cells = tuple[tuple[Line, ...], ...]
-"""A row of a table: the lines of each of its cells."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading; level 1 begins a chapter."""
-
-    level: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A line of its own; `kind` is "", `lead`, `bullet` or `entry` (of a list of articles)."""
-
-    line: Line
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table. `shares` are the widths of its columns, which make 100; a cell is one or more lines."""
-
-    columns: tuple[str, ...]
-    shares: tuple[int, ...]
-    rows: tuple[Cells, ...]
-
-
-Block = Heading | Paragraph | Grid
 
 
 def blocks_of(brief: Brief) -> Iterator[Block]:
@@ -371,6 +318,11 @@ def _claims(chapter: Chapter, across: Across) -> Iterator[Block]:
     if across.more_claims:
         words = f"{wording.count(across.more_claims, 'more claim')} of fewer articles are not shown."
         yield Paragraph(_plain(words, "faint"))
+    if across.drifts:
+        yield Heading(3, "What became of them on the way")
+        yield from _bullets(map(_drift, across.drifts[:_DRIFTS]))
+    if len(across.drifts) > _DRIFTS:
+        yield Paragraph(_plain(f"{len(across.drifts) - _DRIFTS} more are not shown.", "faint"))
 
 
 def _claim(row: ClaimRow) -> Line:
@@ -381,6 +333,13 @@ def _claim(row: ClaimRow) -> Line:
     told = f": {wording.count(len(row.statements), 'statement')} in {wording.count(len(outlets), 'outlet')}, "
     told += f"{wording.count(row.origins, 'independent origin')}{spread}{named}."
     return (_quoted(row.gist), Run(told), *_noted(statement.place for statement in row.statements))
+
+
+def _drift(row: DriftRow) -> Line:
+    """`Surer (U to CT+): Daily Comet, 6 March 2026: “…”, from Continental Courier, 5 March 2026: “…”.`"""
+    head = Run(f"{wording.capital(row.kind)} ({row.what}): ", "strong")
+    ends = [(Run(f"{wording.whence(p)}: "), _quoted(p.words), *_noted([p])) for p in (row.after, row.before)]
+    return (head, *ends[0], Run("; earlier "), *ends[1], Run("."))
 
 
 def _clash(row: ClashRow) -> Line:
