@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from reportedly.ledger import Ledger, short
+from reportedly.ledger import ArticleRow, Ledger, Row, short
 from reportedly.reconciliation import Reconciled
 from reportedly.reconciliation.words import print_of
 from reportedly.records import Claim, Contradiction, Drift, Member, Trace
@@ -38,9 +38,9 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 class Telling:
     """What is derived, with the articles that it is shown from."""
 
-    def __init__(self, ledger: Ledger, found: Reconciled) -> None:
+    def __init__(self, ledger: Ledger, found: Reconciled, *, rows: Mapping[str, ArticleRow] | None = None) -> None:
         self.ledger, self.found = ledger, found
-        self.rows = {row.id: row for row in ledger.articles()}
+        self.rows = {row.id: row for row in ledger.articles()} if rows is None else rows
         self._fillers: dict[str, Filler] = {}
         self._ids: dict[str, Mapping[str, str]] = {}
 
@@ -61,6 +61,17 @@ class Telling:
         """Where a statement stands."""
         filler = self.filler(member.article)
         return filler.place(filler.statements[member.statement].content)
+
+    def place_of(self, row: Row) -> Place:
+        """Where a row of the ledger stands."""
+        return Place(
+            article=row.name,
+            outlet=row.outlet,
+            published=row.published,
+            words=row.words,
+            spans=row.spans,
+            sentence=row.sentence,
+        )
 
     def statement_id(self, member: Member) -> str:
         """The short ledger id of a statement."""
