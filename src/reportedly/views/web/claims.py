@@ -70,7 +70,8 @@ def _line(claim: Claim, desk: Desk) -> ClaimLine:
     )
 
 
-def _days(desk: Desk) -> dict[str, str]:
+def days_of(desk: Desk) -> dict[str, str]:
+    """The day of every article."""
     with desk.ledger.asking() as connection:
         rows = connection.execute(select(tables.article.c.id, tables.article.c.day))
         return {id: day for id, day in rows}  # noqa: C416  rows are no pairs to a type checker
