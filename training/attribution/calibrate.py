@@ -11,6 +11,7 @@ from attribution import ROLES, load_scorer, paragraphs_of, read_corpus, summaris
 
 from reportedly.reading.models import load_attribution
 from reportedly.reading.tagger import draft_attributions
+from reportedly.reading.tagger_links import EVIDENCE
 from reportedly.reading.tagger_sheet import lay_out
 
 FOLDS = 10
@@ -38,7 +39,7 @@ def gather(home: Path, polnear: Path) -> tuple[np.ndarray, np.ndarray, np.ndarra
         evidence += [d.evidence for d in drafts]
         right += [j in matched for j in range(len(drafts))]
         article += [number] * len(drafts)
-    return np.array(evidence, np.float32), np.array(right), np.array(article)
+    return np.array(evidence, np.float32).reshape(-1, len(EVIDENCE)), np.array(right, bool), np.array(article, int)
 
 
 def fit(evidence: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -89,7 +90,7 @@ def reliability(evidence: np.ndarray, right: np.ndarray, article: np.ndarray) ->
         for b in range(BINS)
         if (band == b).any()
     ]
-    off = sum(row["found"] * abs(row["score"] - row["right"]) for row in rows) / len(right)
+    off = sum(row["found"] * abs(row["score"] - row["right"]) for row in rows) / max(len(right), 1)
     return {"bands": rows, "expected calibration error": round(off, 4)}
 
 

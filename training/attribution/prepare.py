@@ -14,6 +14,7 @@ import argparse
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -145,9 +146,10 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, required=True, help="folder with train/ and dev/")
     parser.add_argument("--gold", type=Path, help="folder of gold records to train on")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--limit", type=int, help="so many training texts and no more, to try the steps out")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    write(options.out / "train.jsonl", read_polnear(options.polnear / "train", annotators=None))
+    write(options.out / "train.jsonl", islice(read_polnear(options.polnear / "train", annotators=None), options.limit))
     write(options.out / "dev.jsonl", read_polnear(options.polnear / "dev"))
     records = sorted(options.gold.rglob("*.json")) if options.gold else []
     examples = [e for path in records if not path.name.endswith(".story.json") for e in read_gold(path)]

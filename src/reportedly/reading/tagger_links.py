@@ -115,11 +115,19 @@ def link(
     sheet: Sheet, states: Floats, spans: Mapping[str, Ints], posterior: Doubles, weights: Mapping[str, Floats]
 ) -> tuple[Draft, ...]:
     """Give each content its cue and each cue its source; cues and contents that stay alone are dropped."""
-    contents, cues = spans["content"], _all_cues(sheet, states, spans, posterior, weights)
-    if not len(cues) or not len(contents):
+    contents, cues = spans["content"], spans["cue"]
+    if not len(contents):
         return ()
-    ones, others = span_vectors(states, contents), span_vectors(states, cues)
-    cue_of, sure = spread(weigh("content", ones, others, pair_up(sheet, contents, cues, cues), weights))
+    vectors, cue_vectors = span_vectors(states, contents), span_vectors(states, cues)
+    chances = weigh("content", vectors, cue_vectors, pair_up(sheet, contents, cues, cues), weights)
+    more = _more_cues(sheet, states, spans, (vectors, cue_vectors, chances), posterior, weights)
+    if len(more):
+        cues = np.concatenate([cues, more])
+        cues = cues[np.argsort(cues[:, 0], kind="stable")]
+        chances = weigh("content", vectors, span_vectors(states, cues), pair_up(sheet, contents, cues, cues), weights)
+    if not len(cues):
+        return ()
+    cue_of, sure = spread(chances)
     sources, source_of, named = _choose_sources(sheet, states, {**spans, "cue": cues}, posterior, weights)
     drafts = []
     for i in np.unique(cue_of[cue_of >= 0]):
@@ -132,21 +140,28 @@ def link(
     return tuple(drafts)
 
 
-def _all_cues(
-    sheet: Sheet, states: Floats, spans: Mapping[str, Ints], posterior: Doubles, weights: Mapping[str, Floats]
+def _more_cues(
+    sheet: Sheet,
+    states: Floats,
+    spans: Mapping[str, Ints],
+    known: tuple[Floats, Floats, Floats],
+    posterior: Doubles,
+    weights: Mapping[str, Floats],
 ) -> Ints:
-    """The cues in order, and those not sure enough to be tagged that a content without a cue picks."""
-    cues, contents = spans["cue"], spans["content"]
-    more = _unsure("cue", spans, posterior, sheet.paragraph)
-    if not len(contents) or not len(more):
-        return cues
-    vectors, known = span_vectors(states, contents), span_vectors(states, cues)
-    cue_of, _ = choose("content", vectors, known, pair_up(sheet, contents, cues, cues), weights)
-    alone, all_cues = np.flatnonzero(cue_of < 0), np.concatenate([cues, more])
-    pairs = pair_up(sheet, contents[alone], all_cues, cues)
-    picked, _ = choose("content", vectors[alone], span_vectors(states, all_cues), pairs, weights)
-    chosen = np.concatenate([cues, all_cues[np.unique(picked[picked >= len(cues)])]])
-    return chosen[np.argsort(chosen[:, 0], kind="stable")]
+    """Cues that were not sure enough to be tagged, and that a content picks which has none; (spans, 2).
+
+    `known`: the vectors of the contents and of the cues, and how likely the ones belong to the others.
+    """
+    vectors, cue_vectors, chances = known
+    contents, cues = spans["content"], spans["cue"]
+    more, alone = _unsure("cue", spans, posterior, sheet.paragraph), np.flatnonzero(chances.argmax(1) == 0)
+    if not len(more) or not len(alone):
+        return more[:0]
+    pairs = pair_up(sheet, contents[alone], np.concatenate([cues, more]), cues)
+    others = np.concatenate([cue_vectors, span_vectors(states, more)])
+    picked, _ = choose("content", vectors[alone], others, pairs, weights)
+    chosen: Ints = more[np.unique(picked[picked >= len(cues)]) - len(cues)]
+    return chosen
 
 
 def _choose_sources(
