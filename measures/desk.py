@@ -5,7 +5,8 @@ usage: python measures/desk.py [--articles 5000] [--requests 200] [--ledger FILE
 The ledger is made of the example articles, read once, and copied under other names: in every event people, parties and
 outlets are called otherwise, at the same length, so that all places in the text still hold; towns stay. Each page is
 asked for in turn, with its own articles, plans, parties and words. A time is that of a whole request and its answer,
-one at a time, on this machine; memory is the server's greatest resident size.
+one at a time, on this machine, and so is longer where others work on it; `work` is the processor's time that a request
+took of the server, on the average. Memory is the server's greatest resident size.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import os
 import random
 import re
 import statistics
@@ -157,12 +159,19 @@ def ask(connection: http.client.HTTPConnection, address: str) -> tuple[float, in
     return taken, len(body)
 
 
-def measured(pages: dict[str, list[str]], requests: int) -> Iterator[dict[str, Any]]:
+def worked(process: subprocess.Popen[bytes]) -> float:
+    """Seconds of processor time that a process has taken, as Linux counts it."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measured(pages: dict[str, list[str]], requests: int, process: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
     """For each kind of page milliseconds at the median, the 95th percentile and the most, and kilobytes."""
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=120)
     for name, some in pages.items():
         if not some:
             continue
+        before = worked(process)
         answers = [ask(connection, some[n % len(some)]) for n in range(requests)]
         times = sorted(1000 * seconds for seconds, _ in answers)
         yield {
@@ -170,6 +179,7 @@ def measured(pages: dict[str, list[str]], requests: int) -> Iterator[dict[str, A
             "median": statistics.median(times),
             "p95": times[min(len(times) - 1, int(0.95 * len(times)))],
             "most": times[-1],
+            "work": 1000 * (worked(process) - before) / requests,
             "kilobytes": max(size for _, size in answers) / 1000,
         }
 
@@ -201,12 +211,12 @@ def main() -> None:
         process = served(path)
         try:
             rows = []
-            for row in measured(pages, chosen.requests):
+            for row in measured(pages, chosen.requests, process):
                 rows.append(row)
                 if not chosen.json:
                     print(
                         f"{row['page']:16} median {row['median']:6.0f} ms  95th {row['p95']:6.0f} ms  "
-                        f"most {row['most']:6.0f} ms  {row['kilobytes']:6.0f} kB",
+                        f"most {row['most']:6.0f} ms  work {row['work']:5.0f} ms  {row['kilobytes']:6.0f} kB",
                         flush=True,
                     )
             megabytes = memory(process)

@@ -49,18 +49,24 @@ def brief_page(desk: Desk, asked: Asked) -> BriefPage:
     """What can be handed over, and what it can be narrowed to."""
     with desk.ledger.asking() as connection:
         articles = queries.count_articles(connection, asked.scope())
-        plans = browsing.plan_names(connection, {"limit": _NAMES})
-        parties = browsing.party_names(connection, {"limit": _NAMES})
+    plans, parties = desk.memo("names to choose", lambda: _names(desk))
     return BriefPage(
         asked=asked,
         articles=articles,
         most=MOST_ARTICLES,
-        plans=tuple(p.name for p in plans),
-        parties=tuple(p.name for p in parties),
+        plans=plans,
+        parties=parties,
         stories=desk.ledger.stories(),
         formats=_FORMATS,
         exports=tuple((f"/export/{format.value}", name) for format, name in _EXPORTS.items()),
     )
+
+
+def _names(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    with desk.ledger.asking() as connection:
+        plans = browsing.plan_names(connection, {"limit": _NAMES})
+        parties = browsing.party_names(connection, {"limit": _NAMES})
+    return tuple(p.name for p in plans), tuple(p.name for p in parties)
 
 
 def routes(desk: Desk) -> list[Route]:

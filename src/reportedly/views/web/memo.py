@@ -11,7 +11,7 @@ from reportedly.ledger import Ledger
 from reportedly.ledger.browsing import revision
 
 T = TypeVar("T")
-_MOST = 64
+_MOST = 96
 """Answers kept at a time."""
 
 

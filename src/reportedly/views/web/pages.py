@@ -369,6 +369,7 @@ class DayRow:
     meetings: tuple[MeetingEntry, ...]
     plans: tuple[PlanVersion, ...]
     more: int
+    more_meetings: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

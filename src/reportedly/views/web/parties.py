@@ -16,9 +16,12 @@ FEW = 25
 
 def parties_page(desk: Desk, asked: Asked) -> PartiesPage:
     """Who gives, gets or wants; a page of them."""
+    return PartiesPage(asked=asked, rows=desk.memo(("parties", asked), lambda: _parties(desk, asked)))
+
+
+def _parties(desk: Desk, asked: Asked) -> tuple[browsing.Named, ...]:
     with desk.ledger.asking() as connection:
-        rows = browsing.party_names(connection, asked.paged(ROWS))
-    return PartiesPage(asked=asked, rows=rows)
+        return browsing.party_names(connection, asked.paged(ROWS))
 
 
 def party_page(desk: Desk, asked: Asked) -> PartyPage:

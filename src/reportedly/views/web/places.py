@@ -135,7 +135,7 @@ def picture_of(spots: Sequence[Spot]) -> Picture:
     west, south, east, north = _around(spots)
     points = tuple(_to_view(s.longitude, s.latitude) for s in spots)
     (left, top), (right, bottom) = _to_view(west, north), _to_view(east, south)
-    outlines = tuple(_paths(west, south, east, north))
+    outlines = tuple(_paths((west, south, east, north)))
     width, height = right - left, bottom - top
     return Picture((left, top, width, height), max(width, height) / 100, outlines, points)
 
@@ -164,20 +164,48 @@ def _to_view(longitude: float, latitude: float) -> Point:
     return round(longitude * 10, 2), round(-latitude * 12.5, 2)
 
 
-def _paths(west: float, south: float, east: float, north: float) -> Iterator[str]:
-    """The outlines of the countries that meet the view."""
-    for rings in _countries():
-        shown = [ring for ring in rings if _meets(ring, west, south, east, north)]
-        if shown:
-            yield "".join(_path(ring) for ring in shown)
+Box = tuple[float, float, float, float]
+"""West, south, east, north, in degrees."""
 
+
+def _paths(view: Box) -> Iterator[str]:
+    """The outlines of the countries that meet the view, no finer than it can show."""
+    west, south, east, north = view
+    step = max(s for s in _STEPS if s <= (east - west) / _FINEST)
+    for box, path in _drawn(step):
+        if box[0] <= east and box[2] >= west and box[1] <= north and box[3] >= south:
+            yield path
+
+
+_STEPS = (0.0, 0.05, 0.2, 0.5)
+"""Degrees between points of an outline."""
+
+_FINEST = 600
+"""Points across a picture that can be told apart."""
 
 Ring = tuple[Point, ...]
 
 
-def _meets(ring: Ring, west: float, south: float, east: float, north: float) -> bool:
+@lru_cache(maxsize=len(_STEPS))
+def _drawn(step: float) -> tuple[tuple[Box, str], ...]:
+    """Rings of countries as path data, with the boxes they lie in."""
+    return tuple(
+        (_box(ring), _path(thinned)) for rings in _countries() for ring in rings if (thinned := _thin(ring, step))
+    )
+
+
+def _box(ring: Ring) -> Box:
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
-    return min(xs) <= east and max(xs) >= west and min(ys) <= north and max(ys) >= south
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _thin(ring: Ring, step: float) -> Ring:
+    """The ring without points nearer than a step to the one before; nothing where nothing of it can be seen."""
+    kept = [ring[0]]
+    for x, y in ring[1:]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= step:
+            kept.append((x, y))
+    return tuple(kept) if len(kept) > 2 else ()
 
 
 def _path(ring: Ring) -> str:

@@ -26,8 +26,11 @@ PLANS = 100
 GRIDS = 3
 """Plans shown in full on one page."""
 
-TERMS = 120
-"""Terms of one plan shown in full; the rest is counted."""
+TERMS = 80
+"""Terms of one plan that are shown where it is asked for alone; the rest is counted."""
+
+FEWER = 24
+"""Terms of one plan that are shown beside others."""
 
 LOOSE = 40
 PARTIES = 6
@@ -37,6 +40,10 @@ _LAST = 10**6
 
 def table_page(desk: Desk, asked: Asked) -> TablePage:
     """What is on the table."""
+    return desk.memo(("table", asked), lambda: _table(desk, asked))
+
+
+def _table(desk: Desk, asked: Asked) -> TablePage:
     with desk.ledger.asking() as connection:
         plans = browsing.plan_names(connection, asked.scope(limit=PLANS), *_on_plans(asked))
         none = (tables.term.c.plan.is_(None), *_on_terms(asked))
@@ -88,16 +95,17 @@ def _on_plans(asked: Asked) -> list[Condition]:
 def _grid(desk: Desk, asked: Asked, name: str) -> PlanGrid:
     key = name_key(name)
     plan = tables.plan
+    most = TERMS if asked.plan else FEWER
     with desk.ledger.asking() as connection:
-        scope = asked.scope(limit=TERMS + 1)
-        kept = queries.find_plans(connection, asked.scope(limit=TERMS), plan.c.name_key == key)
+        scope = asked.scope(limit=most + 1)
+        kept = queries.find_plans(connection, asked.scope(limit=most), plan.c.name_key == key)
         terms = queries.find_terms(connection, scope, queries.of_plan(name, ()), *_on_terms(asked))
         held = select(plan.c.article).where(plan.c.name_key == key)
         wanted = [tables.position.c.article.in_(held), tables.position.c.topic.in_({t.topic.value for t in terms})]
-        positions = queries.find_positions(connection, asked.scope(limit=TERMS), *wanted)
+        positions = queries.find_positions(connection, asked.scope(limit=most), *wanted)
         number = browsing.how_many(connection, "term", asked.scope(), queries.of_plan(name, ()), *_on_terms(asked))
     whole = not _on_terms(asked)
-    return _built(name, kept, terms[:TERMS], positions, more=number - TERMS, whole=whole)
+    return _built(name, kept, terms[:most], positions, more=number - most, whole=whole)
 
 
 def _outside(desk: Desk, asked: Asked) -> PlanGrid:

@@ -17,19 +17,25 @@ from reportedly.views.web.pages import DayRow, MeetingEntry, TimelinePage
 DAYS = 20
 """Days on one page."""
 
-PER_DAY = 6
+PER_DAY = 5
+MEETINGS = 10
 UNDATED = 25
 
 
 def timeline_page(desk: Desk, asked: Asked) -> TimelinePage:
     """The days, the newest first."""
+    return desk.memo(("timeline", asked), lambda: _timeline(desk, asked))
+
+
+def _timeline(desk: Desk, asked: Asked) -> TimelinePage:
     published = desk.memo(("days", asked.query()), lambda: _published(desk, asked))
     met = desk.memo(("meeting days", asked.query()), lambda: _met(desk, asked))
     every = sorted({d.day for d in published} | {day for day, _, _ in met}, reverse=True)
     shown = every[(asked.page - 1) * DAYS : asked.page * DAYS]
+    met_on = _encounters(desk, asked, shown[-1], shown[0]) if shown else {}
     return TimelinePage(
         asked=asked,
-        days=tuple(_day(desk, asked, day) for day in shown),
+        days=tuple(_day(desk, asked, day, met_on.get(day, [])) for day in shown),
         total=len(every),
         published=published,
         meeting_days=met,
@@ -62,24 +68,36 @@ def _met(desk: Desk, asked: Asked) -> tuple[tuple[str, str, int], ...]:
     return tuple((day, status, number) for day, status, number in rows)
 
 
-def _day(desk: Desk, asked: Asked, day: str) -> DayRow:
-    encounter = tables.encounter
-    own = func.coalesce(encounter.c.first_day, encounter.c.last_day) == day
+def _day(desk: Desk, asked: Asked, day: str, met: list[int]) -> DayRow:
+    """What is of a day; `met` are the numbers of its encounters."""
     this: Scope = {**asked.scope(limit=PER_DAY), "since": day, "until": day}
     with desk.ledger.asking() as connection:
         number = queries.count_articles(connection, this)
         articles = queries.find_articles(connection, this)
         plans = queries.find_plans(connection, this)
-        met = queries.find_encounters(connection, {**_everywhere(asked), "limit": PER_DAY * 4}, own)
-        meetings = browsing.how_many(connection, "encounter", _everywhere(asked), own)
-    entries = tuple(map(filling.meeting, met))
+        wanted = tables.encounter.c.number.in_(met[:MEETINGS])
+        meetings = queries.find_encounters(connection, {"superseded": True}, wanted) if met else ()
     return DayRow(
         day=day,
         articles=tuple(map(filling.article, articles)),
-        meetings=_once(entries),
+        meetings=_once(tuple(map(filling.meeting, meetings))),
         plans=tuple(map(filling.plan_version, plans)),
-        more=number - len(articles) + meetings - len(met),
+        more=number - len(articles),
+        more_meetings=len(met) - len(meetings),
     )
+
+
+def _encounters(desk: Desk, asked: Asked, first: str, last: str) -> dict[str, list[int]]:
+    """The numbers of the encounters of each day from the first to the last."""
+    encounter, article = tables.encounter, tables.article
+    day = func.coalesce(encounter.c.first_day, encounter.c.last_day)
+    wanted = select(day, encounter.c.number).join(article, article.c.number == encounter.c.article)
+    wanted = wanted.where(*in_scope(_everywhere(asked)), day >= first, day <= last)
+    found: dict[str, list[int]] = defaultdict(list)
+    with desk.ledger.asking() as connection:
+        for day_of, number in connection.execute(wanted.order_by(encounter.c.number)):
+            found[day_of].append(number)
+    return found
 
 
 def _once(rows: tuple[MeetingEntry, ...]) -> tuple[MeetingEntry, ...]:
