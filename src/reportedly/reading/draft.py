@@ -20,9 +20,12 @@ from reportedly.records import (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Draft:
-    """An article as far as it is read; every step returns it with its own part filled in."""
+    """An article as far as it is read; every step returns it with its own part filled in.
+
+    Two drafts are never equal, so that what is worked out from one can be kept by it.
+    """
 
     document: Document
     parse: Parse

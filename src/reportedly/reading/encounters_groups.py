@@ -72,15 +72,22 @@ def _is_party(name: str, draft: Draft) -> bool:
 
 
 def _speaking(draft: Draft, tally: Counter[str]) -> list[str]:
-    sources = {s.id: s for s in draft.sources}
-    heard = Counter(tally)
-    for statement in draft.statements:
-        last = sources.get(statement.chain[-1]) if statement.chain else None
-        if last is not None and last.kind is not SourceKind.OUTLET:
-            heard.update(sides_of(last, draft))
+    heard = tally + _heard(draft)
     if not heard:
         heard.update({a.name: len(a.mentions) for a in draft.mentions.actors if a.kind is SourceKind.GOVERNMENT})
     return [name for name, _ in heard.most_common()]
+
+
+@lru_cache(maxsize=2)
+def _heard(draft: Draft) -> Counter[str]:
+    """How often each party is the last source of a statement; worked out once an article."""
+    sources = {s.id: s for s in draft.sources}
+    last = (sources.get(statement.chain[-1]) for statement in draft.statements if statement.chain)
+    speakers = Counter(source.id for source in last if source is not None and source.kind is not SourceKind.OUTLET)
+    heard: Counter[str] = Counter()
+    for id, times in speakers.items():
+        heard.update(dict.fromkeys(sides_of(sources[id], draft), times))
+    return heard
 
 
 def _called(words: str, draft: Draft) -> tuple[str, ...] | None:
