@@ -23,6 +23,7 @@ _STOPS = frozenset({",", ";", ":", "—", "–", ".", "?", "!", "-", "--"})
 _MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
 _ADDRESSED = load_words("reports", "addressed")
 _NEXT_REPORTS = load_words("reports", "next_reports")
+_ASIDES = frozenset({"citing", "quoting"})
 _TO_FRAMES = ("of", "for", "on", "with", "about")
 _TAIL = frozenset({"advcl", "prep", "npadvmod", "advmod", "parataxis", "oprd"})
 
@@ -38,7 +39,17 @@ class Complement:
 def complement_of(verb: Token, cue: Cue) -> Complement | None:
     """What the verb introduces, by the frames that its cue allows; None where nothing fits."""
     to = addressee_of(verb)
-    for find in (_clause_after, _colon, _clause_around, _infinitive, _described, _prepositional, _object, _at_the_end):
+    for find in (
+        _clause_after,
+        _clause_after_aside,
+        _colon,
+        _clause_around,
+        _infinitive,
+        _described,
+        _prepositional,
+        _object,
+        _at_the_end,
+    ):
         content = find(verb, cue)
         if content:
             return Complement(content, to)
@@ -88,6 +99,18 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     start = _after_addressee(verb, max(start, verb.i + 1))
     end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
     return _kept(verb, start, before_next_report(verb, start, _to_stop(verb, end)))
+
+
+def _clause_after_aside(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "reported on Sunday, citing a minister, that": the clause after an aside on where it came from."""
+    if "that" not in cue.frames:
+        return ()
+    doc, sent = verb.doc, verb.sent
+    asides = [t for t in doc[verb.i + 1 : min(verb.i + 8, sent.end)] if t.lower_ in _ASIDES and t.nbor(-1).text == ","]
+    for token in doc[asides[0].i + 2 : sent.end - 1] if asides else ():
+        if token.lower_ == "that" and token.nbor(-1).text == ",":
+            return _kept(verb, token.i, before_next_report(verb, token.i, sent.end - 1))
+    return ()
 
 
 def _clausal(clause: Token, cue: Cue) -> bool:
@@ -191,7 +214,7 @@ def around(verb: Token, first: int, last: int, *, start: int | None = None) -> t
     sent, doc = verb.sent, verb.doc
     start, end = max(sent.start, start or 0), sent.end - 1
     for token in doc[start:first]:
-        if token.text == ";":
+        if token.text == ";" or (token.text == ":" and token.i + 2 < first):  # "She was blunter: it is over, she said"
             start = token.i + 1
     for token in doc[last + 1 : sent.end]:
         if token.text == ";":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportedly.reading.cues import Cues
+from reportedly.reading.cues import Cues, lemmas_of
 from reportedly.reading.language import load_words
 from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse
@@ -39,21 +39,30 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     """
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
     tags = read_tags(paragraphs, model)
-    kept = [_agreed(f, tags.found, text.parse.sentences[f.sentence].span) for f in found if _borne_out(f, found, tags)]
+    kept = [
+        _agreed(f, tags.found, text.parse.sentences[f.sentence].span) for f in found if _borne_out(f, found, tags, text)
+    ]
     return [*kept, *_only_tagged(tags.found, found, text)]
 
 
-def _borne_out(found: Found, others: Sequence[Found], tags: Tags) -> bool:
+def _borne_out(found: Found, others: Sequence[Found], tags: Tags, text: Text) -> bool:
     """Whether the tagger finds it too, or does not speak against it."""
     if any(_same(found, t) for t in tags.found):
         return True
     if found.weight < WEAK:
         return False
-    if len(found.cue) > 1 or not found.source:  # "as X had it", "reportedly": seldom marked where the tagger learnt
+    if not found.source or _is_phrase(
+        found, text
+    ):  # "reportedly", "as X had it": seldom marked where the tagger learnt
         return True
     contents = [t.content for t in tags.found] + [f.content for f in others if f is not found]
     inside = any(c.holds(found.cue[0]) for content in contents for c in content)
     return tags.cue_chance(found.cue) >= (DOUBTED_INSIDE if inside else DOUBTED)
+
+
+def _is_phrase(found: Found, text: Text) -> bool:
+    """Whether its cue stands around a source or opens with a preposition: no verb or noun of its own."""
+    return len(found.cue) > 1 or any(t.pos_ in ("ADP", "SCONJ") for t in text.parse.tokens_in(found.cue[0])[:1])
 
 
 def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
@@ -130,6 +139,6 @@ def _of_plan(tagged: Tagged, parse: Parse, cues: Cues) -> bool:
     heads = [t.lemma_.lower() for span in tagged.source for t in parse.tokens_in(span) if t.pos_ in ("NOUN", "PROPN")]
     if not heads or heads[-1] not in _PLAN_PARTS:
         return False
-    words = [t for span in tagged.cue for t in parse.tokens_in(span) if t.pos_ in ("VERB", "AUX")]
-    named = [cue for t in words if (cue := cues.verb(t.lemma_.lower())) is not None]
+    words = [word for span in tagged.cue for t in parse.tokens_in(span) for word in lemmas_of(t)]
+    named = [cue for word in words if (cue := cues.verb(word)) is not None]
     return not any(cue.act.value in ("assert", "deny", "warn") and cue.weight >= 0.5 for cue in named)
