@@ -40,8 +40,8 @@ def complement_of(verb: Token, cue: Cue) -> Complement | None:
     """What the verb introduces, by the frames that its cue allows; None where nothing fits."""
     to = addressee_of(verb)
     for find in (
-        _clause_after,
         _clause_after_aside,
+        _clause_after,
         _colon,
         _clause_around,
         _infinitive,
