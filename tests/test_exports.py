@@ -264,6 +264,7 @@ def test_a_story_narrows_what_is_exported(ledger: Ledger) -> None:
 def test_rows_come_a_page_at_a_time(exported: Exported, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = {table.name: list(table.rows(exported)) for table in TABLES}
     monkeypatch.setattr("reportedly.views.exports_rows.PAGE", 3)
+    monkeypatch.setattr("reportedly.views.exports_rows.ARTICLES", 2)
     assert {table.name: list(table.rows(exported)) for table in TABLES} == whole
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from reportedly.ledger import tables
 from reportedly.ledger.identity import digest, reading_digest
@@ -35,9 +35,10 @@ def write_judgement(
     return Judgement(id=id, kind=str(kind), about=tuple(about), value=value, by=by, at=at)
 
 
-def read_judgements(connection: Connection) -> tuple[Judgement, ...]:
-    """All judgements, the oldest first."""
-    rows = connection.execute(select(tables.judgement).order_by(tables.judgement.c.number)).mappings()
+def read_judgements(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[Judgement, ...]:
+    """The judgements that meet the conditions, the oldest first; all of them where there are none."""
+    wanted = select(tables.judgement).where(*conditions).order_by(tables.judgement.c.number)
+    rows = connection.execute(wanted).mappings()
     fields = ("id", "kind", "value", "by", "at")
     return tuple(Judgement(about=tuple(row["about"]), **{field: row[field] for field in fields}) for row in rows)
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from reportedly.errors import CorrectionError
 from reportedly.ledger import tables
@@ -21,6 +21,7 @@ from reportedly.ledger.finding import resolve
 from reportedly.ledger.identity import name_key, reading_digest
 from reportedly.ledger.keeping import rewrite
 from reportedly.ledger.opinions import checked_name, checked_why
+from reportedly.ledger.queries import in_parts
 from reportedly.ledger.rebuilding import rebuild
 from reportedly.ledger.rows import Judgement
 from reportedly.ledger.saying import Said, say_change, say_grade, say_likelihood, say_pair
@@ -144,17 +145,35 @@ def _undone(connection: Connection) -> dict[str, tuple[str, str]]:
 
 def list_corrections(connection: Connection, *, article: str | None = None) -> tuple[Correction, ...]:
     """All that people said, the oldest first, with what became of it; of one article (its whole id), or of all."""
-    said = [j for j in read_judgements(connection) if j.kind in set(Kind)]
-    if article is not None:
-        wanted = select(tables.article.c.document).where(tables.article.c.id == article)
-        text = connection.execute(wanted).scalar_one()
-        said = [j for j in said if any(thing["document"] == text for thing in _things(j))]
-    return tuple(_listed(connection, said))
+    if article is None:
+        return tuple(_listed(connection, _said_of(connection, None)))
+    wanted = select(tables.article.c.document).where(tables.article.c.id == article)
+    text = connection.execute(wanted).scalar_one()
+    said = _said_of(connection, text)
+    return tuple(c for c in _listed(connection, said) if article in c.articles)
+
+
+def one_correction(connection: Connection, id: str) -> Correction:
+    """The correction of that whole id."""
+    wanted = select(tables.judgement.c.document).where(tables.judgement.c.id == id)
+    document = connection.execute(wanted).scalar_one()
+    said = _said_of(connection, document or "")
+    return next(correction for correction in _listed(connection, said) if correction.id == id)
+
+
+def _said_of(connection: Connection, document: str | None) -> list[Judgement]:
+    """What people said that may have to do with a text; of all texts where none is given.
+
+    What changes no reading is of no single text, and there is little of it.
+    """
+    judgement = tables.judgement
+    about = () if document is None else (or_(judgement.c.document == document, judgement.c.document.is_(None)),)
+    return list(read_judgements(connection, judgement.c.kind.in_([kind.value for kind in Kind]), *about))
 
 
 def _listed(connection: Connection, said: Sequence[Judgement]) -> Iterator[Correction]:
-    undone, carried = _undone(connection), _carried(connection)
     now = _Now(connection, said)
+    undone, carried = _undone(connection), _carried(connection, now.numbers)
     overruled = _overruled(said, undone, now)
     for judgement in said:
         about, state = now.about(judgement), State.STANDS
@@ -190,12 +209,15 @@ def _things(judgement: Judgement) -> Sequence[Values]:
     return things
 
 
-def _carried(connection: Connection) -> dict[str, tuple[tuple[str, ...], State]]:
-    """For each change that was carried out the ids of its things now, and what became of it."""
+def _carried(connection: Connection, numbers: Sequence[int]) -> dict[str, tuple[tuple[str, ...], State]]:
+    """For each change carried out on articles of those numbers the ids of its things now, and what became of it."""
+    machine = tables.machine
     found: dict[str, list[tuple[str | None, State]]] = defaultdict(list)
-    for states in connection.execute(select(tables.machine.c.states).order_by(tables.machine.c.article)).scalars():
-        for id, told in states.items():
-            found[id].append((told["thing"], State(told["state"])))
+    for some in in_parts(list(numbers)):
+        wanted = select(machine.c.states).where(machine.c.article.in_(some)).order_by(machine.c.article)
+        for states in connection.execute(wanted).scalars():
+            for id, told in states.items():
+                found[id].append((told["thing"], State(told["state"])))
     order = list(State)
     return {
         id: (tuple(thing for thing, _ in each if thing), min((state for _, state in each), key=order.index))
@@ -228,16 +250,21 @@ class _Now:
         kept = list(said)
         wanted = sorted({id for judgement in kept for id in judgement.about})
         statement, article = tables.statement, tables.article
-        held = connection.execute(select(statement.c.id).where(statement.c.id.in_(wanted))).scalars()
-        self._held = set(held)
+        self._held: set[str] = set()
+        for some in in_parts(wanted):
+            self._held |= set(connection.execute(select(statement.c.id).where(statement.c.id.in_(some))).scalars())
         documents = sorted({thing["document"] for judgement in kept for thing in _things(judgement)})
-        rows = connection.execute(
-            select(article.c.document, article.c.id, article.c.number).where(article.c.document.in_(documents))
-        )
         self._articles: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for document, id, number in rows:
-            self._articles[document].append((id, number))
+        fields = (article.c.document, article.c.id, article.c.number)
+        for some in in_parts(documents):
+            for document, id, number in connection.execute(select(*fields).where(article.c.document.in_(some))):
+                self._articles[document].append((id, number))
         self._again: dict[str, str | None] = {}
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the articles that they are about."""
+        return sorted(number for each in self._articles.values() for _, number in each)
 
     def articles(self, judgement: Judgement) -> tuple[str, ...]:
         """The ids of the articles that it is about."""

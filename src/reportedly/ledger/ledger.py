@@ -17,7 +17,7 @@ from reportedly.errors import InputError, LedgerError
 from reportedly.ledger import queries, tables
 from reportedly.ledger.checks import check
 from reportedly.ledger.contents import digest_of, ids_of, read_judgements, write_judgement
-from reportedly.ledger.correcting import bring_up, correct, kind_of, list_corrections, originals, undo
+from reportedly.ledger.correcting import bring_up, correct, kind_of, list_corrections, one_correction, originals, undo
 from reportedly.ledger.corrections import Correction, Grade, Kind, State
 from reportedly.ledger.dialects import Dialect
 from reportedly.ledger.finding import beginning, resolve
@@ -325,7 +325,8 @@ class Ledger:
             yield connection
 
     def _correction(self, id: str) -> Correction:
-        return next(correction for correction in self.corrections() if correction.id == id)
+        with self._asking() as connection:
+            return one_correction(connection, id)
 
     def _standing(self, kind: Kind) -> Iterator[Correction]:
         """What people said of that kind and still say, the oldest first."""

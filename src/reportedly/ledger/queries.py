@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, exists, func, or_, select
 
@@ -35,6 +35,7 @@ from reportedly.records import (
 )
 
 Condition = ColumnElement[bool]
+Value = TypeVar("Value", int, str)
 
 # An order that the order of adding does not touch.
 _BY_DAY = (tables.article.c.day, tables.article.c.outlet, tables.article.c.id)
@@ -268,7 +269,7 @@ def _with_said(connection: Connection, table: Table, wanted: Select[Any]) -> tup
     rows = list(connection.execute(wanted).mappings())
     pairs = [
         (item, number)
-        for some in _in_parts([row["number"] for row in rows])
+        for some in in_parts([row["number"] for row in rows])
         for item, number in connection.execute(
             select(support.c.item, support.c.statement)
             .where(support.c.kind == table.name, support.c.item.in_(some))
@@ -276,7 +277,7 @@ def _with_said(connection: Connection, table: Table, wanted: Select[Any]) -> tup
         )
     ]
     statements: dict[int, StatementRow] = {}
-    for some in _in_parts(sorted({number for _, number in pairs})):
+    for some in in_parts(sorted({number for _, number in pairs})):
         conditions = (statement.c.number.in_(some),)
         statements |= _statements(connection, _rows_of(statement, {"superseded": True}, conditions))
     said: Said = defaultdict(list)
@@ -285,9 +286,9 @@ def _with_said(connection: Connection, table: Table, wanted: Select[Any]) -> tup
     return said, rows
 
 
-def _in_parts(numbers: list[int]) -> Iterable[list[int]]:
-    """Numbers in parts that fit into one question."""
-    return (numbers[start : start + _MOST] for start in range(0, len(numbers), _MOST))
+def in_parts(values: list[Value]) -> Iterable[list[Value]]:
+    """Values in parts that fit into one question."""
+    return (values[start : start + _MOST] for start in range(0, len(values), _MOST))
 
 
 _MOST = 10_000
@@ -311,7 +312,7 @@ def _chains(connection: Connection, numbers: list[int]) -> dict[int, list[Source
     wanted = wanted.order_by(link.c.statement, link.c.step)
     chains: dict[int, list[SourceRow]] = defaultdict(list)
     known: dict[int, SourceRow] = {}
-    for some in _in_parts(numbers):
+    for some in in_parts(numbers):
         for number, source_number, *values in connection.execute(wanted.where(link.c.statement.in_(some))):
             if source_number not in known:
                 row = dict(zip(_SOURCE_FIELDS, values, strict=True))

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from reportedly.ledger import ArticleRow, Kind, SourceRow, State, StatementRow
+from reportedly.ledger import ArticleRow, Kind, SourceRow, State, StatementRow, queries
 from reportedly.records import SourceKind
-from reportedly.views.exports_rows import Exported, paged
+from reportedly.views.exports_rows import Exported, in_order
 
 PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",
@@ -57,7 +57,7 @@ class _Prov:
         """All of it."""
         for row in self._exported.ledger.articles(**self._exported.scope):
             self._article(row)
-        for statement in paged(self._exported.ledger.statements, self._exported):
+        for statement in in_order(queries.find_statements, self._exported):
             self._statement(statement)
         self._claims()
         self._copies()

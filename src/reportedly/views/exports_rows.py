@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
-from reportedly.ledger import Correction, ItemRow, Kind, Ledger, Mark, Row, Scope, StatementRow
+from reportedly.ledger import Correction, ItemRow, Kind, Ledger, Mark, Row, Scope, StatementRow, queries, tables
 from reportedly.ledger.identity import name_key
 from reportedly.reconciliation import Reconciled
 from reportedly.records import Claim, Reading, Spans
@@ -18,8 +18,8 @@ from reportedly.views.reconciling import reconciled
 
 Cell = str | int | float | bool | None
 
-PAGE = 2_000
-"""Rows asked of the ledger at a time."""
+PAGE, ARTICLES = 2_000, 100
+"""Statements, and articles, asked of the ledger at a time."""
 
 
 @dataclass(frozen=True)
@@ -86,15 +86,19 @@ def _names(names: Sequence[object]) -> str:
 
 
 Kept = TypeVar("Kept", bound=Row)
+Find = Callable[..., tuple[Kept, ...]]
+"""A question of `queries`: of a connection, a scope and conditions."""
 
 
-def paged(ask: Callable[..., tuple[Kept, ...]], exported: Exported) -> Iterator[Kept]:
-    """The rows of a question, a page at a time."""
-    for offset in range(0, 10**9, PAGE):
-        rows = ask(**{**exported.scope, "limit": PAGE, "offset": offset})
+def in_order(find: Find[Kept], exported: Exported) -> Iterator[Kept]:
+    """The rows that a question brings, of some articles at a time; by day and then in the order of their article."""
+    with exported.ledger.asking() as connection:
+        numbers = queries.article_numbers(connection, exported.scope)
+    for start in range(0, len(numbers), ARTICLES):
+        some = tables.article.c.number.in_(numbers[start : start + ARTICLES])
+        with exported.ledger.asking() as connection:
+            rows = find(connection, exported.scope, some)
         yield from rows
-        if len(rows) < PAGE:
-            return
 
 
 def article_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
@@ -107,7 +111,7 @@ def article_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
 
 def statement_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
     """The statements."""
-    for row in paged(exported.ledger.statements, exported):
+    for row in in_order(queries.find_statements, exported):
         speaker = row.chain[-1] if row.chain else None
         who = (speaker.name, speaker.kind.value, speaker.named, speaker.party) if speaker else (None,) * 4
         grade = exported.grades.get(name_key(speaker.name)) if speaker else None
@@ -121,14 +125,14 @@ def statement_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
 
 def plan_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
     """The plans."""
-    for row in paged(exported.ledger.plans, exported):
+    for row in in_order(queries.find_plans, exported):
         own = (row.id, row.plan_name, _names(row.authors), row.points, row.terms, row.first_reported_by)
         yield (*own, *_backing(row))
 
 
 def term_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
     """The terms."""
-    for row in paged(exported.ledger.terms, exported):
+    for row in in_order(queries.find_terms, exported):
         points = (_names(row.points), row.points_basis.value if row.points_basis else None)
         parties = (_names(row.gives), _names(row.gets))
         bound = (row.included, row.force.value, row.condition_words)
@@ -137,13 +141,13 @@ def term_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
 
 def position_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
     """The positions."""
-    for row in paged(exported.ledger.positions, exported):
+    for row in in_order(queries.find_positions, exported):
         yield (row.id, row.party, row.topic.value, row.stance.value, row.words, row.term, *_backing(row))
 
 
 def meeting_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
     """The meetings."""
-    for row in paged(exported.ledger.encounters, exported):
+    for row in exported.ledger.encounters(**exported.scope):
         when = (row.when, row.first_day, row.last_day)
         yield (row.id, *when, _names(row.participants), row.place, row.status.value, row.words, *_backing(row))
 
