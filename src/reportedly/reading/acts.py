@@ -66,6 +66,8 @@ def _with_act(statement: Statement, parse: Parse, cues: Spans) -> Statement:
 def act_of(wording: Wording, told: bool = False) -> Act:
     """The act of one statement. `told`: its main clause is itself a statement, which has that act."""
     base = wording.cue.act if wording.cue is not None else Act.ASSERT
+    if (open_ := moods.left_open(wording)) is not None:
+        return open_
     if wording.cue_negated and base in own_side.TURNED:
         return own_side.TURNED[base]
     if told or not wording.content:

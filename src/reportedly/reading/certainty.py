@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from reportedly.reading.cues import Cue, CueForm, lemmas_of, load_cues
 from reportedly.reading.hedges import Hedge, find_hedges
+from reportedly.reading.moods import left_open
 from reportedly.reading.parse import Parse, place
 from reportedly.reading.wording import Wording, find_wording
 from reportedly.records import Act, Certainty, Reason, Source, SourceKind, Spans, Statement
@@ -26,7 +27,9 @@ _NOT = {
     Certainty.CERTAIN: Certainty.CERTAIN_NOT,
     Certainty.PROBABLE: Certainty.PROBABLE_NOT,
     Certainty.POSSIBLE: Certainty.POSSIBLE_NOT,
+    Certainty.PROBABLE_NOT: Certainty.CERTAIN,
 }
+"""What a belief is worth when its word is negated: not to doubt is to be sure."""
 
 
 def _reason(side: str, value: Certainty, rule: str, words: Spans) -> Reason:
@@ -91,7 +94,7 @@ def _of_cue(wording: Wording) -> Iterator[Reason]:
         known = cue.factive  # not to know is to have no view
         value = Certainty.UNCOMMITTED if known else _NOT[value]
         yield _reason("source", value, "the reporting word is negated", spans)
-    elif wording.unsaid and wording.statement.act is Act.ASSERT and not cue.hearsay:
+    elif wording.unsaid and wording.statement.act is Act.ASSERT and not (cue.hearsay or left_open(wording)):
         yield _reason("source", Certainty.UNCOMMITTED, "it is told as not said", spans)
     elif cue.form is CueForm.VERB and cue.text in wording.lists["pointing"] and wording.by_thing:
         yield _reason("source", Certainty.PROBABLE, "a sign of it is no proof", spans)

@@ -107,6 +107,8 @@ def _is_no_hedge(entry: HedgeWord, token: Token) -> bool:
         return any(t.dep_ == "neg" or t.lower_ == "no" for c in token.head.children for t in (c, *c.children))
     if word == "appear":
         return not any(c.dep_ in ("xcomp", "ccomp", "acomp", "oprd") for c in token.children)
+    if word == "expected":
+        return token.dep_ == "amod"
     return word == "likely" and (token.dep_ == "amod" or any(c.lower_ == "more" for c in token.children))
 
 

@@ -179,9 +179,18 @@ def _put_unknown(name: Name, cast: Cast, kind: str) -> None:
             cast.place(name.text, None, name.span)
         if kind in ("place", "thing"):
             return
-        actor = cast.add(Actor(_canonical(name), _KINDS.get(kind) or SourceKind(kind), name.words))
+        actor = cast.add(_new(name, kind))
     cast.mention(actor, name.span)
     _learn(actor, name, cast)
+
+
+def _new(name: Name, kind: str) -> Actor:
+    """An actor of an unknown name; the plural of a creed or a people is that many ("Catholics")."""
+    token = name.last.token
+    plural = token.tag_ in ("NNPS", "NNS") and token.ent_type_ == "NORP" and len(name.words) == 1
+    if kind == "organisation" and plural and not name.article:
+        return Actor(_canonical(name), SourceKind.GROUP, name.words, count=2, at_least=True)
+    return Actor(_canonical(name), _KINDS.get(kind) or SourceKind(kind), name.words)
 
 
 def _canonical(name: Name) -> str:

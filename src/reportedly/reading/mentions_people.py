@@ -222,7 +222,8 @@ def _of_people(phrase: Phrase, talk: Discourse) -> bool:
     inner = any(p is not phrase and phrase.span.holds(p.core) for p in talk.phrases)
     heard = any(phrase.span.holds(h.span) for h in talk.heard[-8:])
     last = phrase.name.casefold().split()[-1]
-    return inner or heard or last in _BACKWARD or last == "of" or holds_a_view(phrase.head, talk.cast.lexicon)
+    pointed = last in _BACKWARD - {"them", "these"} or last == "of"
+    return inner or heard or pointed or holds_a_view(phrase.head, talk.cast.lexicon)
 
 
 def _those(phrase: Phrase, talk: Discourse) -> Actor:

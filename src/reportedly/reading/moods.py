@@ -103,9 +103,18 @@ def bare_answer(wording: Wording) -> Act | None:
 
 
 def silence(wording: Wording) -> Act | None:
-    """Not to say is to refuse: "would not comment on"."""
-    silent = wording.cue_negated and wording.main is not None and wording.main[1].lemma_ in wording.lists["silence"]
-    return Act.REJECT if silent else None
+    """Not to be willing to say is to refuse: "would not comment on"; what was never said is not refused."""
+    if not wording.cue_negated or wording.main is None or wording.main[1].lemma_ not in wording.lists["silence"]:
+        return None
+    helpers = {t.lower_ for t in wording.cue_tokens}
+    return Act.REJECT if helpers & wording.lists["willing"] else None
+
+
+def left_open(wording: Wording) -> Act | None:
+    """Not to rule something out is to say that it may be."""
+    if not wording.cue_negated or wording.main is None:
+        return None
+    return Act.ASSERT if any(words in wording.main[0].text for words in wording.lists["excluding"]) else None
 
 
 def thing(wording: Wording) -> Act | None:

@@ -48,7 +48,7 @@ def refusal(wording: Wording) -> Act | None:
 def own_act(wording: Wording) -> Act | None:
     """The main verb performs an act of the speaker's own side: "it accepted points one and two"."""
     verb = wording.verb
-    if verb is None or not wording.is_clause or not wording.own or _wants_to_do(verb):
+    if verb is None or not wording.is_clause or not wording.own or _wants_to_do(verb) or _is_told_of(wording):
         return None
     act = act_of_verb(verb, wording)
     if act not in _DONE_IN_WORDS or (act is Act.PROMISE and verb.lemma_ not in wording.lists["promising"]):
@@ -56,6 +56,13 @@ def own_act(wording: Wording) -> Act | None:
     if wording.negated:
         return None if act is Act.REJECT else TURNED.get(act, act)
     return act
+
+
+def _is_told_of(wording: Wording) -> bool:
+    """Whether it is no act of now: "would have accepted" never was one, "had never promised" is past."""
+    helpers = wording.auxiliaries
+    unreal = bool(helpers & (wording.lists["future"] | wording.lists["possible"])) and "have" in helpers
+    return unreal or (wording.negated and "had" in helpers)
 
 
 def _wants_to_do(verb: Token) -> bool:
@@ -88,7 +95,7 @@ def concession(wording: Wording) -> Act | None:
 
 def own_future(wording: Wording) -> Act | None:
     """What the speaker's own side will or would do: a promise, on a condition an offer, with "not" a refusal."""
-    if not _of_own_future(wording) or wording.verb is None:
+    if not _of_own_future(wording) or wording.verb is None or _is_told_of(wording):
         return None
     if wording.negated:
         return None if _is_unreal(wording) else Act.REJECT
@@ -116,7 +123,7 @@ def _of_own_future(wording: Wording) -> bool:
 def inner_belief(wording: Wording) -> Act | None:
     """ "said she hoped", "said they thought": what is reported is a hope or a belief."""
     root, lists = wording.root, wording.lists
-    if root is None or not wording.own or not wording.subject_inside:
+    if root is None or not wording.own or not wording.subject_inside or "had" in wording.auxiliaries:
         return None
     if root.lemma_ == "expect":
         return Act.BELIEVE if root.tag_ in ("VBZ", "VBP") and not wording.negated else None
