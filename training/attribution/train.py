@@ -246,7 +246,7 @@ class Trainer:
         self.average = {k: v.clone() for k, v in self.model.state_dict().items() if k != "encoder.words.weight"}
         self.optimizer = torch.optim.AdamW(groups(self.model), fused=True)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
-        self.epoch, self.done, self.step, self.best, self.seconds = 0, 0, 0, 0.0, 0.0
+        self.epoch, self.done, self.step, self.best, self.seconds = 0, 0, 0, -1.0, 0.0
 
     def windows(self) -> list[Window]:
         """This epoch's windows; the same for the same seed and epoch."""
