@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from reportedly.reading.speakers import (
     actor_of_noun,
     cue_verbs,
     is_publisher,
+    is_said_to,
     sentence_of,
     speaker_of,
 )
@@ -29,7 +31,10 @@ _REPORTS = load_words("chains", "reports")
 _CITING = load_words("chains", "citing")
 _RESTING = load_words("chains", "resting")
 _VOUCHING = load_words("chains", "vouching")
-_HEARSAY = load_words("reports", "hearsay")
+_WORD = re.compile(r"[\w-]+")
+_COUNTING = frozenset(
+    ["a", "an", "the", "one", "another", "other", "of", "them", "two", "three", "four", "second", "third", "first"]
+)
 _ANAPHORS = (["it"], ["he"], ["she"], ["they"])
 LEAD_PARAGRAPHS = 4
 """How far into a piece a hearsay word may wait for the sentence that names its source."""
@@ -43,6 +48,8 @@ NEAR = 4
 
 def is_hearsay(statement: Statement, work: Work) -> bool:
     """Whether the cue itself says that it is on somebody else's word."""
+    if is_said_to(statement, work) and speaker_of(statement, work) is None:
+        return True
     for span in statement.cue:
         tokens = list(work.parse.tokens_in(span))
         if not statement.source and tokens:
@@ -50,13 +57,6 @@ def is_hearsay(statement: Statement, work: Work) -> bool:
         if any((cue := work.cues.adverb(t.text)) is not None and cue.hearsay for t in tokens):
             return True
     return False
-
-
-def _is_said_to(statement: Statement, work: Work) -> bool:
-    """ "She is said to have quipped": hearsay about a voice of its own."""
-    tokens = [t for span in statement.cue for t in work.parse.tokens_in(span)]
-    passive = [t.head for t in tokens if t.dep_ == "auxpass" and t.head.lemma_ in _HEARSAY]
-    return any(child.dep_ == "xcomp" and child.i > verb.i for verb in passive for child in verb.children)
 
 
 def named_elsewhere(statement: Statement, work: Work) -> Steps:
@@ -158,7 +158,7 @@ def _sourcing_ahead(at: Sentence, statement: Statement, work: Work, how_far: int
         for other in work.by_id.values():
             if other.id == statement.id or other.id not in work.chains:
                 continue
-            if not other.source or not sentence.span.holds(other.cue[0]):
+            if not other.source or not sentence.span.holds(other.cue[0]) or is_said_to(other, work):
                 continue
             origin = _origin_part(work.chains[other.id])
             if origin and (origin[0].source.kind is not SourceKind.UNNAMED or other.mode is not Mode.DIRECT):
@@ -202,7 +202,7 @@ def as_before(statement: Statement, work: Work) -> Steps:
     at = sentence_of(statement.cue, work.parse)
     if speaker is None or at is None:
         return ()
-    if _is_said_to(statement, work) and (found := _pointing_back(at, work) or _going_on(at, statement, work)):
+    if is_said_to(statement, work) and (found := _pointing_back(at, work) or _going_on(at, statement, work)):
         return tuple(replace(step, basis=Basis.ELSEWHERE) for step in found)
     before = [
         s for s in work.by_id.values() if s.id in work.chains and s.id != statement.id and _precedes(s, statement)
@@ -221,7 +221,9 @@ def as_before(statement: Statement, work: Work) -> Steps:
             or _told_earlier(at, speaker, work)
             or _told_next(statement, speaker, work)
         )
-    return holder_of(speaker, statement, work) if speaker.kind is SourceKind.DOCUMENT else ()
+    if speaker.kind is SourceKind.DOCUMENT:
+        return holder_of(speaker, statement, work)
+    return _told_later(at, speaker, work) if speaker.kind is SourceKind.PERSON else ()
 
 
 def _of_their_group(statement: Statement, speaker: Source, before: list[Statement], work: Work) -> Steps:
@@ -233,7 +235,7 @@ def _of_their_group(statement: Statement, speaker: Source, before: list[Statemen
             break
         chain = work.chains[other.id]
         group = chain[-1].source
-        if group.kind is SourceKind.UNNAMED and group.count > speaker.count and _alike(group.name, speaker.name):
+        if group.kind is SourceKind.UNNAMED and group.count > speaker.count and _part_of(speaker.name, group.name):
             return tuple(replace(step, basis=Basis.BEFORE) for step in chain[1:-1])
     return ()
 
@@ -252,6 +254,19 @@ def _goes_on(before: Statement, statement: Statement, work: Work) -> bool:
     between = work.chains[before.id][1:-1]
     spoken_to = all(step.basis in _VENUE_BASES and step.source.kind in _VENUE_KINDS for step in between)
     return spoken_to and b.index - a.index <= STILL_THERE
+
+
+def _told_later(at: Sentence, speaker: Source, work: Work) -> Steps:
+    """The outlet that a lead's speaker turns out to have spoken to: "The mine will close, Kovac says. She told Sky"."""
+    if _depth(at, work.parse) >= LEAD_PARAGRAPHS:
+        return ()
+    for other in work.by_id.values():
+        there = sentence_of(other.cue, work.parse)
+        if there is None or there.piece != at.piece or not 0 < there.index - at.index <= LOOK_AHEAD:
+            continue
+        if other.parent is None and speaker_of(other, work) == speaker:
+            return tuple(step for step in via(other, work) if step.basis is Basis.TOLD)
+    return ()
 
 
 def _told_earlier(at: Sentence, speaker: Source, work: Work) -> Steps:
@@ -277,15 +292,15 @@ def _told_next(statement: Statement, speaker: Source, work: Work) -> Steps:
             continue
         told = via(other, work)
         voice = speaker_of(other, work)
-        if told and voice is not None and voice.kind is SourceKind.UNNAMED and _alike(voice.name, speaker.name):
+        if told and voice is not None and voice.kind is SourceKind.UNNAMED and _part_of(voice.name, speaker.name):
             return tuple(replace(step, basis=Basis.ELSEWHERE) for step in told)
     return ()
 
 
-def _alike(a: str, b: str) -> bool:
-    """Whether two descriptions share their kind of person ("one official", "European officials")."""
-    singular = [{w.rstrip("s") for w in name.casefold().split() if len(w) > 4} for name in (a, b)]
-    return bool(singular[0] & singular[1])
+def _part_of(one: str, several: str) -> bool:
+    """Whether a description may mean one of others: it adds nothing ("one official", "European officials")."""
+    own, theirs = ({w.rstrip("s") for w in _WORD.findall(name.casefold())} - _COUNTING for name in (one, several))
+    return bool(own) and own <= theirs
 
 
 def _precedes(a: Statement, b: Statement) -> bool:

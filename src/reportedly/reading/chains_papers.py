@@ -141,10 +141,9 @@ def _last_letter(statement: Statement, work: Work) -> Steps:
 
 def holder_of(paper: Source, statement: Statement, work: Work) -> Steps:
     """The other outlet that has the paper: as the text says, or because the piece has all it knows from that one."""
-    if held := held_by(paper, work):
+    held = held_by(paper, work)
+    if held or _is_ours(paper, work):
         return held
-    if _is_ours(paper, work):
-        return ()
     cited = [step for s in work.by_id.values() for step in work.chains.get(s.id, ())[1:2] if s.piece == statement.piece]
     others = [step for step in cited if step.source.kind is SourceKind.OUTLET]
     alone = len({step.source for step in others}) == 1 and len(others) >= 2
@@ -153,7 +152,7 @@ def holder_of(paper: Source, statement: Statement, work: Work) -> Steps:
 
 def held_by(paper: Source, work: Work) -> Steps:
     """The other outlet that some sentence says has the paper: "a draft seen by Reuters", "Reuters obtained a draft"."""
-    for span in paper.mentions:
+    for span in paper.mentions if not _is_ours(paper, work) else ():
         sentence = work.parse.sentence_at(span.start)
         near = work.mentions.mentions_in(sentence.span) if sentence is not None else ()
         for mention, outlet in near:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from reportedly.reading.actors import Mentions
-from reportedly.reading.clauses import RELATIVE, antecedent, children, noun_phrase, own_subject
+from reportedly.reading.clauses import RELATIVE, agent, antecedent, children, noun_phrase, own_subject
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
@@ -21,6 +21,7 @@ _OFFICES = load_words("reports", "offices")
 _CROWDS = load_words("reports", "crowds")
 _LETTERS = load_words("reports", "letters")
 _PLANS = load_words("reports", "plans")
+_HEARSAY = load_words("reports", "hearsay")
 _BODIES = load_words("chains", "bodies")
 _OUTLETS = load_words("chains", "outlets")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
@@ -66,6 +67,8 @@ def speaker_of(statement: Statement, work: Work) -> Source | None:
 def _speaker(statement: Statement, work: Work) -> Source | None:
     if not statement.source:
         return _who_lets_it_be_known(statement, work)
+    if is_said_to(statement, work) and not _said_to_say(statement, work):
+        return None
     span = hull(statement.source)
     tokens = [t for t in work.parse.tokens_in(span) if not t.is_punct]
     if not tokens:
@@ -81,6 +84,22 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     if joint is not None:
         return joint
     return actor_with(head, span, work) or _unlisted(head, span, work)
+
+
+def is_said_to(statement: Statement, work: Work) -> bool:
+    """ "She is said to have quipped": hearsay about somebody."""
+    return bool(_hearsay_complements(statement, work))
+
+
+def _said_to_say(statement: Statement, work: Work) -> bool:
+    """Whether what somebody is said to have done is to say something: then it is that voice's statement."""
+    return any(work.cues.verb(verb.lemma_) is not None for verb in _hearsay_complements(statement, work))
+
+
+def _hearsay_complements(statement: Statement, work: Work) -> list[Token]:
+    tokens = [t for span in statement.cue for t in work.parse.tokens_in(span)]
+    passive = [t.head for t in tokens if t.dep_ == "auxpass" and t.head.lemma_ in _HEARSAY and agent(t.head) is None]
+    return [child for verb in passive for child in children(verb, "xcomp") if child.i > verb.i]
 
 
 def _who_lets_it_be_known(statement: Statement, work: Work) -> Source | None:
