@@ -76,7 +76,8 @@ def _name(label: str, group: list[PlanMention]) -> str:
         return rest
     if kind == "own":
         party, _, noun = rest.rpartition(":")
-        return f"{party} bid" if noun == "bid" else f"{party}'s offer"
+        possessive = f"{party}'" if party.endswith("s") else f"{party}'s"
+        return f"{party} bid" if noun == "bid" else f"{possessive} offer"
     often = Counter(m.head.lemma_.casefold() for m in group)
     best = max(
         group,

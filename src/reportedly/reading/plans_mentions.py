@@ -24,7 +24,7 @@ _YEAR = re.compile(r"(?:18|19|20)\d\d")
 _LONG_AGO = re.compile(r"^(?:\s[A-Z]\w+)?\s(?:in|of)\s(?P<year>(?:18|19|20)\d\d)\b")
 _IDIOMS = re.compile(
     r"\bof (?:its|their|his|her|my|our|your)(?: own)? accord\b|\b(?:tak(?:e|es|en|ing)|took) (?:\w+ )?notes?\b"
-    r"|\bon paper\b"
+    r"|\bon paper\b|\bin (?:a|another|the latest) bid to\b"
     r"|\b(?:sheets?|pieces?|scraps?) of paper\b|\bversions? of events\b|\bversion, in which\b"
     r"|\b(?:no|any|good|great|big) deal of\b|\bdeals? with\b|\bno plans?\b",
     re.I,

@@ -47,6 +47,8 @@ def _label_of(candidate: Candidate, setting: Setting, mentions: tuple[PlanMentio
             return own
         if not here and _is_own_word(candidate, setting):
             return _own_of_voice(candidate, setting, mentions, draft)
+        if not here and _before_the_plan(index, mentions):
+            return _own_of_voice(candidate, setting, mentions, draft) or MAIN
     return MAIN
 
 
@@ -119,11 +121,16 @@ def _is_own_word(candidate: Candidate, setting: Setting) -> bool:
     return over[0].act in _OFFERS and setting.kinds.get(over[0].chain[-1]) in _OWN_VOICES
 
 
+def _before_the_plan(index: int, mentions: tuple[PlanMention, ...]) -> bool:
+    """Whether the plan on the table has not been spoken of yet."""
+    return all(m.sentence > index for m in mentions if m.label == MAIN)
+
+
 def _own_of_voice(
     candidate: Candidate, setting: Setting, mentions: tuple[PlanMention, ...], draft: Draft
 ) -> str | None:
     """The own offer of whoever speaks, if the article names one; else none: it stands alone."""
-    said = setting.statements_over(hull(candidate.spans))[0]
-    source = next((s for s in draft.sources if s.id == said.chain[-1]), None)
+    said = next((s for s in setting.statements_over(hull(candidate.spans)) if s.chain), None)
+    source = next((s for s in draft.sources if said is not None and s.id == said.chain[-1]), None)
     sides = {source.name, source.party} if source is not None else set()
     return next((m.label for m in mentions if m.own and m.label.split(":")[1] in sides), None)
