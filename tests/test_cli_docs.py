@@ -31,6 +31,8 @@ RECORDS = (
     "Piece",
     "Source",
     "Statement",
+    "Link",
+    "Reason",
     "Plan",
     "Term",
     "Position",
@@ -39,7 +41,7 @@ RECORDS = (
     "Reading",
 )
 VALUES = (
-    *("BlockKind", "SourceKind", "Mode", "Act", "Certainty"),
+    *("BlockKind", "SourceKind", "Mode", "Act", "Certainty", "Basis", "Knowledge"),
     *("Topic", "Force", "PointsBasis", "Stance", "Status"),
 )
 Golden = Callable[[Path, str], None]
