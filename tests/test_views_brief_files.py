@@ -16,7 +16,7 @@ from lxml import etree
 
 from reportedly.errors import InputError
 from reportedly.ledger import Ledger, open_ledger
-from reportedly.records import Reading
+from reportedly.records import Reading, Span
 from reportedly.run import write_brief
 from reportedly.views.blocks import Grid, Heading, Paragraph
 from reportedly.views.brief_files import BriefFormat, brief_file, brief_of, format_of_name
@@ -171,6 +171,19 @@ def test_characters_that_xml_cannot_hold_do_not_break_the_file(awkward: Reading)
         if name.endswith((".xml", ".rels")):
             part(file, name)
     assert docx.Document(BytesIO(file)).paragraphs[0].text.count("\N{REPLACEMENT CHARACTER}") == 7
+
+
+def test_a_long_table_and_a_long_quote_are_cut_and_say_so(awkward: Reading) -> None:
+    words = "Tugs would leave the port " + "soon " * 600
+    text = f"{words.strip()}."
+    term = replace(awkward.terms[0], plan=None, spans=(Span(0, len(text) - 1),), condition=(), statements=())
+    document = replace(awkward.document, text=text, blocks=(), pieces=())
+    many = tuple(replace(term, id=f"te{number}") for number in range(520))
+    reading = Reading(document=document, sources=awkward.sources, terms=many)
+    told = brief_markdown(fill_brief([reading], title=TITLE, full=False))
+    assert "20 more are not shown" in told
+    assert "soon … \\[cut\\]” " in told
+    assert max(map(len, told.splitlines())) < 3_000
 
 
 def test_an_empty_brief_says_so() -> None:

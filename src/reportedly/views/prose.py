@@ -35,6 +35,12 @@ _LOOKED_IN = 12
 _DRIFTS = 30
 """Sentences on what became of claims."""
 
+_ROWS = 500
+"""Rows of a table; a brief with more is none, and the export has them all."""
+
+_LONGEST = 2_000
+"""Characters of a quote; that a longer one is cut is said."""
+
 _SHORTLY = 3
 """Sentences of a kind in the summary."""
 
@@ -115,7 +121,7 @@ def note_of(place: Place) -> Note:
     """The footnote of a place."""
     cited = place if isinstance(place, Cited) else None
     return Note(
-        quote=place.sentence,
+        quote=_bounded(place.sentence),
         whence=wording.whence(place),
         url=cited.url if cited else None,
         statement=cited.statement if cited else None,
@@ -135,7 +141,11 @@ def _given(places: Iterable[Place | None]) -> list[Place]:
 
 
 def _quoted(words: str) -> Run:
-    return Run(f"“{words.strip(' “”')}”", "quote")
+    return Run(f"“{_bounded(words.strip(' “”'))}”", "quote")
+
+
+def _bounded(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]} … [cut]"
 
 
 def word_of(backing: Backing | None) -> str:
@@ -218,16 +228,22 @@ def _plans(chapter: Chapter) -> Iterator[Block]:
             yield Paragraph((Run(wording.capital(wording.plan_header(plan, chapter.table.articles)) + "."), *marks))
         if plan.rows:
             yield _terms(plan, chapter)
+            yield from _more(len(plan.rows))
         else:
             yield from _none(chapter, "terms")
     if not chapter.table.plans:
         yield from _none(chapter)
 
 
+def _more(rows: int) -> Iterator[Block]:
+    if rows > _ROWS:
+        yield Paragraph(_plain(f"{rows - _ROWS} more are not shown; `reportedly export` has them all.", "faint"))
+
+
 def _terms(plan: PlanTable, chapter: Chapter) -> Grid:
     columns = ("Point", "Term", "Who gives, who gets", "How binding, how surely", "On whose word")
     rows: list[Cells] = []
-    for is_gap, some in groupby(plan.rows, key=lambda row: row.place is None):
+    for is_gap, some in groupby(plan.rows[:_ROWS], key=lambda row: row.place is None):
         together = list(some)
         rows += [_gap(together, chapter)] if is_gap else map(_term, together)
     return Grid(columns, (11, 35, 18, 19, 17), tuple(rows))
@@ -243,7 +259,7 @@ def _gap(rows: Sequence[TermRow], chapter: Chapter) -> Cells:
 
 def _term(row: TermRow) -> Cells:
     assert row.place is not None
-    term = (Run(wording.capital(row.place.words)), *_noted([row.place]))
+    term = (Run(wording.capital(_bounded(row.place.words))), *_noted([row.place]))
     under = wording.topic(row.topic) + (f"; on the condition: {row.condition}" if row.condition else "")
     parties = (_plain(f"gives: {wording.names(row.gives)}"), _plain(f"gets: {wording.names(row.gets)}"))
     binding = _plain(wording.force(row), "strong" if not row.included else "")
@@ -297,7 +313,8 @@ def _meetings(chapter: Chapter) -> Iterator[Block]:
         yield from _none(chapter)
         return
     columns = ("When", "Status", "Who", "Place", "On whose word")
-    yield Grid(columns, (18, 12, 34, 14, 22), tuple(map(_meeting, chapter.meetings.rows)))
+    yield Grid(columns, (18, 12, 34, 14, 22), tuple(map(_meeting, chapter.meetings.rows[:_ROWS])))
+    yield from _more(len(chapter.meetings.rows))
 
 
 def _meeting(row: MeetingRow) -> Cells:
