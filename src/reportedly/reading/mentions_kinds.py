@@ -140,8 +140,8 @@ def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: st
     votes["organisation"] += (2.0 if article else 0.0) + _worded(names, text)
     votes["organisation"] += 3.0 if words[0].isupper() and len(words) == 1 and len(words[0]) > 1 else 0.0
     votes["place"] += _located(names) - (0.7 if len(words) == 2 else 0.0)
-    votes["person"] += _human(names)
-    if votes["place"] >= max(votes.values()) and not article and _rules(names):
+    votes["person"] += _human(names) + (1.6 if len(words) == 2 and not article and _speaks(names) else 0.0)
+    if votes["place"] >= max(votes.values()) and not article and _speaks(names):
         return "government"
     return max(votes, key=lambda kind: votes[kind]) if max(votes.values()) > 0.4 else "thing"
 
@@ -156,8 +156,7 @@ def _worded(names: list[Name], text: str) -> float:
     """Votes for a body: it has a board or makes a bid, or somebody is its chairman."""
     owns = any(name.last.possessive and _next_word(name, text) in _OWNED for name in names)
     led = any(_is_of_office(name) for name in names)
-    speaks = any(n.last.token.dep_ == "nsubj" and n.last.token.head.lemma_ in _SPEAKS for n in names)
-    return 2.0 * owns + 2.0 * led + 0.5 * speaks
+    return 2.0 * owns + 2.0 * led + 0.5 * _speaks(names)
 
 
 def _next_word(name: Name, text: str) -> str:
@@ -192,6 +191,6 @@ def _human(names: list[Name]) -> float:
     return min(votes, 3.0)
 
 
-def _rules(names: list[Name]) -> bool:
-    """Whether a place speaks: then its government does."""
+def _speaks(names: list[Name]) -> bool:
+    """Whether it says something: two words that do are mostly a person, and a place that does is its government."""
     return any(n.last.token.dep_ == "nsubj" and n.last.token.head.lemma_ in _SPEAKS for n in names)

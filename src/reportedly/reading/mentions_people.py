@@ -42,7 +42,10 @@ def _just_named(phrase: Phrase, actor: Actor, talk: Discourse) -> bool:
     if actor.roles or not actor.named or phrase.head.dep_ not in ("nsubj", "nsubjpass"):
         return False
     last = next((h for h in reversed(talk.heard) if h.actor is actor), None)
-    return last is not None and last.sentence == phrase.sentence - 1
+    if last is None or last.sentence != phrase.sentence - 1:
+        return False
+    between = talk.cast.text[last.span.end : phrase.span.start].split("\n")
+    return sum(bool(line.strip()) for line in between[1:-1]) == 0
 
 
 def _fitness(phrase: Phrase, actor: Actor, side: str | None, talk: Discourse) -> float:
