@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from reportedly.reading.chains_headings import named_in_heading
 from reportedly.reading.chains_papers import holder_of
 from reportedly.reading.chains_via import via
 from reportedly.reading.clauses import own_subject
@@ -70,6 +71,8 @@ def named_elsewhere(statement: Statement, work: Work) -> Steps:
         return ()
     ahead = LOOK_AHEAD if _depth(at, work.parse) < LEAD_PARAGRAPHS else 2
     found = _pointing_back(at, work) or _going_on(at, statement, work) or _first_sourcing(at, statement, work, ahead)
+    if not found and ahead == LOOK_AHEAD:
+        found = named_in_heading(at.piece, work)
     return tuple(replace(step, basis=Basis.ELSEWHERE) for step in found)
 
 
