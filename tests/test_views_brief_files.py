@@ -126,6 +126,26 @@ def test_word_knows_the_footnotes(word: bytes) -> None:
     assert len(used) > 3
 
 
+ORDERS = {
+    "w:tblPr": "tblStyle tblW jc tblBorders tblLayout tblLook",
+    "w:pPr": "pStyle keepNext keepLines numPr spacing ind contextualSpacing jc outlineLvl rPr",
+    "w:rPr": "rStyle rFonts b bCs i iCs caps color spacing kern sz szCs u vertAlign lang",
+    "w:trPr": "cantSplit tblHeader",
+    "w:tcPr": "tcW",
+}
+"""The order that the schema (ECMA-376, 17.3 and 17.4) gives the properties that the brief uses."""
+
+
+@pytest.mark.parametrize("name", ["document", "footnotes", "footer1"])
+def test_properties_stand_in_the_order_of_the_schema(word: bytes, name: str) -> None:
+    body = part(word, f"word/{name}.xml")
+    for kind, order in ORDERS.items():
+        wanted = [qn(f"w:{tag}") for tag in order.split()]
+        for properties in body.iter(qn(kind)):
+            places = [wanted.index(child.tag) for child in properties]
+            assert places == sorted(places), etree.tostring(properties)
+
+
 def test_the_word_file_opens_with_its_styles_and_properties(word: bytes) -> None:
     opened = docx.Document(BytesIO(word))
     assert opened.core_properties.title == TITLE
@@ -133,6 +153,9 @@ def test_the_word_file_opens_with_its_styles_and_properties(word: bytes) -> None
     assert {"footnote text", "footnote reference", "Hyperlink"} <= {style.name for style in opened.styles}
     assert next(p.style.name for p in opened.paragraphs if p.style) == "Title"
     assert len(opened.tables) > 2
+    assert not [name for name in zipfile.ZipFile(BytesIO(word)).namelist() if "thumbnail" in name]
+    custom = {style.get(qn("w:styleId")) for style in part(word, "word/styles.xml") if style.get(qn("w:customStyle"))}
+    assert not custom & {"FootnoteText", "FootnoteReference", "Hyperlink"}
     assert "PAGE" in {f.get(qn("w:instr")) for f in opened.sections[0].footer._element.iter(qn("w:fldSimple"))}
 
 

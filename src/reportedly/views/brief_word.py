@@ -39,6 +39,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 def brief_word(brief: Brief) -> bytes:
     """The brief as the bytes of a .docx file. The same brief gives the same bytes."""
     document = docx.Document()
+    _drop_picture(document)
     _set_page(document)
     _set_styles(document)
     notes = Footnotes(document)
@@ -49,6 +50,13 @@ def brief_word(brief: Brief) -> bytes:
     _set_foot(document, brief)
     _set_properties(document, brief)
     return _packed(document)
+
+
+def _drop_picture(document: Document) -> None:
+    """Take away the template's preview, which would be shown for the brief in a folder."""
+    relations = document.part.package.rels
+    for id in [id for id, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
+        del relations[id]
 
 
 def _set_page(document: Document) -> None:
@@ -95,8 +103,8 @@ def _set_font(style: ParagraphStyle, name: str, size: float) -> None:
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("ascii", "hAnsi", "eastAsia", "cs"):
         fonts.set(qn(f"w:{script}"), name)
-        fonts.attrib.pop(qn(f"w:{script}Theme"), None)
-    fonts.attrib.pop(qn("w:asciiTheme"), None)
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
 
 
 def _drop_rule(style: ParagraphStyle) -> None:
@@ -188,7 +196,13 @@ def _set_borders(table: Table) -> None:
         for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", colour)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)
+    # The schema wants them before these, and Word may refuse a file that has them after.
+    properties = table._tbl.tblPr
+    following = next((child for child in properties if child.tag in (qn("w:tblLayout"), qn("w:tblLook"))), None)
+    if following is None:
+        properties.append(borders)
+    else:
+        following.addprevious(borders)
 
 
 def _set_foot(document: Document, brief: Brief) -> None:

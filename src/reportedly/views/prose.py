@@ -76,7 +76,9 @@ def _opening(brief: Brief) -> Iterator[Block]:
 
 
 def _chapter(chapter: Chapter, *, titled: bool) -> Iterator[Block]:
-    yield Heading(1, chapter.name or ("Articles without a story" if titled else "What the articles say"))
+    yield Heading(
+        1, wording.capital(chapter.name or "") or ("Articles without a story" if titled else "What the articles say")
+    )
     yield Heading(2, "In short")
     yield from _bullets(_shortly(chapter))
     yield Heading(2, "On the table")

@@ -134,13 +134,13 @@ def _run(words: str, *, bold: bool = False, style: str = "") -> str:
 def add_note_styles(document: Document) -> None:
     """The styles that Word gives its footnotes."""
     styles = document.styles
-    text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
+    text = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     text.base_style, text.font.size = styles["Normal"], Pt(8.5)
     text.paragraph_format.space_after = Pt(2)
     text.paragraph_format.line_spacing = 1.0
     text.element.set(qn("w:styleId"), "FootnoteText")
-    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER)
+    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
     mark.element.set(qn("w:styleId"), "FootnoteReference")
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     link.font.underline = True
