@@ -273,8 +273,14 @@ def test_what_people_said_is_told(tmp_path: Path, readings: list[Reading]) -> No
             ledger.add(reading)
         row = next(row for row in ledger.statements() if len(row.chain) > 1)
         ledger.correct("wrong-speaker", row.id, "Ana Lenn", by="Ines")
+        term = next(row for row in ledger.terms() if row.story == "railstrike")
+        ledger.correct("term-party", term.id, {"gives": ["Lenn"]}, by="Bo")
         for format in (BriefFormat.HTML, BriefFormat.MARKDOWN):
             text = brief_file(ledger, format, title=TITLE).decode()
             assert "What people put right and judged" in text
             assert "to Ana Lenn" in text
             assert "by Ines on" in text
+            assert re.search(r"Term-party, corrected by Bo on \d{4}-\d\d-\d\d", text)
+        assert "Term-party, corrected by Bo" in "".join(
+            part(brief_file(ledger, BriefFormat.WORD, title=TITLE), "word/footnotes.xml").itertext()
+        )

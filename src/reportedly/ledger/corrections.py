@@ -182,6 +182,11 @@ def worded(mark: Mark) -> str:
     return f"{mark.kind.value}, corrected by {mark.by} on {mark.at[:10]}"
 
 
+def is_mark(method: str) -> bool:
+    """Whether the method of an item says that a person put it right."""
+    return method.startswith(tuple(f"{kind.value}, corrected by " for kind in CHANGING))
+
+
 def _with(reading: Reading, item: Item) -> Reading:
     """The reading with an item in the place of the one that has its id."""
     field = FIELDS[type(item)]

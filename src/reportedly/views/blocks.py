@@ -9,6 +9,7 @@ from dataclasses import dataclass
 class Note:
     """A footnote: the sentence that something stands on, where it was printed, its address and statement id.
 
+    `mark` says who put it right, where somebody did.
     Where nothing was found, `looked_in` says in what, and there is no quote.
     """
 
@@ -16,6 +17,7 @@ class Note:
     whence: str = ""
     url: str | None = None
     statement: str | None = None
+    mark: str | None = None
     looked_in: str = ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reportedly.views.blocks import Block, Grid, Heading, Line, Note, Paragraph, Run
 from reportedly.views.briefing import Brief
 from reportedly.views.prose import blocks_of
-from reportedly.views.wording import harmless
+from reportedly.views.wording import capital, harmless
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&])")
 _LIST_LIKE = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
@@ -50,7 +50,8 @@ def _note(note: Note) -> str:
     parts = [f"“{_escaped(note.quote)}” {_escaped(note.whence)}."]
     if note.url:
         parts.append(f"<{_address(note.url)}>" if note.url.startswith(("http://", "https://")) else _escaped(note.url))
-    return " ".join([*parts, *([f"\\[{note.statement}\\]"] if note.statement else [])])
+    parts += [f"\\[{note.statement}\\]"] if note.statement else []
+    return " ".join([*parts, *([f"{_escaped(capital(note.mark))}."] if note.mark else [])])
 
 
 def _address(url: str) -> str:

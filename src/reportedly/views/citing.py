@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 from reportedly.ledger import article_id, short
+from reportedly.ledger.corrections import is_mark
 from reportedly.ledger.identity import name_key
 from reportedly.records import Encounter, Position, Reading, Spans, Statement, Term
 from reportedly.views.from_reading import Filler, header_of
@@ -22,7 +23,7 @@ class Cited(Place):
     """A place that can be opened: `anchor` is its sentence there, `excerpt` that sentence with its words marked.
 
     `anchor` is None where the article is not in the brief. `statement` is the short ledger id of the statement that the
-    thing stands on, None where there is none or no ledger.
+    thing stands on, None where there is none or no ledger. `mark` says who put the thing right, and when.
     """
 
     anchor: str | None
@@ -30,6 +31,7 @@ class Cited(Place):
     excerpt: tuple[tuple[Segment, ...], ...]
     url: str | None = None
     statement: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,24 +83,25 @@ class Citing(Filler):
 
     def term(self, term: Term) -> TermRow:
         row = super().term(term)
-        return replace(row, place=self._on(row.place, term.statements))
+        return replace(row, place=self._on(row.place, term.statements, term.method))
 
     def position(self, position: Position) -> PositionRow:
         row = super().position(position)
-        return replace(row, place=self._on(row.place, position.statements))
+        return replace(row, place=self._on(row.place, position.statements, position.method))
 
     def meeting(self, encounter: Encounter) -> MeetingRow:
         row = super().meeting(encounter)
-        return replace(row, place=self._on(row.place, encounter.statements))
+        return replace(row, place=self._on(row.place, encounter.statements, encounter.method))
 
     def statement(self, statement: Statement, depth: int = 0) -> StatementRow:
         row = super().statement(statement, depth)
-        return replace(row, place=self._on(row.place, (statement.id,)))
+        return replace(row, place=self._on(row.place, (statement.id,), statement.method))
 
-    def _on(self, place: Place | None, statements: Sequence[str]) -> Cited:
+    def _on(self, place: Place | None, statements: Sequence[str], method: str) -> Cited:
         assert isinstance(place, Cited)
         whole = self._ids.get((self._key, statements[0])) if statements else None
-        return replace(place, statement=short(whole) if whole else None)
+        mark = method if is_mark(method) else None
+        return replace(place, statement=short(whole) if whole else None, mark=mark)
 
     def view(self) -> ArticleView:
         """The article in full."""

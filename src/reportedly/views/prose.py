@@ -127,6 +127,7 @@ def note_of(place: Place) -> Note:
         whence=wording.whence(place),
         url=cited.url if cited else None,
         statement=cited.statement if cited else None,
+        mark=cited.mark if cited else None,
     )
 
 

@@ -18,7 +18,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from reportedly.views.blocks import Note
-from reportedly.views.wording import harmless
+from reportedly.views.wording import capital, harmless
 
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -107,7 +107,8 @@ class Footnotes:
         runs = [_run(f"“{note.quote}” "), _run(f"{note.whence}.", bold=True)]
         if note.url:
             runs += [_run(" "), self._link(note.url)]
-        return [*runs, *([_run(f" [{note.statement}]")] if note.statement else [])]
+        runs += [_run(f" [{note.statement}]")] if note.statement else []
+        return [*runs, *([_run(f" {capital(note.mark)}.")] if note.mark else [])]
 
     def _link(self, url: str) -> str:
         """The address, to be followed where it is one of the web."""
