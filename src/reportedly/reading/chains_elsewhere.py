@@ -28,6 +28,7 @@ from reportedly.records import Basis, Mode, Source, SourceKind, Statement, hull
 _VENUE_BASES = frozenset({Basis.TOLD, Basis.WRITTEN, Basis.BEFORE})
 _VENUE_KINDS = frozenset({SourceKind.OUTLET, SourceKind.DOCUMENT})
 _NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT})
+_WIDELY = load_words("chains", "widely")
 _REPORTS = load_words("chains", "reports")
 _CITING = load_words("chains", "citing")
 _RESTING = load_words("chains", "resting")
@@ -67,13 +68,18 @@ def named_elsewhere(statement: Statement, work: Work) -> Steps:
     thought", "she is said to"), then those ahead: many of them for a lead, two further down.
     """
     at = sentence_of(statement.cue, work.parse)
-    if at is None:
+    if at is None or _of_everybody(statement, work):
         return ()
     ahead = LOOK_AHEAD if _depth(at, work.parse) < LEAD_PARAGRAPHS else 2
     found = _pointing_back(at, work) or _going_on(at, statement, work) or _first_sourcing(at, statement, work, ahead)
     if not found and ahead == LOOK_AHEAD:
         found = named_in_heading(at.piece, work)
     return tuple(replace(step, basis=Basis.ELSEWHERE) for step in found)
+
+
+def _of_everybody(statement: Statement, work: Work) -> bool:
+    """ "Is widely believed to": what everybody thinks has no source to look for."""
+    return any(t.lower_ in _WIDELY for span in statement.cue for t in work.parse.tokens_in(span))
 
 
 def _pointing_back(at: Sentence, work: Work) -> Steps:

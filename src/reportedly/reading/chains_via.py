@@ -11,6 +11,7 @@ from reportedly.reading.clauses import children, noun_phrase, runs, subtree
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.speakers import (
+    OUTLET_NOUNS,
     Step,
     Steps,
     Work,
@@ -18,6 +19,7 @@ from reportedly.reading.speakers import (
     cue_verbs,
     is_publisher,
     kind_of,
+    last_outlet,
     make_source,
     source_heads,
     speaker_of,
@@ -28,6 +30,7 @@ from reportedly.records import Basis, Source, SourceKind, Span, Statement
 _CITING = load_words("chains", "citing")
 _HAVING = load_words("chains", "having")
 _GO_BETWEENS = load_words("chains", "go_betweens")
+_TELLING = frozenset({"by", "to"})
 _SPEAKING = load_words("chains", "speaking")
 _MEDIA = load_words("chains", "media")
 _MARKS = frozenset("\"'“‘«„")
@@ -42,7 +45,8 @@ def via(statement: Statement, work: Work) -> Steps:
         told = work.mentions.actor_at(span)
         if told is not None and told.kind is SourceKind.OUTLET and not is_publisher(told, work):
             return (Step(told, Basis.TOLD, (span,)),)
-        if steps := _called_outlet(list(work.parse.tokens_in(_with_title(span, work))), span, work):
+        whole, surely = _with_title(span, work), _is_interviewer(told, statement, work)
+        if steps := _called_outlet(list(work.parse.tokens_in(whole)), span, work, surely=surely):
             return steps
     speaker = speaker_of(statement, work)
     for prep in _where_said(statement, work):
@@ -52,6 +56,13 @@ def via(statement: Statement, work: Work) -> Steps:
     if speaker is not None and speaker.kind is SourceKind.UNNAMED:
         return _outlet_in(speaker, work)
     return ()
+
+
+def _is_interviewer(told: Source | None, statement: Statement, work: Work) -> bool:
+    """ "Told Mic in an interview": a name that is nobody's is the outlet's."""
+    preps = [p for verb in cue_verbs(statement, work.parse) for p in children(verb, "prep")]
+    interview = any(noun.lemma_ == "interview" for prep in preps for noun in children(prep, "pobj"))
+    return interview and (told is None or told.kind is SourceKind.ORGANISATION)
 
 
 def _listeners(statement: Statement, work: Work) -> Iterator[Span]:
@@ -129,11 +140,15 @@ def _go_between(prep: Token, work: Work) -> Steps:
 
 
 def _outlet_in(speaker: Source, work: Work) -> Steps:
-    """ "one of the Herald's trio", "three envoys who spoke to Reuters": the outlet that has them, in their own name."""
+    """ "one of the Herald's trio", "two officials quoted by the daily": the outlet that has them, in their own name."""
     for span in speaker.mentions:
         for _, actor in work.mentions.mentions_in(span):
             if actor.kind is SourceKind.OUTLET and not is_publisher(actor, work):
                 return (Step(actor, Basis.TOLD, (span,)),)
+        told = any(t.lemma_.lower() in OUTLET_NOUNS and t.head.lower_ in _TELLING for t in work.parse.tokens_in(span))
+        outlet = last_outlet(span, work) if told else None
+        if outlet is not None:
+            return (Step(outlet, Basis.TOLD, (span,)),)
     return ()
 
 

@@ -23,7 +23,7 @@ _LETTERS = load_words("reports", "letters")
 _PLANS = load_words("reports", "plans")
 _HEARSAY = load_words("reports", "hearsay")
 _BODIES = load_words("chains", "bodies")
-_OUTLETS = load_words("chains", "outlets")
+OUTLET_NOUNS = load_words("chains", "outlets")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -232,12 +232,12 @@ def _unlisted(head: Token, span: Span, work: Work) -> Source | None:
     """A voice that no mention was made of: it is taken by the words that name it. None for the outlet's own "we"."""
     if head.lower_ in _OURSELVES:
         return None
-    if head.lemma_.lower() in _OUTLETS and (outlet := _last_outlet(span, work)) is not None:
+    if head.lemma_.lower() in OUTLET_NOUNS and (outlet := last_outlet(span, work)) is not None:
         return outlet
     return make_source(kind_of(head, wording_of(span, work)), span, work)
 
 
-def _last_outlet(span: Span, work: Work) -> Source | None:
+def last_outlet(span: Span, work: Work) -> Source | None:
     """The other outlet spoken of last: what "the daily" means where no mention says."""
     before = work.mentions.mentions_in(Span(0, span.start)) if span.start else ()
     return next((a for _, a in reversed(before) if a.kind is SourceKind.OUTLET and not is_publisher(a, work)), None)
@@ -255,8 +255,8 @@ def kind_of(head: Token, name: str) -> Source:
         return Source(id="", name=name, kind=SourceKind.DOCUMENT)
     if noun in _OFFICES:
         return Source(id="", name=name, kind=SourceKind.GOVERNMENT)
-    if noun in _BODIES | _OUTLETS and head.tag_ != "NNS":
-        return Source(id="", name=name, kind=SourceKind.OUTLET if noun in _OUTLETS else SourceKind.ORGANISATION)
+    if noun in _BODIES | OUTLET_NOUNS and head.tag_ != "NNS":
+        return Source(id="", name=name, kind=SourceKind.OUTLET if noun in OUTLET_NOUNS else SourceKind.ORGANISATION)
     if head.tag_ == "NNS":
         kind = SourceKind.GROUP if noun in _CROWDS else SourceKind.UNNAMED
         return Source(id="", name=name, kind=kind, named=False, count=2, at_least=True)
