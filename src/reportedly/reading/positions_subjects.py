@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from reportedly.reading.draft import Draft
 from reportedly.reading.positions_topics import about_plan, about_talks, likeliest_topic, likest, without_actors
 from reportedly.reading.topics import score_topics
+from reportedly.reading.topics_own import find_own, own_topics
 from reportedly.records import Span, Term, Topic
 
 _LIKE_ENOUGH = 0.1
@@ -64,7 +65,8 @@ class Subject:
 def find_subjects(span: Span, draft: Draft, *, alone: bool = False) -> tuple[Subject, ...]:
     """What the words of a span are about; several where they name several points.
 
-    Method: point numbers; else words for meeting or for the plan as such; else the likeliest topic, by regression.
+    Method: point numbers; else a topic of the dossier; else words for meeting or for the plan as such; else the
+    likeliest topic, by regression.
     `alone`: the words stand inside a term without being what it is about, such as its condition.
     """
     words = span.of(draft.parse.text)
@@ -74,6 +76,9 @@ def find_subjects(span: Span, draft: Draft, *, alone: bool = False) -> tuple[Sub
         named = (Subject(closest[0].topic, closest[0].id, closest[1]),) if closest is not None else ()
     if named:
         return named
+    own = find_own(words, own_topics(draft.dossier))
+    if own is not None:
+        return (Subject(own[0], None, own[1]),)
     term, like = (None if alone else likest(span, draft)) or (None, 0.0)
     if about_talks(words):
         return (Subject(Topic.TALKS, None, 0.8),)

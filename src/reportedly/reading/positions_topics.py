@@ -92,7 +92,7 @@ def signs_of(span: Span, draft: Draft, *, alone: bool) -> Signs:
         ("term near", _near(span, draft)),
     ):
         for topic, value in scores.items():
-            out[topic][name] = value
+            out.setdefault(topic, {})[name] = value
     for topic, name in _by_kind(span.of(draft.parse.text), alone):
         out[topic][name] = 1.0
     return out

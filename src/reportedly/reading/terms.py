@@ -19,7 +19,7 @@ from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import find_topic
 from reportedly.reading.topics_own import own_topics
-from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, hull
+from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, Topic, hull
 
 _EN = "en"
 METHOD = "terms: logistic regression over clauses, rules for roles"
@@ -73,7 +73,8 @@ def _scene(
     """A term with its topic, its plan and whoever says it."""
     draft, candidate = setting.draft, found.candidate
     sentence = candidate.sentence.span.of(draft.document.text)
-    topic, _ = find_topic(_main(found, find_condition(candidate), draft), sentence, own=own_topics(draft.dossier))
+    main, own = _main(found, find_condition(candidate), draft), own_topics(draft.dossier)
+    topic, _ = find_topic(main, sentence, own=own, without=(Topic.WHOLE_PLAN,))
     said = said_over(candidate, draft.statements)
     plan = plan_of(candidate, draft, setting, mentions)
     return Scene(candidate, topic, table, said, plan, assign_roles, last)

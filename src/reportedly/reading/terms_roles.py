@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from reportedly.reading.parse import place_all
 from reportedly.reading.parties import by_place, find_roles
-from reportedly.reading.terms_scene import Parties, Roles, Scene, groups_in
+from reportedly.reading.terms_scene import Parties, Roles, Scene, groups_in, is_helper
 from reportedly.reading.terms_words import words
 from reportedly.records import SourceKind, Topic
 
@@ -26,11 +27,11 @@ def assign_roles(scene: Scene) -> Roles:
         if found is not None:
             return found
     gives, gets = find_roles(scene)
-    over = _over(scene)
+    over = _over(scene) if scene.topic.value in words(_EN, "terms", "helpers") else ()
     if over and not by_place(scene)["doer"]:
         gives, gets = over, tuple(p for p in gets if p not in over)
-    if not gets and gives and _for_both(scene):
-        gets = tuple(s for s in scene.table.sides if s not in gives)
+    if gives and set(gives) != set(scene.table.sides) and _for_both(scene):
+        gets = tuple(p for p in scene.table.ranked if p not in gives and not is_helper(p))[:2]
     return gives, gets or _people(scene)
 
 
@@ -39,7 +40,7 @@ def _kept_forces(scene: Scene) -> Roles | None:
     head = scene.candidate.head
     if scene.topic is not Topic.FORCE_LIMITS or head.lemma_ not in words(_EN, "terms", "staying"):
         return None
-    if {t.lower_ for t in head.children if t.dep_ in ("prep", "advmod", "prt")} & _WITHIN:
+    if {t.lower_ for t in head.children if t.i > head.i and t.dep_ in ("prep", "advmod", "prt")} & _WITHIN:
         return None
     at = by_place(scene)
     owner = at["doer"] or at["doer's"]
@@ -88,13 +89,12 @@ def _aid(scene: Scene) -> Roles | None:
 
 def _over(scene: Scene) -> Parties:
     """Those under whom a task is put: "observers under the African Union"."""
-    found = [
-        t.i
-        for token in scene.candidate.tokens
-        if token.lower_ == "under" and token.dep_ == "prep"
-        for t in token.subtree
-    ]
-    return tuple(p for p in scene.named_at(frozenset(found)) if p in scene.places)
+    table = scene.table
+    found: list[str] = []
+    for token in scene.candidate.tokens:
+        if token.lower_ == "under" and token.dep_ == "prep":
+            found += table.parties_in(place_all(list(token.subtree)))
+    return tuple(p for p in dict.fromkeys(found) if p in scene.places)
 
 
 def _for_both(scene: Scene) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_table import Table, places_in
 from reportedly.reading.terms_words import words
@@ -48,11 +47,6 @@ class Scene:
     @cached_property
     def verb(self) -> str:
         return verb_class(self.candidate)
-
-    def named_at(self, held: frozenset[int]) -> Parties:
-        """The parties that any of these tokens of the sentence names."""
-        spans = [place(t) for t in self.candidate.sentence.tokens if t.i in held]
-        return tuple(dict.fromkeys(p for span in spans for p in self.table.parties_in(span)))
 
     @property
     def is_passive(self) -> bool:

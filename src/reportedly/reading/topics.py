@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from functools import lru_cache
 
 from reportedly.reading.language import load_table
@@ -19,11 +20,17 @@ _SURE = 0.25
 
 
 def find_topic(
-    clause: str, context: str = "", *, language: str = "en", own: tuple[OwnTopic, ...] = ()
+    clause: str,
+    context: str = "",
+    *,
+    language: str = "en",
+    own: tuple[OwnTopic, ...] = (),
+    without: Collection[Topic] = (),
 ) -> tuple[Topic, float]:
     """The topic of a clause and how sure it is, 0 to 1; `context` is the sentence that it stands in.
 
-    `own` are topics of a dossier, which go before the list's.
+    `own` are topics of a dossier, which go before the list's. Topics in `without` are left out: a term is never about
+    the plan as such.
 
     Method: the mean of the shares that weighted words and phrases (`topics.tsv`) give and of the probabilities of a
     logistic regression over sentence vectors. Where no word is known, the regression has to be sure.
@@ -33,6 +40,7 @@ def find_topic(
         return given
     scores = score_topics(clause, context, language=language)
     shares = blended(scores, shipped_topics().shares(clause, context))
+    shares = {topic: share for topic, share in shares.items() if topic not in without}
     best = max(shares, key=lambda topic: (shares[topic], topic.value))
     if not scores and shares[best] < _SURE:
         return Topic.OTHER, 0.0
