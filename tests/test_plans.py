@@ -79,6 +79,29 @@ def test_a_plan_takes_the_name_and_authors_of_the_dossier() -> None:
     assert next(p.name for p in draft_of(body).plans) == "nine-point paper"
 
 
+def test_a_version_that_the_dossier_names_stays_a_version() -> None:
+    body = (
+        "The revised paper has six points. It would lease the port for 20 years.\n\n"
+        "The first draft would lease the port for 30 years."
+    )
+    entries = (Entry(name="March text", aliases=("first draft",)), Entry(name="May text", aliases=("revised paper",)))
+    document = make_document(body, name="case", outlet="The Case Book", published="2026-03-02")
+    draft = Draft(document=document, parse=find_sentences(document), dossier=Dossier(plans=entries))
+    read = read_table(read_statements(read_mentions(draft)))
+    assert [p.name for p in read.plans] == ["May text", "March text"]
+    names = {p.id: p.name for p in read.plans}
+    years = {("20" in words, names[t.plan or ""]) for t in read.terms if "years" in (words := t.spans[0].of(body))}
+    assert years == {(True, "May text"), (False, "March text")}
+
+
+def test_a_general_word_in_the_dossier_is_no_name() -> None:
+    body = "The revised offer has six points. The draft would lease the port."
+    document = make_document(body, name="case", outlet="The Case Book", published="2026-03-02")
+    dossier = Dossier(plans=(Entry(name="draft", authors=("Lenn",)),))
+    draft = Draft(document=document, parse=find_sentences(document), dossier=dossier)
+    assert [p.name for p in read_table(read_statements(read_mentions(draft))).plans] == ["revised offer"]
+
+
 def test_two_plans_of_the_dossier_are_never_one() -> None:
     body = "The blue draft would open the port. The red draft would close it. The draft has six points."
     dossier = Dossier(plans=(Entry(name="Blue", aliases=("blue draft",)), Entry(name="Red", aliases=("red draft",))))

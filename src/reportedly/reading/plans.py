@@ -11,7 +11,16 @@ from spacy.tokens import Token
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import place_all
 from reportedly.reading.plans_makers import core_of, named_in, owner_of
-from reportedly.reading.plans_mentions import MAIN, OLD, RIVAL, SIDE, PlanMention, plan_mentions
+from reportedly.reading.plans_mentions import (
+    MAIN,
+    OLD,
+    RIVAL,
+    SIDE,
+    PlanMention,
+    given_label,
+    plan_mentions,
+    role_of,
+)
 from reportedly.reading.terms_marks import total_of
 from reportedly.reading.terms_words import words
 from reportedly.records import Act, Plan, SourceKind
@@ -29,11 +38,11 @@ def find_plans(draft: Draft) -> tuple[Plan, ...]:
     for mention in plan_mentions(draft):
         groups.setdefault(mention.label, []).append(mention)
     kept = [(label, group) for label, group in groups.items() if _is_plan(label, group, draft)]
-    kept.sort(key=lambda pair: (pair[0] != MAIN, pair[1][0].span.start))
-    elsewhere = {label: _tellers(group, draft) for label, group in kept if label == OLD}
+    kept.sort(key=lambda pair: (role_of(pair[0]) != MAIN, pair[1][0].span.start))
+    elsewhere = next((_tellers(group, draft) for label, group in kept if role_of(label) == OLD), Counter())
     plans = [(label, _plan(f"pl{n}", label, group, draft, elsewhere)) for n, (label, group) in enumerate(kept, 1)]
-    makers = next((p.authors for label, p in plans if label in (MAIN, OLD) and p.authors), ())
-    return tuple(replace(p, authors=p.authors or makers) if label in (MAIN, OLD) else p for label, p in plans)
+    makers = next((p.authors for label, p in plans if role_of(label) in (MAIN, OLD) and p.authors), ())
+    return tuple(replace(p, authors=p.authors or makers) if role_of(label) in (MAIN, OLD) else p for label, p in plans)
 
 
 def _is_plan(label: str, group: list[PlanMention], draft: Draft) -> bool:
@@ -54,11 +63,11 @@ def _promised_in(mention: PlanMention, draft: Draft) -> bool:
     )
 
 
-def _plan(id: str, label: str, group: list[PlanMention], draft: Draft, elsewhere: dict[str, Counter[str]]) -> Plan:
-    given = next((e for e in draft.dossier.plans if label == f"given:{e.name}"), None)
+def _plan(id: str, label: str, group: list[PlanMention], draft: Draft, elsewhere: Counter[str]) -> Plan:
+    given = next((e for e in draft.dossier.plans if label == given_label(e.name, role_of(label))), None)
     tellers = _tellers(group, draft)
-    if label != OLD:
-        tellers -= elsewhere.get(OLD, Counter())
+    if role_of(label) != OLD:
+        tellers -= elsewhere
     return Plan(
         id=id,
         name=_name(label, group),
@@ -73,7 +82,7 @@ def _plan(id: str, label: str, group: list[PlanMention], draft: Draft, elsewhere
 def _name(label: str, group: list[PlanMention]) -> str:
     kind, _, rest = label.partition(":")
     if kind == "given":
-        return rest
+        return rest.partition(":")[2]
     if kind == "own":
         party, _, noun = rest.rpartition(":")
         possessive = f"{party}'" if party.endswith("s") else f"{party}'s"
@@ -94,7 +103,7 @@ def _points(label: str, group: list[PlanMention], draft: Draft) -> int | None:
     if counted is not None or label.startswith("own:"):
         return counted
     texts = [draft.parse.sentences[m.sentence].span.of(draft.document.text) for m in group]
-    whole = total_of(draft.document.text) if label == MAIN or label.startswith("given:") else None
+    whole = total_of(draft.document.text) if role_of(label) == MAIN else None
     return total_of(" ".join(texts)) or whole
 
 
@@ -157,7 +166,7 @@ def _first(label: str, group: list[PlanMention], tellers: Counter[str], draft: D
     """The outlet that had it first: the one that the article rests on, itself where it has seen or heard of it."""
     if tellers:
         return max(tellers, key=lambda name: tellers[name])
-    if label not in (MAIN, RIVAL) or not (_seen_here(group) or _heard_here(group, draft)):
+    if role_of(label) not in (MAIN, RIVAL) or not (_seen_here(group) or _heard_here(group, draft)):
         return None
     return draft.document.outlet
 

@@ -52,8 +52,9 @@ _BLOCKING = (Act.OFFER, Act.PROMISE, Act.PROPOSE)
 class PlanMention:
     """A noun phrase that speaks of a plan.
 
-    `label` says of which: main, old, rival, side (a letter beside the plan), or `own:PARTY:NOUN` for a party's own
-    offer. `newer` is a sign of a later version on it; `date` is (month, day) where the phrase is dated.
+    `label` says of which: main, old, rival, side (a letter beside the plan), `own:PARTY:NOUN` for a party's own offer,
+    `given:ROLE:NAME` for a plan of the dossier. `newer` is a sign of a later version on it; `date` is (month, day)
+    where the phrase is dated.
     """
 
     head: Token
@@ -76,6 +77,17 @@ class PlanMention:
 def own_label(party: str, noun: str) -> str:
     """The label of a party's own offer; a bid, an offer and a proposal of one party are one."""
     return f"own:{party}:{'bid' if noun == 'bid' else 'offer'}"
+
+
+def given_label(name: str, role: str) -> str:
+    """The label of a plan that the dossier names and that has taken the place of the one of a role."""
+    return f"given:{role.partition(':')[0]}:{name}"
+
+
+def role_of(label: str) -> str:
+    """Main, old, rival, side or own, whatever name the dossier gives it; else `other`."""
+    kind, _, rest = label.partition(":")
+    return rest.partition(":")[0] if kind == "given" else kind
 
 
 def plan_mentions(draft: Draft) -> tuple[PlanMention, ...]:
@@ -332,21 +344,23 @@ def _is_changed(head: Token) -> bool:
 def _given(found: list[PlanMention], draft: Draft) -> list[PlanMention]:
     """Plans that the dossier names: their mentions, and the others of what they were put together with."""
     for entry in draft.dossier.plans:
-        spans = _called(draft, (entry.name, *entry.aliases))
+        general = entry.name.casefold() in words(_EN, "plans", "plans")  # "draft" would be every plan's name
+        spans = _called(draft, entry.aliases if general else (entry.name, *entry.aliases))
         if spans:
-            found = _labelled(found, spans, f"given:{entry.name}", draft)
+            found = _labelled(found, spans, entry.name, draft)
     return sorted(found, key=lambda m: m.span)
 
 
 def _called(draft: Draft, names: Iterable[str]) -> list[Span]:
     texts = ("".join(r"\s+" if c.isspace() else re.escape(c) for c in " ".join(n.split())) for n in names)
-    every = re.compile(r"\b(?:" + "|".join(sorted(texts, key=len, reverse=True)) + r")\b", re.I)
+    every = re.compile(r"(?<!\w)(?:" + "|".join(sorted(texts, key=len, reverse=True)) + r")(?!\w)", re.I)
     return [Span(m.start(), m.end()) for m in every.finditer(draft.parse.text) if m.end() > m.start()]
 
 
-def _labelled(found: list[PlanMention], spans: list[Span], label: str, draft: Draft) -> list[PlanMention]:
+def _labelled(found: list[PlanMention], spans: list[Span], name: str, draft: Draft) -> list[PlanMention]:
     called = {m.span for m in found if any(m.span.meets(s) for s in spans)}
     meant = {m.label for m in found if m.span in called and not m.label.startswith("given:")}
+    label = given_label(name, MAIN if MAIN in meant else next(iter(sorted(meant)), "other"))
     out = [replace(m, label=label) if m.label in meant or m.span in called else m for m in found]
     for span in spans:
         if any(m.span.meets(span) for m in out):

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from reportedly.reading.actors import parties_of
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import place
-from reportedly.reading.plans_mentions import MAIN, OLD, RIVAL, SIDE, PlanMention
+from reportedly.reading.plans_mentions import MAIN, OLD, RIVAL, SIDE, PlanMention, role_of
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_features import Setting
 from reportedly.records import Act, Plan, SourceKind, hull
@@ -32,7 +32,8 @@ def plan_of(candidate: Candidate, draft: Draft, setting: Setting, mentions: tupl
         return None
     by_span = {span: plan for plan in draft.plans for span in plan.spans}
     labelled = {m.label: by_span[m.span] for m in reversed(mentions) if m.span in by_span}
-    return labelled.get(label) or labelled.get(MAIN) or (draft.plans[0] if draft.plans else None)
+    by_role = {role_of(each): plan for each, plan in reversed(labelled.items())}
+    return labelled.get(label) or by_role.get(label) or by_role.get(MAIN) or (draft.plans[0] if draft.plans else None)
 
 
 def _label_of(candidate: Candidate, setting: Setting, mentions: tuple[PlanMention, ...], draft: Draft) -> str | None:
@@ -54,7 +55,7 @@ def _label_of(candidate: Candidate, setting: Setting, mentions: tuple[PlanMentio
 
 def _named_here(candidate: Candidate, here: list[PlanMention]) -> str | None:
     """The plan that the sentence names, where it is not the one on the table."""
-    given = [m for m in here if m.label.startswith("given:")]
+    given = [m for m in here if m.label.startswith("given:") and role_of(m.label) != OLD]
     if given and len({m.label for m in here}) == 1:
         return given[0].label
     own = [m for m in here if m.own]
@@ -74,7 +75,7 @@ def _speaks_of_the_old(candidate: Candidate, here: list[PlanMention]) -> bool:
     left = tokens[0].doc[max(0, tokens[0].i - 3) : tokens[0].i].text.casefold()
     if _CONTRAST.search(left):
         return True
-    old = [m for m in here if m.label == OLD]
+    old = [m for m in here if role_of(m.label) == OLD]
     if not old or len(old) != len(here) or any(t.lower_ in ("now", "still") for t in tokens):
         return False
     return not _set_against(candidate, old[0])
@@ -123,7 +124,7 @@ def _is_own_word(candidate: Candidate, setting: Setting) -> bool:
 
 def _before_the_plan(index: int, mentions: tuple[PlanMention, ...]) -> bool:
     """Whether the plan on the table has not been spoken of yet."""
-    return all(m.sentence > index for m in mentions if m.label == MAIN)
+    return all(m.sentence > index for m in mentions if role_of(m.label) == MAIN)
 
 
 def _own_of_voice(

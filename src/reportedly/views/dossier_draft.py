@@ -239,9 +239,11 @@ def _plans(found: Findings) -> Iterator[str]:
         others = [f for f in forms if f not in aliases and f.casefold() not in _PRONOUNS]
         if others:
             yield _remark(f"also called here: {'; '.join(others)}")
-        yield from ("[[plan]]", f"name = {_quoted(seen.name)}", f"aliases = {_list(aliases)}")
         authors = list(seen.authors)
-        yield f"authors = {_list(authors)}" if authors else "# authors = []"
+        body = ["[[plan]]", f"name = {_quoted(seen.name)}", f"aliases = {_list(aliases)}"]
+        body.append(f"authors = {_list(authors)}" if authors else "# authors = []")
+        general = " " not in seen.name and not aliases  # "draft" names none in particular
+        yield from (f"# {line.removeprefix('# ')}" for line in body) if general else body
         yield ""
 
 
