@@ -20,7 +20,7 @@ from reportedly.ledger import Kind, Ledger, Outcome, State, open_ledger
 from reportedly.ledger.checks import check
 from reportedly.ledger.corrections import Change, Mark, apply
 from reportedly.ledger.opinions import LIKELIHOODS, checked_grade, checked_likelihood, checked_pairs
-from reportedly.records import PointsBasis, Reading, SourceKind, Topic, from_json, to_json
+from reportedly.records import Basis, Link, PointsBasis, Reading, SourceKind, Topic, from_json, to_json
 
 ANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -72,6 +72,30 @@ def test_the_new_speaker_has_the_kind_that_the_ledger_knows(ledger: Ledger) -> N
 def test_a_speaker_who_is_a_link_already_ends_the_chain(ledger: Ledger) -> None:
     ledger.correct("wrong-speaker", st1(ledger), "Daily Comet", by="Ines")
     assert [link.name for link in ledger.chain(st1(ledger)).chain] == ["Daily Comet"]
+
+
+def test_what_explains_a_chain_fits_the_corrected_one(tmp_path: Path) -> None:
+    first = a_reading().statements[0]
+    links = tuple(Link(source=id, basis=Basis.TOLD) for id in first.chain)
+    inner = replace(first, id="st3", parent="st1", content=places(TEXT, "close"), links=links)
+    explained = replace(a_reading(), statements=(replace(first, links=links), a_reading().statements[1], inner))
+    with open_ledger(tmp_path / "talks.db") as ledger:
+        article = ledger.add(explained).article
+        id = next(row.id for row in ledger.statements() if row.local == "st1")
+        ledger.correct("wrong-speaker", id, "Anna Weiss", by="Ines")
+        for statement in ledger.reading(article).statements[::2]:
+            assert [link.source for link in statement.links] == list(statement.chain)
+            assert (statement.links[-1].basis, len(statement.chain)) == (Basis.SPEAKS, 3)
+        assert ledger.reading(article, corrected=False) == explained
+
+
+def test_a_position_and_a_term_are_put_where_they_stand(ledger: Ledger) -> None:
+    position = ledger.positions()[0]
+    ledger.correct("wrong-span", position.id, pairs("rejects peacekeepers"), by="Ines")
+    ledger.correct("wrong-span", te1(ledger), {"spans": pairs("withdraw 5,000 troops")}, by="Ines")
+    assert (ledger.positions()[0].words, ledger.positions()[0].id) == ("rejects peacekeepers", position.id)
+    assert ledger.terms()[0].words == "withdraw 5,000 troops"
+    assert ledger.positions()[0].corrected[0].by == "Ines"
 
 
 def test_the_machines_own_reading_stays_to_be_seen(ledger: Ledger) -> None:

@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from reportedly.ledger.anchors import FIELDS, Item, find, items_of
 from reportedly.ledger.identity import name_key
 from reportedly.records import (
+    Basis,
+    Link,
     Note,
     PointsBasis,
     Reading,
@@ -230,8 +232,16 @@ def _respeak(reading: Reading, id: str, value: Mapping[str, Any]) -> Reading:
     reading, source = _source(reading, value)
     chain = _rechained(statement.chain, source.id)
     spans = spans_of(value["spans"]) if value.get("spans") else ()
-    reading = _with(reading, replace(statement, source=spans, chain=chain))
-    return _passed_on(reading, id, statement.chain, chain)
+    why = Link(source=source.id, basis=Basis.SPEAKS, spans=spans)
+    links = _relinked(statement.links, chain, (why,))
+    reading = _with(reading, replace(statement, source=spans, chain=chain, links=links))
+    return _passed_on(reading, id, statement.chain, replace(statement, chain=chain, links=links))
+
+
+def _relinked(links: Sequence[Link], chain: Sequence[str], others: Sequence[Link]) -> tuple[Link, ...]:
+    """Why each source of a new chain is a link of it, where that was explained of the old one."""
+    known = {link.source: link for link in (*others, *links)}
+    return tuple(known[source] for source in chain) if links and known.keys() >= set(chain) else ()
 
 
 def _rechained(chain: tuple[str, ...], source: str) -> tuple[str, ...]:
@@ -255,15 +265,16 @@ def _source(reading: Reading, value: Mapping[str, Any]) -> tuple[Reading, Source
     return replace(reading, sources=(*reading.sources, source)), source
 
 
-def _passed_on(reading: Reading, id: str, old: tuple[str, ...], new: tuple[str, ...]) -> Reading:
+def _passed_on(reading: Reading, id: str, old: tuple[str, ...], new: Statement) -> Reading:
     """What stands in a statement, at however many removes, came through its speaker too."""
     waiting, seen = [id], {id}
     while waiting:
         outer = waiting.pop()
         for inner in reading.statements:
             if inner.parent == outer and inner.id not in seen and inner.chain[: len(old)] == old:
-                chain = tuple(dict.fromkeys((*new, *inner.chain[len(old) :])))
-                reading = _with(reading, replace(inner, chain=chain))
+                chain = tuple(dict.fromkeys((*new.chain, *inner.chain[len(old) :])))
+                links = _relinked(inner.links, chain, new.links)
+                reading = _with(reading, replace(inner, chain=chain, links=links))
                 seen.add(inner.id)
                 waiting.append(inner.id)
     return reading
