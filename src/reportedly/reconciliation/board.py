@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from reportedly.reconciliation.names import Key, Names
 from reportedly.reconciliation.pairs import Found, Tied
@@ -41,23 +41,28 @@ class Board:
     # articles
 
     def fetch(self, articles: Iterable[str]) -> None:
-        """Have these articles at hand."""
-        wanted = [id for id in dict.fromkeys(articles) if id not in self._articles]
+        """Have these articles at hand; those that were not asked for longest are let go."""
+        asked = dict.fromkeys(articles)
+        wanted = [id for id in asked if id not in self._articles]
+        for id in asked:
+            if id in self._articles:
+                self._articles.move_to_end(id)
         for start in range(0, len(wanted), _AT_A_TIME):
-            some = wanted[start : start + _AT_A_TIME]
-            meanings = self.shelf.meanings(some)
-            for id, reading in self.shelf.readings(some).items():
-                known = self.delta.meanings.get(id)
-                kept = dict(meanings.get(id, {})) if known is None else known
-                self._articles[id] = article_of(id, reading, self.names, kept)
-                self._vectors[id] = len(kept)
-        while len(self._articles) > max(self._most, len(wanted)):
+            self._load(wanted[start : start + _AT_A_TIME])
+        while len(self._articles) > max(self._most, len(asked)):
             self._sayings.pop(self._articles.popitem(last=False)[0], None)
+
+    def _load(self, articles: Sequence[str]) -> None:
+        meanings = self.shelf.meanings(articles)
+        for id, reading in self.shelf.readings(articles).items():
+            known = self.delta.meanings.get(id)
+            kept = dict(meanings.get(id, {})) if known is None else known
+            self._articles[id] = article_of(id, reading, self.names, kept)
+            self._vectors[id] = len(kept)
 
     def article(self, id: str) -> Article:
         """An article; its vectors are kept as they are made."""
         self.fetch([id])
-        self._articles.move_to_end(id)
         return self._articles[id]
 
     def sayings(self, id: str) -> Mapping[str, Saying]:

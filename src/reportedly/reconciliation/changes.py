@@ -42,6 +42,10 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 
+_BROAD = frozenset({Topic.OTHER, Topic.IMPLEMENTATION, Topic.WHOLE_PLAN})
+_NEARLY = 0.6
+"""Likeness from which a change without another number or force must be told in the term's own words."""
+
 _ANSWERS, _REPLACES = 0.28, 0.14
 """Likeness from which a term of a later version answers one of an earlier; and where it is set against it."""
 
@@ -113,17 +117,35 @@ def is_revised(article: Article) -> bool:
     return _REVISED.search(article.text) is not None
 
 
+def is_gone(words: str) -> bool:
+    """Whether it is said of a term that it was taken out."""
+    return _GONE.search(words) is not None
+
+
 def _clauses(article: Article) -> list[Clause]:
     return [Clause(article, t) for t in article.reading.terms if t.plan is not None]
 
 
 def _answers(earlier: Sequence[Clause], later: Sequence[Clause], weights: Weights) -> Iterator[Answer]:
-    for clause in later:
-        like, answer = max(((_likeness(clause, e, weights), e) for e in earlier), key=lambda x: x[0])
-        old = answer if like >= (_REPLACES if _replaces(clause, answer) else _ANSWERS) else None
-        kind = _kind(clause, old)
+    best = [max(((_likeness(clause, e, weights), e) for e in earlier), key=lambda x: x[0]) for clause in later]
+    answered = {id(e) for clause, (like, e) in zip(later, best, strict=True) if like >= _least(clause, e)}
+    for clause, (like, answer) in zip(later, best, strict=True):
+        old = answer if like >= _least(clause, answer) else _instead_of(clause, earlier, answered)
+        kind = _kind(clause, old, like)
         change = _change(kind, old, clause) if kind is not None else None
         yield Answer(clause.article.key, clause.term.id, round(like, 6), change)
+
+
+def _least(clause: Clause, old: Clause) -> float:
+    return _REPLACES if _replaces(clause, old) else _ANSWERS
+
+
+def _instead_of(clause: Clause, earlier: Sequence[Clause], answered: set[int]) -> Clause | None:
+    """The one earlier term of a narrow topic that no later one answers."""
+    if clause.term.topic in _BROAD:
+        return None
+    left = [e for e in earlier if e.term.topic is clause.term.topic]
+    return left[0] if len(left) == 1 and id(left[0]) not in answered else None
 
 
 def _replaces(clause: Clause, old: Clause) -> bool:
@@ -137,21 +159,37 @@ def _likeness(a: Clause, b: Clause, weights: Weights) -> float:
     return like + 0.1 * bool(set(a.term.points) & set(b.term.points))
 
 
-def _kind(clause: Clause, old: Clause | None) -> ChangeKind | None:
+def _kind(clause: Clause, old: Clause | None, like: float) -> ChangeKind | None:
     """What became of a term, or None where it stands."""
-    if not clause.term.included or _GONE.search(clause.text):
+    if not clause.term.included or is_gone(clause.text):
         return ChangeKind.DROPPED if old is not None else None
     if old is None:
         return ChangeKind.ADDED if not _STANDS.search(clause.sentence) else None
-    if _what(clause, old) or _CONTRAST.search(clause.sentence):
-        return None if _STANDS.search(clause.sentence) and not _CONTRAST.search(clause.sentence) else ChangeKind.CHANGED
-    return None
+    if _told_again(clause, old):
+        return None
+    if _what(clause, old):
+        stands = _STANDS.search(clause.sentence) and not _CONTRAST.search(clause.sentence)
+        return None if stands else ChangeKind.CHANGED
+    contrast = _CONTRAST.search(clause.text if like >= _NEARLY else clause.sentence)
+    return ChangeKind.CHANGED if contrast else None
+
+
+def _told_again(clause: Clause, old: Clause) -> bool:
+    """Whether a term is told as it was: its words say that it stands, or it has the very numbers it had."""
+    if _STANDS.search(clause.text) and not _CONTRAST.search(clause.text):
+        return True
+    numbers = _numbers(clause)
+    return bool(numbers) and numbers == _numbers(old) and clause.term.force == old.term.force
+
+
+def _numbers(clause: Clause) -> set[float]:
+    """The quantities of a term; the number of its point is none."""
+    return {n.value for n in clause.print.numbers} - set(map(float, clause.term.points))
 
 
 def _what(clause: Clause, old: Clause) -> str:
     """What differs: an amount or date, a party, how binding it is."""
-    new = {n.value for n in clause.print.numbers} - {n.value for n in old.print.numbers}
-    if new and old.print.numbers:
+    if _numbers(clause) - _numbers(old) and _numbers(old):
         return "date" if any("date" in n.unit for n in clause.print.numbers) else "amount"
     if clause.term.force != old.term.force:
         return "force"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from reportedly.reconciliation.changes import is_revised
+from reportedly.reconciliation.changes import is_gone, is_revised
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.sameness import Weights, cosine, longest_run
 from reportedly.reconciliation.sayings import Article, Saying
@@ -105,14 +105,26 @@ def targets_of(denials: Iterable[Denial]) -> tuple[Denial, ...]:
 
 
 def spread(denial: Denial, deniers: Sequence[Voice], tellers: Sequence[Voice], about: str) -> Iterator[Contradiction]:
-    """The contradiction in all articles of both claims, one for each pair of articles."""
+    """The contradiction in all articles of both claims, one for each pair of articles.
+
+    An article that tells a thing and its denial tells of a dispute, and contradicts nobody.
+    """
     seen: set[tuple[str, str]] = set()
+    denied = next(voice.words for voice in deniers if voice.member == denial.denial)
     for a, b in product(deniers, tellers):
         pair = (a.member.article, b.member.article)
         if len(seen) >= _MOST or pair in seen or not _opposed(a, b):
             continue
-        seen.add(pair)
-        yield _pair(a.side, b.side, about=about, why="denied by one, told by the other", score=denial.like)
+        if (a.member == denial.denial or _touch(a.words, denied)) and (
+            b.member == denial.target or _touch(b.words, about)
+        ):
+            seen.add(pair)
+            yield _pair(a.side, b.side, about=about, why="denied by one, told by the other", score=denial.like)
+
+
+def _touch(one: str, other: str) -> bool:
+    """Whether two wordings of a claim share a word that says something: of what stands round it, they may not."""
+    return bool(print_of(one).stems & print_of(other).stems)
 
 
 def surest(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
@@ -167,8 +179,8 @@ def _likeness(denial: Saying, other: Saying, weights: Weights) -> float:
 
 
 def _opposed(a: Voice, b: Voice) -> bool:
-    """Whether the first denies and the second affirms, and the two do not stand in one sentence."""
-    return a.denies and b.affirms and (a.member.article, a.at) != (b.member.article, b.at)
+    """Whether the first denies and the second affirms, in another article."""
+    return a.denies and b.affirms and a.member.article != b.member.article
 
 
 def _stances(one: Article, other: Article, weights: Weights, names: Names) -> Iterator[Contradiction]:
@@ -193,7 +205,7 @@ def _terms(one: Article, other: Article, weights: Weights) -> Iterator[Contradic
         t, u = a.item, b.item
         if not (isinstance(t, Term) and isinstance(u, Term)) or t.topic != u.topic:
             continue
-        if like >= _SAME_TERM and t.included and not u.included and not _dropped_since(a.article, b.article):
+        if like >= _SAME_TERM and t.included and not u.included and not _dropped_since(a.article, b):
             about = shown(t.spans, a.article.text)
             yield _pair(a.side, b.side, about=about, why="in the plan, and not in it", score=like)
         elif t.included == u.included and _rank(a.side) < _rank(b.side) and _numbered_apart(a, b):
@@ -217,9 +229,10 @@ def _listed(points: Sequence[int]) -> str:
     return ", ".join(map(str, points))
 
 
-def _dropped_since(a: Article, b: Article) -> bool:
-    """Whether the second article is on a later version, so that what is not in it any more is a change."""
-    return a.day < b.day and is_revised(b)
+def _dropped_since(a: Article, gone: _Placed) -> bool:
+    """Whether what is not in a plan was taken out of it, in these words or in a later version: that is a change."""
+    words = shown(gone.item.spans, gone.article.text)
+    return (a.day < gone.article.day and is_revised(gone.article)) or is_gone(words)
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,9 @@ def _first(saying: Saying, names: Names) -> Origin:
 
 
 def _passes_on(saying: Saying) -> bool:
-    """Whether the first source itself has it from the press: "the spokesman said media had put it at 900"."""
-    return any(link.kind is SourceKind.OUTLET for link in saying.tail)
+    """Whether it comes from the press without a name: "accounts in the press", "he said media had put it at 900"."""
+    unnamed = (link for link in saying.chain[1:] if link.kind is SourceKind.OUTLET and not link.named)
+    return any(link.kind is SourceKind.OUTLET for link in saying.tail) or any(unnamed)
 
 
 def _joint(source: Source) -> int:

@@ -16,7 +16,10 @@ _MATTER = 0.15
 """Cosine of their names from which two articles are on one matter: 98 % of pairs of eleven stories, 3 % of others."""
 
 _WORDS_OF_MATTER = 0.35
-"""Cosine of all their stems from which they are as well; no pair of articles of different stories reaches it."""
+"""Cosine of all their stems from which short ones are as well; no pair of articles of different stories reaches it."""
+
+_FEW_NAMES = 5
+"""Names below which they do not say what an article is about. Two strikes of dockers share most of their words."""
 
 _ALIKE = 0.35
 """Cosine from which what differs in two contents is the point."""
@@ -126,10 +129,10 @@ def context_of(sayings: Sequence[Saying], weights: Weights, *, copied: bool = Fa
 
 
 def of_one_matter(a: Article, b: Article) -> bool:
-    """Whether two articles speak of the same people and places, or in much the same words."""
-    if a is b or not (a.names and b.names):
+    """Whether two articles speak of the same people and places; with few names in one, in much the same words."""
+    if a is b or not (a.names and b.names) or _shared(a.names, b.names) >= _MATTER:
         return True
-    return _shared(a.names, b.names) >= _MATTER or _shared(a.stems, b.stems) >= _WORDS_OF_MATTER
+    return min(len(a.names), len(b.names)) < _FEW_NAMES and _shared(a.stems, b.stems) >= _WORDS_OF_MATTER
 
 
 def _shared(a: frozenset[str], b: frozenset[str]) -> float:
