@@ -26,7 +26,7 @@ _IDIOMS = re.compile(
     r"\bof (?:its|their|his|her|my|our|your)(?: own)? accord\b|\b(?:tak(?:e|es|en|ing)|took) (?:\w+ )?notes?\b"
     r"|\bon paper\b|\bin (?:a|another|the latest) bid to\b"
     r"|\b(?:sheets?|pieces?|scraps?) of paper\b|\bversions? of events\b|\bversion, in which\b"
-    r"|\b(?:no|any|good|great|big) deal of\b|\bdeals? with\b|\bno plans?\b",
+    r"|\b(?:no|any|good|great|big) deal of\b|\bdeals?(?: \w+ly)? with\b|\bthe short version\b|\bno plans?\b",
     re.I,
 )
 _PUBLISHED = re.compile(
