@@ -63,7 +63,8 @@ class Discourse:
 
     def note(self, actor: Actor, span: Span, *, sentence: int, token: Token) -> None:
         subject = token.dep_ in _SUBJECTS
-        main = subject and (token.head.dep_ in ("ROOT", "parataxis") or token.head.head.dep_ == "ROOT")
+        verb = token.head
+        main = subject and (verb.dep_ in ("ROOT", "parataxis") or (verb.dep_ != "ccomp" and verb.head.dep_ == "ROOT"))
         self.heard.append(Heard(actor, span, sentence, subject, main, self.in_quotes(span.start)))
 
     def in_quotes(self, offset: int) -> bool:

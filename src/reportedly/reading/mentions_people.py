@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.reading.coreference import Discourse
 from reportedly.reading.mentions_actors import Actor
 from reportedly.reading.mentions_bodies import adjective_of
@@ -13,6 +15,8 @@ from reportedly.records import SourceKind
 _PERSON = frozenset({SourceKind.PERSON})
 _UNNAMED = frozenset({SourceKind.UNNAMED})
 _SOURCES = _PERSON | _UNNAMED
+_TIME = re.compile(r"\s*\d\d?[.:]\d\d\b")
+"""What a new post of a live page begins with."""
 _SECRET = frozenset({"source", "insider"})
 """What nobody is called who speaks in public."""
 _LEAD = 3
@@ -45,7 +49,7 @@ def _just_named(phrase: Phrase, actor: Actor, talk: Discourse) -> bool:
     if last is None or last.sentence != phrase.sentence - 1:
         return False
     between = talk.cast.text[last.span.end : phrase.span.start].split("\n")
-    return sum(bool(line.strip()) for line in between[1:-1]) == 0
+    return not any(_TIME.match(line) for line in between[1:-1])
 
 
 def _fitness(phrase: Phrase, actor: Actor, side: str | None, talk: Discourse) -> float:
