@@ -75,7 +75,10 @@ def key_of(name: str, kind: SourceKind | str) -> Key:
     """The key of a name. Governments and organisations share a kind: the press calls one thing by both."""
     plain = plain_name(name)
     sort = _GROUPED.get(kind, str(kind)) if isinstance(kind, SourceKind) else kind
-    return (sort, _capitals().get(plain, plain) if sort == "body" else plain)
+    if sort != "body":
+        return (sort, plain)
+    plain = language()["spellings"].get(plain, plain)
+    return (sort, _capitals().get(plain, plain))
 
 
 @dataclass(frozen=True)

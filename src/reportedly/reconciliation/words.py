@@ -64,6 +64,10 @@ def language(name: str = "en") -> dict[str, Any]:
     for listed in ("stop", "negators", "side", "days", "offices"):
         raw[listed] = frozenset(raw[listed].split())
     raw["states"] = {word: state.replace("_", " ") for word, state in (p.split("=") for p in raw["states"].split())}
+    raw["spellings"] = {
+        word.replace("_", " "): other.replace("_", " ")
+        for word, other in (pair.split("=") for pair in raw["spellings"].split())
+    }
     raw["irregular"] = dict(pair.split("=") for pair in raw["irregular"].split())
     cut = {bare_stem(w): g for w, g in reversed(groups.items()) if "_" not in w and len(w) > _SHORTEST_STEM}
     raw["groups"] = cut | groups
