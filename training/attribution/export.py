@@ -33,9 +33,9 @@ DATA = {
     "all-MiniLM-L6-v2": "the encoder's first weights; Sentence Transformers, Apache-2.0",
 }
 LICENCE = "Apache-2.0; the weights hold no text of the corpora that they were trained on"
-SHARE = 0.55  # of a word's occurrences that must stand in cues
+SHARE = 0.65  # of a word's occurrences that must stand in cues
 CALIBRATING = 12  # articles whose activations are looked at before quantising
-COMMON = 6  # times that a word stands in a cue before it counts as one that can report
+COMMON = 8  # times that a word stands in a cue before it counts as one that can report
 
 
 def reporting_words(data: Path) -> list[str]:
