@@ -96,7 +96,14 @@ def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:
             break
         found += [s for s in sides_of(actor, draft) if s not in found]
         end = mention.end
-    return tuple(found)
+    acts = end >= span.end or _acts(Span(end, span.end), draft)
+    return tuple(found) if acts else ()
+
+
+def _acts(rest: Span, draft: Draft) -> bool:
+    """Whether a verb follows a name: not in "(offered) Norway 30,000 tonnes", where it names the receiver."""
+    follow = [t for t in draft.parse.tokens_in(rest) if not t.is_punct and not t.is_space][:1]
+    return not follow or follow[0].pos_ not in ("NUM", "DET", "NOUN", "ADJ", "PRON", "SYM")
 
 
 def subject_token(verb: Token) -> Token | None:
