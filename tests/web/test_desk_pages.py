@@ -61,11 +61,12 @@ def test_the_first_page_counts_what_there_is(client: TestClient, ledger: Ledger)
 
 
 def test_an_empty_ledger_says_how_to_add(make_client: Callable[..., TestClient], empty: Ledger) -> None:
-    page = make_client(empty).get("/")
+    client = make_client(empty)
+    page = client.get("/")
     assert "This ledger is empty" in page.text
     assert 'href="/add"' in page.text
     for address in PAGES:
-        assert make_client(empty).get(address).status_code == 200
+        assert client.get(address).status_code == 200
 
 
 def test_an_article_is_shown_to_the_last_character(client: TestClient, ledger: Ledger) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import socket
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +14,9 @@ from reportedly.cli.options import DossierFile, LedgerFile
 from reportedly.cli.terminal import guarded, say
 from reportedly.errors import DossierError
 from reportedly.run import find_examples
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 Host = Annotated[str, typer.Option(metavar="ADDRESS", help="Where it listens; any but this machine asks for a token.")]
 Port = Annotated[int, typer.Option(metavar="NUMBER", min=0, max=65535, help="On which port; 0 takes a free one.")]
@@ -44,10 +48,8 @@ def serve(
     Example:
       reportedly serve --ledger talks.db
     """
-    import uvicorn
-
     from reportedly.ledger import open_ledger
-    from reportedly.views.web import Settings, desk_app
+    from reportedly.views.web import Settings, begin, desk_app
     from reportedly.views.web.settings import is_local
 
     if token is not None and len(token) < _LEAST_TOKEN:
@@ -58,11 +60,35 @@ def serve(
     settings = Settings(host=host, port=port, token=token, hosts=names)
     with open_ledger(ledger) as kept:
         desk = desk_app(kept, settings, dossier=_text(dossier), examples=find_examples())
-        desk.state.desk.comparing.begin()
-        config = uvicorn.Config(desk, host=host, port=port, log_level="warning", access_log=False, server_header=False)
-        listening = config.bind_socket()
-        say(_announced(host, listening.getsockname()[1], token))
-        uvicorn.Server(config).run(sockets=[listening])
+        begin(desk)
+        _run(desk, host, port, token)
+
+
+def _run(desk: Starlette, host: str, port: int, token: str | None) -> None:
+    """Serve until it is stopped, and say where once it answers."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            say(f"the desk is open at {_address(host, bound.getsockname()[1], token)} (Ctrl+C closes it)")
+
+    bound = _bound(host, port)
+    config = uvicorn.Config(desk, log_level="warning", access_log=False, server_header=False)
+    Server(config).run(sockets=[bound])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket that holds the port. Raises BadParameter where it cannot be had."""
+    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        reason = error.strerror or str(error)
+        raise typer.BadParameter(f"{host} port {port} cannot be had ({reason}); choose another with --port") from None
+    return bound
 
 
 def _text(path: Path | None) -> str | None:
@@ -78,6 +104,7 @@ def _text(path: Path | None) -> str | None:
     return text
 
 
-def _announced(host: str, port: int, token: str | None) -> str:
-    shown = f"[{host}]" if ":" in host else host
-    return f"the desk is open at http://{shown}:{port}/{f'?token={token}' if token else ''} (Ctrl+C closes it)"
+def _address(host: str, port: int, token: str | None) -> str:
+    """What to open in a browser on this machine."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host) or (f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/{f'?token={token}' if token else ''}"

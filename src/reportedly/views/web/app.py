@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from reportedly.views.web.handing_in import add_page, handed_in
 from reportedly.views.web.judgements import judgements_page
 from reportedly.views.web.memo import Memo
 from reportedly.views.web.parties import parties_page, party_page
-from reportedly.views.web.places import map_page, picture_of
+from reportedly.views.web.places import load_world, map_page, picture_of
 from reportedly.views.web.record import SORTS, record_page
 from reportedly.views.web.safety import Guard, TooLargeError, back_to, same
 from reportedly.views.web.search import search_page
@@ -67,6 +68,12 @@ def desk_app(
     app.add_middleware(Guard, settings=settings, showing=showing)
     app.state.desk = desk
     return app
+
+
+def begin(app: Starlette) -> None:
+    """Find, beside the first pages, what takes long to find: what holds across articles, and the map."""
+    app.state.desk.comparing.begin()
+    threading.Thread(target=load_world, daemon=True).start()
 
 
 class _Static(StaticFiles):

@@ -44,6 +44,13 @@ class Town:
     people: int
 
 
+def load_world() -> None:
+    """Have outlines and towns at hand, so that nobody waits for them."""
+    _gazetteer()
+    for step in _STEPS:
+        _drawn(step)
+
+
 def map_page(desk: Desk, asked: Asked) -> MapPage:
     """Where encounters are, and the towns that terms name."""
     return desk.memo(("map", asked.query()), lambda: _map(desk, asked))
