@@ -69,7 +69,7 @@ def in_pieces(blocks: Sequence[Block], pieces: Sequence[Piece]) -> tuple[Block, 
 
 def page_title(text: str, blocks: Sequence[Block]) -> str | None:
     """The headline at the top of the page; a name of the outlet or a catchword above it is passed over."""
-    headings = []
+    headings: list[str] = []
     for block in blocks:
         line = block.span.of(text)
         if headings and NUMBERED.match(line):
