@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import select
 
 from reportedly.ledger import Ledger, derived_tables
 from reportedly.ledger.derived import Derived, Rows, Values
@@ -50,7 +51,9 @@ class Kept:
         self.revision = int(state.get("revision", 0))
         self.current = state.get("version") == version()
         self._judged = _judged_of(state["judged"]) if self.current else Judged()
-        self._articles = {row["article"]: row for row in self._all(_TABLES.article)}
+        short = select(*(column for column in _TABLES.article.c if column.name != "meanings"))
+        rows = self.derived.ask(short) if self.current else []
+        self._articles = {row["article"]: row for row in rows}
 
     def _all(self, table: Any) -> list[Values]:
         return self.derived.rows(table) if self.current else []
@@ -75,8 +78,8 @@ class Kept:
         return {(r["kind"], r["name"]): ((r["of_kind"], r["of_name"]), r["shown"]) for r in rows}
 
     def meanings(self, articles: Sequence[str]) -> Mapping[str, Meanings]:
-        known = {id: self._articles[id]["meanings"] for id in articles if id in self._articles}
-        return {id: {name: _numbers(value) for name, value in held.items()} for id, held in known.items()}
+        rows = self._some(_TABLES.article, _TABLES.article.c.article, articles)
+        return {r["article"]: {name: _numbers(value) for name, value in r["meanings"].items()} for r in rows}
 
     def near(self, articles: Sequence[str]) -> Mapping[str, tuple[Near, ...]]:
         out: dict[str, list[Near]] = defaultdict(list)
