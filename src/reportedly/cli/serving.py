@@ -80,7 +80,9 @@ def _run(desk: Starlette, host: str, port: int, token: str | None) -> None:
 
 def _bound(host: str, port: int) -> socket.socket:
     """A socket that holds the port. Raises BadParameter where it cannot be had."""
-    bound = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # The protocol is named because asyncio else lets small answers wait for 40 ms (no TCP_NODELAY).
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +12,8 @@ from sqlalchemy import and_, func, or_, select
 from reportedly.ledger import StatementRow as KeptStatement
 from reportedly.ledger import derived_tables, queries, tables
 from reportedly.reconciliation import Reconciled
+from reportedly.reconciliation.packing import unpack
+from reportedly.reconciliation.shelves import Home
 from reportedly.records import Claim, Contradiction, Member, Side, Spans
 from reportedly.views.from_reading import Filler
 from reportedly.views.marked import Mark, MarkedText
@@ -32,12 +35,12 @@ def claims_page(desk: Desk, asked: Asked) -> ClaimsPage:
     story = desk.comparing.story()
     conditions = list(_conditions(asked))
     order = (_CLAIM.c.articles.desc(), _CLAIM.c.id)
-    fields = (_CLAIM.c.id, _CLAIM.c.gist, _CLAIM.c.first_day, _CLAIM.c.last_day, _CLAIM.c.found)
-    wanted = select(*fields).where(*conditions).order_by(*order).limit(ROWS).offset((asked.page - 1) * ROWS)
+    wanted = select(_CLAIM.c.found).where(*conditions).order_by(*order).limit(ROWS).offset((asked.page - 1) * ROWS)
     with desk.ledger.asking() as connection:
         total = connection.execute(select(func.count()).select_from(_CLAIM).where(*conditions)).scalar_one()
-        ids = [row.id for row in connection.execute(wanted)]
-    lines = tuple(_line(story.home(id).claim, desk) for id in ids) if story else ()
+        homes = [unpack(Home, row.found) for row in connection.execute(wanted)]
+    clashing = _clashing(desk, story)
+    lines = tuple(_line(home.claim, desk, clashing) for home in homes)
     return ClaimsPage(asked=asked, total=total, pending=desk.comparing.pending(), rows=lines)
 
 
@@ -53,7 +56,24 @@ def _conditions(asked: Asked) -> Iterable[Any]:
         yield _CLAIM.c.id.in_(of.where(tables.article.c.story == asked.story))
 
 
-def _line(claim: Claim, desk: Desk) -> ClaimLine:
+def _clashing(desk: Desk, story: Reconciled | None) -> Clashing:
+    return desk.memo(("clashing", id(story)), lambda: _find_clashing(story))
+
+
+def _find_clashing(story: Reconciled | None) -> Clashing:
+    """For each statement the contradictions that it is in, by their number."""
+    found: dict[Member, set[int]] = defaultdict(set)
+    for number, clash in enumerate(story.contradictions if story else ()):
+        for side in (clash.a, clash.b):
+            if side.statement is not None:
+                found[Member(side.article, side.statement)].add(number)
+    return found
+
+
+Clashing = Mapping[Member, set[int]]
+
+
+def _line(claim: Claim, desk: Desk, clashing: Clashing) -> ClaimLine:
     days = desk.memo("days of articles", lambda: days_of(desk))
     told = sorted(days.get(m.article, "") for m in claim.members)
     return ClaimLine(
@@ -64,7 +84,7 @@ def _line(claim: Claim, desk: Desk) -> ClaimLine:
         origins=claim.origins,
         origins_range=claim.origins_range,
         origin_names=claim.origin_names,
-        contradictions=len(claim.contradictions),
+        contradictions=len(set().union(*(clashing.get(m, set()) for m in claim.members))),
         first=told[0],
         last=told[-1],
     )
@@ -88,7 +108,7 @@ def claim_page(desk: Desk, id: str) -> ClaimPage:
     traces = {trace.member: trace for trace in claim.traces}
     ids = {member: row.id for member, row in rows.items()}
     return ClaimPage(
-        line=_line(claim, desk),
+        line=_line(claim, desk, _clashing(desk, story)),
         members=tuple(
             ClaimMember(
                 statement=filling.statement(rows[m]),

@@ -13,7 +13,7 @@ from reportedly.ledger.browsing import revision
 from reportedly.reconciliation import Reconciled
 from reportedly.views.reconciling import reconciled
 
-AT_ONCE = 40
+AT_ONCE = 12
 """New articles that are compared while somebody waits for a page."""
 
 log = logging.getLogger(__name__)
