@@ -311,8 +311,8 @@ def _verbal(clause: Token) -> bool:
 
 def _described(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """ "called the plan a capitulation", "dismissed it as noise": the thing and what it is called."""
-    if "as" not in cue.frames:
-        return ()
+    if "as" not in cue.frames or any(c.lower_ == "what" and c.i < verb.i for c in verb.children):
+        return ()  # "made what it called its final offer": that is its name, and nothing said of it
     named = [c for c in children(verb, "dobj", "ccomp", "oprd", "xcomp", "prep") if c.i > verb.i and _names(c)]
     if not named:
         return ()

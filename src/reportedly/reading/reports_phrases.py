@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from reportedly.reading.clauses import children, is_passive, noun_phrase, runs, subject, subtree
+from reportedly.reading.clauses import children, is_passive, noun_phrase, own_subject, runs, subject, subtree
 from reportedly.reading.complements import around, complement_of
 from reportedly.reading.cues import SOURCE, Cue, CueForm, Cues, fits_word
 from reportedly.reading.language import load_words
@@ -87,6 +87,9 @@ def _framed(sentence: Sentence, first: Token, cue: Cue) -> Iterator[Found]:
     at = cue.words.index(SOURCE)
     before, after = cue.words[:at], cue.words[at + 1 :]
     doc, stop = first.doc, sentence.tokens.end
+    own = own_subject(first) if first.pos_ == "VERB" else None
+    if own is not None and own.i < first.i:  # "the paper says nothing": who says it stands before
+        return
     start = first.i + len(before)
     if start >= stop or not all(fits_word(w, doc[first.i + k]) for k, w in enumerate(before)):
         return
