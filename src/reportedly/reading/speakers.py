@@ -26,6 +26,7 @@ _BODIES = load_words("chains", "bodies")
 OUTLET_NOUNS = load_words("chains", "outlets")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
@@ -229,8 +230,11 @@ def _joint(head: Token, span: Span, work: Work) -> Source | None:
 
 
 def _unlisted(head: Token, span: Span, work: Work) -> Source | None:
-    """A voice that no mention was made of: it is taken by the words that name it. None for the outlet's own "we"."""
-    if head.lower_ in _OURSELVES:
+    """A voice that no mention was made of: it is taken by the words that name it.
+
+    None for the outlet's own "we", for "what", and for times and amounts, which say nothing.
+    """
+    if head.lower_ in _OURSELVES or head.tag_ in ("WP", "WDT") or head.ent_type_ in _MEASURES:
         return None
     if head.lemma_.lower() in OUTLET_NOUNS and (outlet := last_outlet(span, work)) is not None:
         return outlet
