@@ -40,31 +40,53 @@ def find_certainty(
     statements: tuple[Statement, ...], sources: tuple[Source, ...], parse: Parse
 ) -> tuple[Statement, ...]:
     """The statements with both certainties filled in. Expects their acts and chains."""
-    return tuple(_with_certainty(statement, sources, parse) for statement in statements)
+    held: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.parent is not None:
+            held.setdefault(statement.parent, []).append(statement)
+    return tuple(_with_certainty(s, sources, parse, tuple(held.get(s.id, ()))) for s in statements)
 
 
-def _with_certainty(statement: Statement, sources: tuple[Source, ...], parse: Parse) -> Statement:
-    reasons = explain_certainty(statement, sources, parse)
+def _with_certainty(
+    statement: Statement, sources: tuple[Source, ...], parse: Parse, held: tuple[Statement, ...]
+) -> Statement:
+    reasons = explain_certainty(statement, sources, parse, held=held)
     last = {reason.side: reason.value for reason in reasons}
     return replace(statement, certainty_outlet=last["outlet"], certainty_source=last["source"], reasons=reasons)
 
 
-def explain_certainty(statement: Statement, sources: tuple[Source, ...], parse: Parse) -> tuple[Reason, ...]:
-    """Why a statement is as certain as it is, in the order in which the rules spoke."""
+def explain_certainty(
+    statement: Statement, sources: tuple[Source, ...], parse: Parse, *, held: tuple[Statement, ...] = ()
+) -> tuple[Reason, ...]:
+    """Why a statement is as certain as it is, in the order in which the rules spoke.
+
+    `held`: the statements within it. Who says flatly that somebody hinted at a thing vouches for the hint: hedges and
+    conditions of a statement that is all the content says are that statement's own.
+    """
     wording = find_wording(statement, parse)
-    hedges = find_hedges(wording)
+    theirs = _said_by_another(wording, held)
+    hedges = tuple(h for h in find_hedges(wording) if h.in_cue or not any(s.meets(h.span) for s in theirs))
     by_id = {source.id: source for source in sources}
-    return (*_source_reasons(wording, hedges), *_outlet_reasons(wording, hedges, by_id))
+    return (*_source_reasons(wording, hedges, theirs), *_outlet_reasons(wording, hedges, by_id))
 
 
-def _source_reasons(wording: Wording, hedges: tuple[Hedge, ...]) -> Iterator[Reason]:
+def _said_by_another(wording: Wording, held: tuple[Statement, ...]) -> Spans:
+    """The words of a statement within this one whose reporting word is the main word of the content."""
+    if wording.root is None or wording.statement.act is not Act.ASSERT:
+        return ()
+    at = place(wording.root)
+    main = (s for s in held if any(c.meets(at) for c in s.cue) and s.source)
+    return tuple(span for s in main for span in (*s.cue, *s.content))
+
+
+def _source_reasons(wording: Wording, hedges: tuple[Hedge, ...], theirs: Spans = ()) -> Iterator[Reason]:
     statement = wording.statement
     yield _reason("source", *_by_act(wording))
     if statement.act in _OPEN or statement.act is Act.REJECT:
         return
     if statement.act in ABOUT_CONTENT:
         yield from _of_cue(wording)
-        yield from _of_condition(wording)
+        yield from _of_condition(wording, theirs)
     yield from _of_hedges(wording, hedges)
 
 
@@ -109,9 +131,9 @@ def _thinking(wording: Wording) -> Cue | None:
     return next((cue for cue in inner if cue is not None), wording.cue)
 
 
-def _of_condition(wording: Wording) -> Iterator[Reason]:
+def _of_condition(wording: Wording, theirs: Spans) -> Iterator[Reason]:
     found = condition(wording)
-    if found is not None:
+    if found is not None and not any(span.meets(place(found)) for span in theirs):
         yield _reason("source", Certainty.UNCOMMITTED, "it hangs on a condition", (place(found),))
 
 
