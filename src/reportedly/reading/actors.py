@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportedly.reading.ranges import Ranges
 from reportedly.records import Source, SourceKind, Span, Spans
 
 
@@ -31,24 +31,12 @@ class Mentions:
     places: tuple[Place, ...] = ()
 
     @cached_property
-    def _by_start(self) -> tuple[tuple[Span, Source], ...]:
-        pairs = [(span, actor) for actor in self.actors for span in actor.mentions]
-        return tuple(sorted(pairs, key=lambda pair: (pair[0].start, -pair[0].end)))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [span.start for span, _ in self._by_start]
+    def _ranges(self) -> Ranges[Source]:
+        return Ranges((span, actor) for actor in self.actors for span in actor.mentions)
 
     def mentions_in(self, span: Span) -> tuple[tuple[Span, Source], ...]:
         """Mentions that lie in the span, in text order, with their actors."""
-        first = bisect_left(self._starts, span.start)
-        out = []
-        for mention, actor in self._by_start[first:]:
-            if mention.start >= span.end:
-                break
-            if span.holds(mention):
-                out.append((mention, actor))
-        return tuple(out)
+        return tuple(self._ranges.within(span))
 
     def actors_in(self, span: Span) -> tuple[Source, ...]:
         """The actors mentioned in the span, each once, in text order."""
@@ -64,15 +52,12 @@ class Mentions:
         The fit is the Dice overlap; a person who begins the span is preferred ("Ann Lee, who leads the union").
         """
         best, most = None, 0.0
-        for mention, actor in self._by_start:
-            if mention.start >= span.end:
-                break
-            if mention.meets(span):
-                shared = min(mention.end, span.end) - max(mention.start, span.start)
-                like = 2 * shared / (mention.end - mention.start + span.end - span.start)
-                like += _headed(mention, actor, span)
-                if like > most:
-                    best, most = actor, like
+        for mention, actor in self._ranges.meeting(span):
+            shared = min(mention.end, span.end) - max(mention.start, span.start)
+            like = 2 * shared / (mention.end - mention.start + span.end - span.start)
+            like += _headed(mention, actor, span)
+            if like > most:
+                best, most = actor, like
         return best
 
     def places_in(self, span: Span) -> tuple[Place, ...]:

@@ -6,7 +6,7 @@ annotated news, finds what no rule foresees. What both find is one statement, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from reportedly.reading.actors import Mentions
@@ -15,6 +15,7 @@ from reportedly.reading.cues import load_cues
 from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse, place
 from reportedly.reading.quotes import Quote, find_quotes, quoted_share
+from reportedly.reading.ranges import Ranges
 from reportedly.reading.reports import Found, Text, find_verb_reports, verb_cue
 from reportedly.reading.reports_phrases import find_phrase_reports
 from reportedly.reading.speakers import head_of
@@ -39,19 +40,20 @@ def find_attributions(parse: Parse, mentions: Mentions, model: AttributionModel 
         found = with_tagged(found, text, model)
     kept = apart(distinct(bordered(f, text) for f in found), parse.text)
     drafts = [_statement(f, i, text) for i, f in enumerate(sorted(kept, key=_order), start=1)]
-    lasting = [s for s in _nested(drafts) if not _same_side(s, drafts, text, mentions)]
+    by_id = {s.id: s for s in drafts}
+    lasting = [s for s in _nested(drafts) if not _same_side(s, by_id, text, mentions)]
     renumbered = [replace(s, id=f"st{i}") for i, s in enumerate(lasting, start=1)]
     return tuple(_nested(renumbered))
 
 
-def _same_side(inner: Statement, all: list[Statement], text: Text, mentions: Mentions) -> bool:
+def _same_side(inner: Statement, by_id: Mapping[str, Statement], text: Text, mentions: Mentions) -> bool:
     """Whether a speaker's own side acts in what he says: that is one statement, his.
 
     So is all that direct speech performs, and whatever the speaker says of himself in it.
     """
     if _nobody_speaks(inner, text, mentions):
         return True
-    parent = next((s for s in all if s.id == inner.parent), None)
+    parent = by_id.get(inner.parent or "")
     if parent is None or not parent.source:
         return False
     if parent.mode is not Mode.INDIRECT and _first_person(inner, text):
@@ -128,8 +130,10 @@ def mode_of(content: Spans, quotes: tuple[Quote, ...]) -> Mode:
 
 
 def _nested(statements: list[Statement]) -> Iterator[Statement]:
+    contents = Ranges((c, n) for n, s in enumerate(statements) for c in s.content)
     for s in statements:
-        holders = [p for p in statements if p.id != s.id and _stands_in(s, p)]
+        near = sorted({n for _, n in contents.meeting(s.cue[0])})
+        holders = [p for p in (statements[n] for n in near) if p.id != s.id and _stands_in(s, p)]
         parent = min(holders, key=lambda p: sum(c.end - c.start for c in p.content), default=None)
         yield replace(s, parent=parent.id if parent else None)
 

@@ -23,7 +23,7 @@ from reportedly.reading.speakers import (
     sentence_of,
     speaker_of,
 )
-from reportedly.records import Basis, Mode, Source, SourceKind, Statement, hull
+from reportedly.records import Basis, Mode, Source, SourceKind, Statement
 
 _VENUE_BASES = frozenset({Basis.TOLD, Basis.WRITTEN, Basis.BEFORE})
 _VENUE_KINDS = frozenset({SourceKind.OUTLET, SourceKind.DOCUMENT})
@@ -213,14 +213,15 @@ def as_before(statement: Statement, work: Work) -> Steps:
         return ()
     if is_said_to(statement, work) and (found := _pointing_back(at, work) or _going_on(at, statement, work)):
         return tuple(replace(step, basis=Basis.ELSEWHERE) for step in found)
+    start = work.starts[statement.id]
     before = [
-        s for s in work.by_id.values() if s.id in work.chains and s.id != statement.id and _precedes(s, statement)
+        s for s in work.by_id.values() if work.starts[s.id] <= start and s.id in work.chains and s.id != statement.id
     ]
     for other in reversed(before):
         chain = work.chains[other.id]
-        sources = [step.source for step in chain]
-        if speaker not in sources[1:] or other.piece != statement.piece:
+        if other.piece != statement.piece or not any(step.source == speaker for step in chain[1:]):
             continue
+        sources = [step.source for step in chain]
         if speaker.kind in _NAMELESS or _goes_on(other, statement, work):
             return tuple(replace(step, basis=Basis.BEFORE) for step in chain[1 : sources.index(speaker)])
         break
@@ -310,7 +311,3 @@ def _part_of(one: str, several: str) -> bool:
     """Whether a description may mean one of others: it adds nothing ("one official", "European officials")."""
     own, theirs = ({w.rstrip("s") for w in _WORD.findall(name.casefold())} - _COUNTING for name in (one, several))
     return bool(own) and own <= theirs
-
-
-def _precedes(a: Statement, b: Statement) -> bool:
-    return hull((*a.cue, *a.content)).start <= hull((*b.cue, *b.content)).start

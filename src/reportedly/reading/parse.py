@@ -90,13 +90,8 @@ class Parse:
     def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
         """The sentences that share a character with the span."""
         first = max(0, bisect_right(self._starts, span.start) - 1)
-        out = []
-        for sentence in self.sentences[first:]:
-            if sentence.span.start >= span.end:
-                break
-            if sentence.span.meets(span):
-                out.append(sentence)
-        return tuple(out)
+        last = bisect_left(self._starts, span.end)
+        return tuple(s for s in self.sentences[first:last] if s.span.meets(span))
 
     @cached_property
     def _tokens(self) -> tuple[list[int], list[int], list[Token]]:

@@ -44,6 +44,8 @@ _MONTHS = (
 _DATED = re.compile(
     rf"^\s(?:of|dated|from)\s(?:(?P<day>\d{{1,2}})\s)?(?P<month>{'|'.join(_MONTHS)})(?:\s(?P<after>\d{{1,2}}))?\b", re.I
 )
+_AHEAD = 100
+"""Tokens behind a plan's name that are looked at: no pattern reaches further."""
 _GENERAL = frozenset({"a", "an", "any", "no", "such", "every", "each", "neither", "either", "some", "another"})
 _BLOCKING = (Act.OFFER, Act.PROMISE, Act.PROPOSE)
 
@@ -154,9 +156,14 @@ def _means_otherwise(token: Token, modifiers: list[Token], draft: Draft) -> bool
         return True
     if any(_YEAR.fullmatch(c.text) for c in modifiers):
         return True
-    ago = _LONG_AGO.match(token.doc.text[token.idx + len(token) :])
+    ago = _LONG_AGO.match(_after(token))
     published = int((draft.document.published or "9999")[:4])
     return ago is not None and int(ago["year"]) < published
+
+
+def _after(token: Token) -> str:
+    """The words behind a token, as many as any pattern asks for: those of a whole article would cost too much."""
+    return token.whitespace_ + "".join(t.text_with_ws for t in token.doc[token.i + 1 : token.i + 1 + _AHEAD])
 
 
 def _is_newspaper(token: Token, modifiers: list[Token]) -> bool:
@@ -209,7 +216,7 @@ def _version(token: Token, lower: set[str], draft: Draft) -> str:
         return RIVAL
     if lower & words(_EN, "plans", "older") and lemma in words(_EN, "plans", "versions"):
         return OLD
-    after = _PUBLISHED.match(token.doc.text[token.idx + len(token) :])
+    after = _PUBLISHED.match(_after(token))
     if after is not None and lemma in words(_EN, "plans", "versions") and _EARLIER.search(after.group()):
         return OLD
     return MAIN
@@ -220,7 +227,7 @@ def _date(token: Token, modifiers: list[Token]) -> tuple[int, int] | None:
     for modifier in modifiers:
         if modifier.lower_ in _MONTHS:
             return _MONTHS.index(modifier.lower_) + 1, 0
-    match = _DATED.match(token.doc.text[token.idx + len(token) :])
+    match = _DATED.match(_after(token))
     if match is None:
         return None
     return _MONTHS.index(match["month"].casefold()) + 1, int(match["day"] or match["after"] or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -55,6 +56,11 @@ class Work:
     chains: dict[str, Steps] = field(default_factory=dict)
     speakers: dict[str, Source | None] = field(default_factory=dict)
     credits: dict[int, Spans] = field(default_factory=dict)
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        """Where each statement, cue and content together, begins."""
+        return {s.id: hull((*s.cue, *s.content)).start for s in self.by_id.values()}
 
 
 def speaker_of(statement: Statement, work: Work) -> Source | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -27,13 +28,27 @@ _COMMITS = frozenset({Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEP
 _OWN_VOICES = frozenset({SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.UNNAMED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """A chosen stretch and its words."""
 
     candidate: Candidate
     confidence: float
     text: str
+
+    @cached_property
+    def absent(self) -> bool:
+        return is_absent(self.text)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """The lemmas of its content words."""
+        tokens = self.candidate.tokens
+        return frozenset(t.lemma_.casefold() for t in tokens if t.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ"))
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        return frozenset(t.lower_ for t in self.candidate.tokens if t.like_num)
 
 
 def find_terms(draft: Draft) -> tuple[Term, ...]:
@@ -82,7 +97,7 @@ def _scene(
 
 def _term(id: str, found: Found, scene: Scene) -> Term:
     candidate, draft = found.candidate, scene.table.draft
-    included = not is_absent(found.text)
+    included = not found.absent
     condition = find_condition(candidate)
     gives, gets = scene.ruled if included else ((), ())
     return Term(
@@ -121,18 +136,10 @@ def _without_repeats(found: list[Found], marked: frozenset[int]) -> list[Found]:
 def _same(a: Found, b: Found, marked: frozenset[int]) -> bool:
     """Whether one says what the other says: not where each has a point or figures of its own."""
     here, there = a.candidate.sentence.index, b.candidate.sentence.index
-    if (here != there and {here, there} <= marked) or is_absent(a.text) != is_absent(b.text):
+    if (here != there and here in marked and there in marked) or a.absent != b.absent:
         return False
-    one, two = _content(a.candidate), _content(b.candidate)
-    return len(one) > 1 and len(one & two) / len(one) >= 0.8 and _figures(a) <= _figures(b)
-
-
-def _figures(found: Found) -> set[str]:
-    return {t.lower_ for t in found.candidate.tokens if t.like_num}
-
-
-def _content(candidate: Candidate) -> set[str]:
-    return {t.lemma_.casefold() for t in candidate.tokens if t.pos_ in ("NOUN", "PROPN", "VERB", "NUM", "ADJ")}
+    one, two = a.content, b.content
+    return len(one) > 1 and len(one & two) / len(one) >= 0.8 and a.figures <= b.figures
 
 
 def is_absent(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokens import Token
 
@@ -19,7 +20,7 @@ _TRADES = frozenset({"return", "exchange", "turn", "addition", "contrast", "part
 _EDGE = frozenset({"and", "but", "or", "yet", "so", "then", "however", "though", "also", "that", "which"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A stretch of one sentence that may be a term. `kind`: clause, phrase (a verb without its subject), noun, line."""
 
@@ -28,7 +29,7 @@ class Candidate:
     kind: str
     tokens: tuple[Token, ...]
 
-    @property
+    @cached_property
     def spans(self) -> Spans:
         return spans_of(self.tokens)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -84,9 +85,13 @@ def _only_names(candidate: Candidate) -> bool:
 def _apart(kept: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """Without stretches that lie in one that was widened."""
     out: list[tuple[Candidate, float]] = []
+    holders: dict[int, list[int]] = {}
     for candidate, probability in sorted(kept, key=lambda pair: -len(pair[0].tokens)):
         held = characters(candidate.spans)
-        if not any(len(held & characters(other.spans)) > _SHARED * len(held) for other, _ in out):
+        shared = Counter(n for i in held for n in holders.get(i, ()))
+        if max(shared.values(), default=0) <= _SHARED * len(held):
+            for i in held:
+                holders.setdefault(i, []).append(len(out))
             out.append((candidate, probability))
     return out
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
+from reportedly.reading.ranges import Ranges
 from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_lists import (
     announcing_sentences,
@@ -78,18 +79,19 @@ class Setting:
         return frozenset(kept)
 
     @cached_property
-    def _hulls(self) -> tuple[tuple[Span, Statement], ...]:
-        return tuple((hull(s.content), s) for s in self.draft.statements)
+    def _contents(self) -> Ranges[tuple[int, Statement]]:
+        return Ranges((hull(s.content), (n, s)) for n, s in enumerate(self.draft.statements))
 
     def statements_in(self, span: Span) -> bool:
         """Whether a whole statement's content lies in the span."""
-        return any(span.holds(h) for h, _ in self._hulls)
+        return any(True for _ in self._contents.within(span))
 
     def statements_over(self, span: Span) -> tuple[Statement, ...]:
         """Statements whose content shares at least half of the span, the shortest first."""
-        near = (s for h, s in self._hulls if h.start < span.end and span.start < h.end)
-        over = [s for s in near if 2 * _shared(span, s) >= span.end - span.start]
-        return tuple(sorted(over, key=lambda s: sum(p.end - p.start for p in s.content)))
+        near = (numbered for _, numbered in self._contents.meeting(span))
+        over = [(n, s) for n, s in near if 2 * _shared(span, s) >= span.end - span.start]
+        ordered = sorted(over, key=lambda pair: (sum(p.end - p.start for p in pair[1].content), pair[0]))
+        return tuple(s for _, s in ordered)
 
 
 def _shared(span: Span, statement: Statement) -> int:
