@@ -35,6 +35,8 @@ RECORDS = (
     "Reason",
     "Plan",
     "Term",
+    "Amount",
+    "Deadline",
     "Position",
     "Encounter",
     "Note",
@@ -42,7 +44,7 @@ RECORDS = (
 )
 VALUES = (
     *("BlockKind", "SourceKind", "Mode", "Act", "Certainty", "Basis", "Knowledge"),
-    *("Topic", "Force", "PointsBasis", "Stance", "Status"),
+    *("Topic", "Force", "Bound", "Limit", "PointsBasis", "Stance", "Status"),
 )
 Golden = Callable[[Path, str], None]
 

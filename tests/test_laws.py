@@ -14,14 +14,18 @@ from reportedly.documents import load, make_document
 from reportedly.reading.reader import Reader
 from reportedly.records import (
     Act,
+    Amount,
     Basis,
     Block,
     BlockKind,
+    Bound,
     Certainty,
+    Deadline,
     Document,
     Encounter,
     Force,
     Knowledge,
+    Limit,
     Link,
     Mode,
     Note,
@@ -50,6 +54,7 @@ NAMES = st.lists(WORDS, max_size=3).map(tuple)
 MAYBE = st.none() | WORDS
 IDS = st.lists(st.sampled_from(["st1", "st2", "so1"]), max_size=2).map(tuple)
 SCORES = st.floats(0, 1)
+SIZES = st.floats(0, 1e13)
 
 
 def spans_in(length: int) -> st.SearchStrategy[Spans]:
@@ -83,6 +88,7 @@ def documents(draw: st.DrawFn) -> Document:
 def made_readings(draw: st.DrawFn) -> Reading:
     document = draw(documents())
     spans = spans_in(len(document.text))
+    span = spans.filter(bool).map(lambda found: found[0])
 
     return draw(
         st.builds(
@@ -125,6 +131,17 @@ def made_readings(draw: st.DrawFn) -> Reading:
                 gets=NAMES,
                 conditional=st.booleans(),
                 condition=spans,
+                condition_of=MAYBE,
+                amounts=few(
+                    Amount,
+                    span=span,
+                    value=st.none() | SIZES,
+                    upper=st.none() | SIZES,
+                    unit=WORDS,
+                    bound=st.sampled_from(Bound),
+                ),
+                deadline=st.none()
+                | st.builds(Deadline, span=span, limit=st.sampled_from(Limit), when=WORDS, counts_from=MAYBE),
                 statements=IDS,
             ),
             positions=few(

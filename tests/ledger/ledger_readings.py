@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from reportedly.ledger import article_id
 from reportedly.records import (
     Act,
+    Amount,
     Block,
     BlockKind,
     Certainty,
+    Deadline,
     Document,
     Encounter,
     Force,
+    Limit,
     Mode,
     Note,
     Piece,
@@ -96,9 +99,18 @@ def a_reading(**changes: object) -> Reading:
                 gets=("Greece",),
                 conditional=True,
                 condition=_at("if Greece agrees"),
+                condition_of="United Nations",
+                amounts=(Amount(span=_at("5,000 troops")[0], value=5000.0, unit="troops"),),
                 statements=("st1",),
             ),
-            Term(id="te2", plan=None, spans=_at("peacekeepers"), topic=Topic.PEACEKEEPING, statements=("st2", "st1")),
+            Term(
+                id="te2",
+                plan=None,
+                spans=_at("peacekeepers"),
+                topic=Topic.PEACEKEEPING,
+                deadline=Deadline(span=_at("in April")[0], limit=Limit.BY, when="../2026-04"),
+                statements=("st2", "st1"),
+            ),
         ),
         positions=(
             Position(

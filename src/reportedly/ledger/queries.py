@@ -33,6 +33,7 @@ from reportedly.records import (
     Status,
     Topic,
 )
+from reportedly.records.codec import measures_from_json
 
 Condition = ColumnElement[bool]
 Value = TypeVar("Value", int, str)
@@ -158,6 +159,7 @@ def _term(row: RowMapping, said: Said) -> TermRow:
         gets=tuple(row["gets"]),
         force=Force(row["force"]),
         condition=_spans(row["condition"]),
+        **measures_from_json(row["more"] or {}),
         confidence=row["confidence"],
         method=row["method"],
     )

@@ -9,7 +9,9 @@ from typing import Any
 from reportedly.ledger.corrections import Mark
 from reportedly.records import (
     Act,
+    Amount,
     Certainty,
+    Deadline,
     Force,
     Mode,
     PointsBasis,
@@ -174,6 +176,9 @@ class TermRow(ItemRow):
     conditional: bool
     condition: Spans
     condition_words: str
+    condition_of: str | None = None
+    amounts: tuple[Amount, ...] = ()
+    deadline: Deadline | None = None
     confidence: float
     method: str
 

@@ -14,6 +14,7 @@ from reportedly.reading.points import number_terms
 from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_choice import choose
 from reportedly.reading.terms_features import Setting, setting_of
+from reportedly.reading.terms_measures import dates_and_periods, find_amounts, find_deadline
 from reportedly.reading.terms_roles import assign_roles
 from reportedly.reading.terms_scene import Scene, said_over
 from reportedly.reading.terms_table import Table
@@ -100,10 +101,11 @@ def _term(id: str, found: Found, scene: Scene) -> Term:
     included = not found.absent
     condition = find_condition(candidate)
     gives, gets = scene.ruled if included else ((), ())
+    spans, sentence, published = candidate.spans, candidate.sentence, draft.document.published
     return Term(
         id=id,
         plan=scene.plan.id if scene.plan else None,
-        spans=candidate.spans,
+        spans=spans,
         topic=scene.topic,
         gives=gives,
         gets=gets,
@@ -111,10 +113,26 @@ def _term(id: str, found: Found, scene: Scene) -> Term:
         force=force_of(candidate),
         conditional=bool(condition),
         condition=condition,
-        statements=_statements(candidate.spans, draft),
+        condition_of=_condition_of(condition, scene, draft),
+        amounts=find_amounts(spans, sentence, taken=dates_and_periods(sentence, published)),
+        deadline=find_deadline(spans, sentence, published),
+        statements=_statements(spans, draft),
         confidence=found.confidence,
         method=METHOD,
     )
+
+
+def _condition_of(condition: Spans, scene: Scene, draft: Draft) -> str | None:
+    """The party that sets a condition: of whoever says it last, else the plan's author."""
+    sides = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+    parties = {s.id: s.party or (s.name if s.kind in sides and s.named else None) for s in draft.sources}
+    held = [
+        s for s in draft.statements if s.chain and any(p.start <= c.start < p.end for p in s.content for c in condition)
+    ]
+    closest = min(held, key=lambda s: sum(p.end - p.start for p in s.content), default=None)
+    said = parties.get(closest.chain[-1]) if closest is not None else None
+    authors = scene.plan.authors if scene.plan is not None and condition else ()
+    return said or next(iter(authors), None)
 
 
 def _main(found: Found, condition: Spans, draft: Draft) -> str:

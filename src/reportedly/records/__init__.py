@@ -20,8 +20,12 @@ from reportedly.records.claim import (
 from reportedly.records.codec import from_json, to_json
 from reportedly.records.document import PROSE, Block, BlockKind, Document, Note, Piece
 from reportedly.records.negotiation import (
+    Amount,
+    Bound,
+    Deadline,
     Encounter,
     Force,
+    Limit,
     Plan,
     PointsBasis,
     Position,
@@ -48,9 +52,11 @@ from reportedly.records.statement import (
 __all__ = [
     "PROSE",
     "Act",
+    "Amount",
     "Basis",
     "Block",
     "BlockKind",
+    "Bound",
     "Certainty",
     "Change",
     "ChangeKind",
@@ -58,11 +64,13 @@ __all__ = [
     "Contradiction",
     "Copy",
     "CopyKind",
+    "Deadline",
     "Document",
     "Drift",
     "Encounter",
     "Force",
     "Knowledge",
+    "Limit",
     "Link",
     "Member",
     "Merge",

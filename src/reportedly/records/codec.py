@@ -8,8 +8,12 @@ from typing import Any
 from reportedly.errors import RecordError
 from reportedly.records.document import Block, BlockKind, Document, Note, Piece
 from reportedly.records.negotiation import (
+    Amount,
+    Bound,
+    Deadline,
     Encounter,
     Force,
+    Limit,
     Plan,
     PointsBasis,
     Position,
@@ -272,7 +276,58 @@ def _term(term: Term) -> Json:
         "statements": list(term.statements),
         "confidence": term.confidence,
         "method": term.method,
+        **_measures(term),
     }
+
+
+def _measures(term: Term) -> Json:
+    """What only some terms have; left out where there is none, so that a record read before stays the same."""
+    deadline = term.deadline
+    made: Json = {
+        "condition_of": term.condition_of,
+        "amounts": [
+            {"value": a.value, "upper": a.upper, "unit": a.unit, "bound": a.bound.value, "span": _pair(a.span)}
+            for a in term.amounts
+        ],
+        "deadline": deadline
+        and {
+            "limit": deadline.limit.value,
+            "when": deadline.when,
+            "counts_from": deadline.counts_from,
+            "span": _pair(deadline.span),
+        },
+    }
+    return {name: value for name, value in made.items() if value or value == ""}
+
+
+def measures_from_json(term: Json) -> Json:
+    """A term's fields `condition_of`, `amounts` and `deadline` as records."""
+    return {
+        "condition_of": term.get("condition_of"),
+        "amounts": tuple(map(_to_amount, term.get("amounts", ()))),
+        "deadline": _to_deadline(term.get("deadline")),
+    }
+
+
+def _to_amount(amount: Json) -> Amount:
+    return Amount(
+        value=amount["value"],
+        upper=amount.get("upper"),
+        unit=amount["unit"],
+        bound=Bound(amount.get("bound", Bound.EXACT)),
+        span=Span(*amount["span"]),
+    )
+
+
+def _to_deadline(deadline: Json | None) -> Deadline | None:
+    if deadline is None:
+        return None
+    return Deadline(
+        limit=Limit(deadline["limit"]),
+        when=deadline["when"],
+        counts_from=deadline.get("counts_from"),
+        span=Span(*deadline["span"]),
+    )
 
 
 def _to_term(term: Json) -> Term:
@@ -289,6 +344,7 @@ def _to_term(term: Json) -> Term:
         force=Force(term["force"]),
         conditional=term["conditional"],
         condition=_to_spans(term.get("condition")),
+        **measures_from_json(term),
         statements=tuple(term["statements"]),
         confidence=term.get("confidence", 1.0),
         method=term.get("method", ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
 
-from reportedly.records.span import Spans
+from reportedly.records.span import Span, Spans
 
 _OWN_TOPIC = re.compile(r"own:[^\W_A-Z]+(?:_[^\W_A-Z]+)*")
 
@@ -91,6 +91,50 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Bound(StrEnum):
+    """Whether an amount is meant as it stands, as a floor, as a ceiling or roughly."""
+
+    EXACT = "exact"
+    LEAST = "least"
+    MOST = "most"
+    ABOUT = "about"
+
+
+class Limit(StrEnum):
+    """How a date or a period binds a term."""
+
+    BY = "by"
+    UNTIL = "until"
+    WITHIN = "within"
+    FOR = "for"
+    FROM = "from"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """How much or how many. `value` is None where only "dozens" is said; `upper` is the other end of a range.
+
+    `unit` is an ISO 4217 code for money, "%" (shares too: a third is 33.33), a measure (km, km², MW, GW), or the noun
+    as printed, in small letters; "" where none is. A rate ends in "per year".
+    """
+
+    span: Span
+    value: float | None
+    unit: str
+    upper: float | None = None
+    bound: Bound = Bound.EXACT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When a term binds: an EDTF date (`../2027-08`), or an ISO 8601 duration (`PT72H`) and what it counts from."""
+
+    span: Span
+    limit: Limit
+    when: str
+    counts_from: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A set of terms put forward together. `points` is how many the text says it has."""
@@ -109,6 +153,7 @@ class Term:
     """One thing that somebody would do, give, get, stop or be barred from, or (`included` false) an explicit absence.
 
     `plan` is None where the offer stands alone. `points` are the plan's point numbers that it belongs to.
+    `condition_of` is the party whose condition it is, where the text says so.
     """
 
     id: str
@@ -123,6 +168,9 @@ class Term:
     force: Force = Force.WOULD
     conditional: bool = False
     condition: Spans = ()
+    condition_of: str | None = None
+    amounts: tuple[Amount, ...] = ()
+    deadline: Deadline | None = None
     statements: tuple[str, ...] = ()
     confidence: float = 1.0
     method: str = ""

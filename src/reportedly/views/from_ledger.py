@@ -170,6 +170,9 @@ def _term(row: KeptTerm) -> TermRow:
         force=row.force,
         conditional=row.conditional,
         condition=row.condition_words,
+        condition_of=row.condition_of,
+        amounts=row.amounts,
+        deadline=row.deadline,
         backing=_backing(row),
         place=_place(row),
     )

@@ -163,6 +163,9 @@ class Filler:
             force=term.force,
             conditional=term.conditional,
             condition=shown(term.condition, self.document.text),
+            condition_of=term.condition_of,
+            amounts=term.amounts,
+            deadline=term.deadline,
             backing=self.backing(term.statements),
             place=self.place(term.spans),
         )

@@ -172,7 +172,7 @@ def _term(row: TermRow, articles: int, notes: Footnotes) -> tuple[str, ...]:
         return (wording.points(row), wording.nothing_found(articles), *[""] * (len(_TERM) - 2))
     return (
         wording.points(row),
-        row.place.words,
+        "\n".join(filter(None, (row.place.words, wording.measures(row)))),
         wording.names(row.gives),
         wording.names(row.gets),
         wording.force(row),

@@ -10,8 +10,10 @@ from typing import Any
 
 from reportedly.records import (
     Act,
+    Amount,
     Basis,
     Certainty,
+    Deadline,
     Force,
     Knowledge,
     Mode,
@@ -73,6 +75,9 @@ class TermRow:
     force: Force | None = None
     conditional: bool = False
     condition: str = ""
+    condition_of: str | None = None
+    amounts: tuple[Amount, ...] = ()
+    deadline: Deadline | None = None
     backing: Backing | None = None
     place: Place | None = None
 

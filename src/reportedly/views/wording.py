@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from reportedly.records import Basis, Certainty, Knowledge, PointsBasis, SourceKind, Topic
+from reportedly.records import Amount, Basis, Bound, Certainty, Knowledge, PointsBasis, SourceKind, Topic
 from reportedly.views.pages import (
     Article,
     Backing,
@@ -115,6 +115,30 @@ def force(row: TermRow) -> str:
         return "not in it"
     worded = row.force.value if row.force else ""
     return f"{worded}, if" if row.conditional else worded
+
+
+_BOUNDS = {Bound.EXACT: "", Bound.LEAST: "at least ", Bound.MOST: "at most ", Bound.ABOUT: "about "}
+
+
+def measures(row: TermRow) -> str:
+    """`amount: at most 600,000 personnel; by: 2027-08; condition of: Peru`, as far as the words give them."""
+    parts = [f"amount: {', '.join(map(_amount, row.amounts))}"] if row.amounts else []
+    if row.deadline is not None:
+        origin = f" from {row.deadline.counts_from}" if row.deadline.counts_from else ""
+        parts.append(f"{row.deadline.limit.value}: {row.deadline.when.strip('./')}{origin}")
+    if row.condition_of:
+        parts.append(f"condition of: {row.condition_of}")
+    return "; ".join(parts)
+
+
+def _amount(amount: Amount) -> str:
+    upper = f" to {_figure(amount.upper)}" if amount.upper is not None else ""
+    value = "not in figures" if amount.value is None else f"{_figure(amount.value)}{upper}"
+    return f"{_BOUNDS[amount.bound]}{value} {amount.unit}".rstrip().replace(" %", "%")
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def names(these: Iterable[str], *, otherwise: str = NOBODY) -> str:
