@@ -60,6 +60,8 @@ def _amount(match: re.Match[str], text: str, sentence: Sentence) -> Amount | Non
         return None
     if upper is not None and match["scale2"] and not match["scale"]:
         value *= upper / (_plain(match["n2"]) or 1)
+    if upper is not None and upper < value:
+        value, upper = upper, None  # "falls from 385 to 165 euros": what it comes to
     if match["share"]:
         return _made(match, sentence, match.end(), value, "%")
     unit, end = (lists["signs"][sign], match.end()) if sign else _unit(match, text, sentence)
@@ -220,6 +222,10 @@ def _dates(sentence: Sentence, published: str | None) -> Iterator[Deadline]:
             lead = before.search(text[: span.start - base])
             if lead is None and not within.match(text[span.start - base : span.end - base]):
                 continue
+            if limit is Limit.FROM and re.match(r"\s+to\b", text[span.end - base :]):
+                continue  # "moves from 2030 to 2035" is a change
+            if re.search(r"\bnot $", text[: lead.start() if lead else span.start - base]):
+                continue  # "not before January" binds nobody to act by then
             start = base + lead.start() if lead else span.start
             end = span.end - text[: span.end - base].endswith(".")  # "by 5 May." ends a sentence
             yield Deadline(limit=limit, when=_bounded(when, limit), span=Span(start, end))
