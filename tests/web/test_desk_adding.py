@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from reportedly.documents import ending_of
 from reportedly.ledger import Ledger
-from reportedly.views.web.adding import Adding, Handed, RefusedError, safe_name
+from reportedly.views.web.adding import Adding, Handed, RefusedError, refusal, safe_name
 
 MakeClient = Callable[..., TestClient]
 
@@ -143,3 +144,31 @@ def test_a_line_that_is_full_takes_no_more(empty: Ledger, monkeypatch: pytest.Mo
         adding.hand_in([Handed("a.txt", b"He said so.")], {})
     with pytest.raises(RefusedError, match="too much is waiting"):
         adding.hand_in([Handed("a.txt", b"He said so.")], {})
+
+
+def test_a_fault_while_reading_stops_one_job_and_not_the_next(
+    make_client: MakeClient, empty: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = make_client(empty)
+    adding = client.app.state.desk.adding  # type: ignore[attr-defined]
+    read = Adding._read
+
+    def fail_once(self: Adding, job: Any) -> None:
+        monkeypatch.setattr(Adding, "_read", read)
+        raise AttributeError("the reader has changed")
+
+    monkeypatch.setattr(Adding, "_read", fail_once)
+    form = {"csrf": csrf_of(client), "text": "The minister said no on Tuesday.", "outlet": "The Courier"}
+    client.post("/add", data=form, files={"x": ("", b"")})
+    job = wait(client)
+    assert job["state"] == "stopped"
+    assert "a fault of the program" in job["rows"][0]["found"]
+    client.post("/add", data={**form, "csrf": csrf_of(client)}, files={"x": ("", b"")})
+    assert wait(client)["state"] == "done"
+    adding.close()
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "feed.rss", "crawl.warc.gz", "b.TXT"])
+def test_every_kind_that_can_be_read_is_taken(name: str) -> None:
+    assert refusal(Handed(name, b"something")) is None
+    assert ending_of(safe_name(name)) == ending_of(name)

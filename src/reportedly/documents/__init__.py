@@ -4,7 +4,7 @@ from reportedly.documents.article import Known
 from reportedly.documents.blocks import find_blocks
 from reportedly.documents.dates import parse_date
 from reportedly.documents.document import make_document
-from reportedly.documents.load import FORMATS, load
+from reportedly.documents.load import FORMATS, ending_of, load
 from reportedly.documents.pieces import find_pieces
 
-__all__ = ["FORMATS", "Known", "find_blocks", "find_pieces", "load", "make_document", "parse_date"]
+__all__ = ["FORMATS", "Known", "ending_of", "find_blocks", "find_pieces", "load", "make_document", "parse_date"]

@@ -126,7 +126,7 @@ def _load_folder(folder: Path) -> Iterator[Article | InputError]:
     paths = []
     for root, folders, names in os.walk(folder, onerror=refused.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [Path(root, n) for n in names if not n.startswith(".") and _ending(n) in FORMATS]
+        paths += [Path(root, n) for n in names if not n.startswith(".") and ending_of(n) in FORMATS]
     for error in refused:
         yield _system_error(str(error.filename), error)
     for path in sorted(paths):
@@ -139,7 +139,7 @@ def _load_folder(folder: Path) -> Iterator[Article | InputError]:
 
 
 def _load_file(path: Path) -> Iterator[Article | InputError]:
-    ending = _ending(path.name)
+    ending = ending_of(path.name)
     loader = FORMATS.get(ending, _load_stream if not ending else None)
     try:
         with path.open("rb") as stream:
@@ -168,7 +168,7 @@ def _system_error(place: str, error: OSError) -> InputError:
     return InputError(place, f"cannot be read ({error.strerror or error})", "look at the disk, and try again")
 
 
-def _ending(name: str) -> str:
+def ending_of(name: str) -> str:
     """The ending of a file's name in lower case, its dot included; that of an archive in whole."""
     return ".warc.gz" if name.lower().endswith(".warc.gz") else Path(name).suffix.lower()
 

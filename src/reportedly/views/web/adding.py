@@ -7,13 +7,14 @@ import re
 import shutil
 import tempfile
 import threading
+import traceback
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from reportedly.documents.load import FORMATS
+from reportedly.documents.load import FORMATS, ending_of
 from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.records import Reading
@@ -22,6 +23,7 @@ from reportedly.views.web.pages import AddedRow, JobRow
 from reportedly.views.web.worker import Failure, Task, Worker
 
 WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "stopped"
+FAULT = "a fault of the program, which its terminal shows; leave this out and report it"
 _SHOWN = 12
 _MOST_WAITING = 20
 _UNSAFE = re.compile(r"[^\w.()+,=@ -]+")
@@ -122,6 +124,13 @@ class Adding:
         while (job := self._line.get()) is not None:
             try:
                 self._read(job)
+            except Exception:  # a fault of ours: what else is handed in must still be read
+                traceback.print_exc()
+                self._worker.stop()
+                row = AddedRow(name=job.label, id=None, outcome="stopped", found=FAULT)
+                with self._lock:
+                    job.rows.append(row)
+                job.state = FAILED
             finally:
                 shutil.rmtree(job.folder, ignore_errors=True)
                 self._done()
@@ -155,7 +164,7 @@ class Adding:
 
 def refusal(handed: Handed) -> str | None:
     """Why a file is not taken, None if it is."""
-    ending = Path(handed.name).suffix.lower()
+    ending = ending_of(handed.name)
     if ending not in FORMATS:
         return f"files of the kind {ending or 'without an ending'} are not read; give one of {', '.join(FORMATS)}"
     if not handed.content.strip():
