@@ -30,6 +30,12 @@ def _link(step: Step, next_step: Steps, work: Work) -> Link:
 
 def _of_words(source: Source, work: Work) -> tuple[Knowledge, Span] | None:
     """By the description of the source itself: "two officials briefed on the talks"."""
+    if source not in work.knows:
+        work.knows[source] = _described_as(source, work)
+    return work.knows[source]
+
+
+def _described_as(source: Source, work: Work) -> tuple[Knowledge, Span] | None:
     if source.kind not in _VOICES:
         return None
     for mention in source.mentions:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reportedly.reading.quotes import Quote
+from reportedly.reading.ranges import Ranges
 from reportedly.reading.reports import Found, Text
 from reportedly.reading.trim import trimmed
 from reportedly.records import Span, hull
@@ -74,8 +75,11 @@ def in_its_quotation(found: Found, text: Text) -> bool:
 def distinct(found: Iterable[Found]) -> list[Found]:
     """One for each cue, the surer one; a phrase ("as X put it") before the verb in it."""
     kept: list[Found] = []
+    taken: set[int] = set()
     for f in sorted((f for f in found if f.content), key=lambda f: (-f.weight, -len(f.cue))):
-        if not any(a.meets(b) for other in kept for a in other.cue for b in f.cue):
+        held = {i for span in f.cue for i in range(span.start, span.end)}
+        if not held & taken:
+            taken |= held
             kept.append(f)
     return kept
 
@@ -83,8 +87,9 @@ def distinct(found: Iterable[Found]) -> list[Found]:
 def apart(found: list[Found], text: str) -> list[Found]:
     """Of two that hold each other's cue, the outer one's reporting clause is cut off the inner one's content."""
     out = []
+    contents = Ranges((c, n) for n, f in enumerate(found) for c in f.content)
     for f in found:
-        for other in found:
+        for other in [found[n] for n in sorted({n for _, n in contents.meeting(f.cue[0])})]:
             if other is f or not _hold_each_other(f, other) or other.cue[0].start < f.cue[0].start:
                 continue
             stop = hull((*other.source, *other.cue)).start

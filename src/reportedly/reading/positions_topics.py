@@ -187,10 +187,11 @@ def without_actors(span: Span, draft: Draft) -> str:
 def likenesses(span: Span, draft: Draft) -> Iterator[tuple[Term, float]]:
     """Each term and the share of the span's telling words that it has, weighted by their rarity among the terms."""
     words = telling_words(span, draft)
-    shares = Counter(w for term in draft.terms for w in _term_words(term, draft))
+    told = _words_of_terms(draft)
+    shares = _shares_of_words(draft)
     total = sum(1 / (1 + shares[w]) for w in words) or 1
-    for term in draft.terms:
-        shared = words & _term_words(term, draft)
+    for term, own in zip(draft.terms, told, strict=True):
+        shared = words & own
         yield term, sum(1 / (1 + shares[w]) for w in shared) / total
 
 
@@ -199,6 +200,17 @@ def telling_words(span: Span, draft: Draft) -> frozenset[str]:
     return frozenset(
         _stem(t.lemma_) for t in draft.parse.tokens_in(span) if t.pos_ in _CONTENT and not t.is_stop and len(t.text) > 2
     )
+
+
+@lru_cache(maxsize=2)
+def _words_of_terms(draft: Draft) -> tuple[frozenset[str], ...]:
+    return tuple(_term_words(term, draft) for term in draft.terms)
+
+
+@lru_cache(maxsize=2)
+def _shares_of_words(draft: Draft) -> Counter[str]:
+    """How many terms have each word."""
+    return Counter(w for held in _words_of_terms(draft) for w in held)
 
 
 def _term_words(term: Term, draft: Draft) -> frozenset[str]:

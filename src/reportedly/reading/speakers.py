@@ -14,7 +14,7 @@ from reportedly.reading.clauses import RELATIVE, agent, antecedent, children, no
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
-from reportedly.records import Basis, Mode, Source, SourceKind, Span, Spans, Statement, hull
+from reportedly.records import Basis, Knowledge, Mode, Source, SourceKind, Span, Spans, Statement, hull
 
 _OURSELVES = load_words("reports", "ourselves")
 _PAPERS = load_words("reports", "papers")
@@ -56,6 +56,7 @@ class Work:
     chains: dict[str, Steps] = field(default_factory=dict)
     speakers: dict[str, Source | None] = field(default_factory=dict)
     credits: dict[int, Spans] = field(default_factory=dict)
+    knows: dict[Source, tuple[Knowledge, Span] | None] = field(default_factory=dict)
 
     @cached_property
     def starts(self) -> dict[str, int]:

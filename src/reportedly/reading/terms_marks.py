@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence
@@ -79,6 +80,7 @@ def find_marks(draft: Draft, total: int | None = None) -> tuple[PointMark, ...]:
     return tuple(marks)
 
 
+@lru_cache(maxsize=16)
 def total_of(text: str) -> int | None:
     """How many points the text says the plan has: the number it gives most often."""
     found = [*_COUNTED.findall(text), *_TOTALLED.findall(text)]
