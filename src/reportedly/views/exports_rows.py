@@ -13,6 +13,7 @@ from reportedly.ledger.identity import name_key
 from reportedly.reconciliation import Reconciled
 from reportedly.records import Claim, Reading, Spans
 from reportedly.views import corrected
+from reportedly.views import wording as words
 from reportedly.views.citing import Citing
 from reportedly.views.reconciling import reconciled
 
@@ -135,7 +136,8 @@ def term_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
     for row in in_order(queries.find_terms, exported):
         points = (_names(row.points), row.points_basis.value if row.points_basis else None)
         parties = (_names(row.gives), _names(row.gets))
-        bound = (row.included, row.force.value, row.condition_words)
+        measured = (words.amounts(row.amounts), words.deadline(row.deadline))
+        bound = (row.included, row.force.value, row.condition_words, row.condition_of, *measured)
         yield (row.id, row.plan_name, *points, row.topic.value, row.words, *parties, *bound, *_backing(row))
 
 

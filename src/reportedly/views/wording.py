@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from reportedly.records import Amount, Basis, Bound, Certainty, Knowledge, PointsBasis, SourceKind, Topic
+from reportedly.records import Amount, Basis, Bound, Certainty, Deadline, Knowledge, PointsBasis, SourceKind, Topic
 from reportedly.views.pages import (
     Article,
     Backing,
@@ -122,13 +122,25 @@ _BOUNDS = {Bound.EXACT: "", Bound.LEAST: "at least ", Bound.MOST: "at most ", Bo
 
 def measures(row: TermRow) -> str:
     """`amount: at most 600,000 personnel; by: 2027-08; condition of: Peru`, as far as the words give them."""
-    parts = [f"amount: {', '.join(map(_amount, row.amounts))}"] if row.amounts else []
+    parts = [f"amount: {amounts(row.amounts)}"] if row.amounts else []
     if row.deadline is not None:
-        origin = f" from {row.deadline.counts_from}" if row.deadline.counts_from else ""
-        parts.append(f"{row.deadline.limit.value}: {row.deadline.when.strip('./')}{origin}")
+        parts.append(deadline(row.deadline))
     if row.condition_of:
         parts.append(f"condition of: {row.condition_of}")
     return "; ".join(parts)
+
+
+def amounts(these: Iterable[Amount]) -> str:
+    """`at most 600,000 personnel, 5%`; empty where there are none."""
+    return ", ".join(map(_amount, these))
+
+
+def deadline(limit: Deadline | None) -> str:
+    """`within: PT72H from signature`; empty where there is none."""
+    if limit is None:
+        return ""
+    origin = f" from {limit.counts_from}" if limit.counts_from else ""
+    return f"{limit.limit.value}: {limit.when.strip('./')}{origin}"
 
 
 def _amount(amount: Amount) -> str:

@@ -111,6 +111,9 @@ def term(row: KeptTerm) -> TermRow:
         force=row.force,
         conditional=row.conditional,
         condition=row.condition_words,
+        condition_of=row.condition_of,
+        amounts=row.amounts,
+        deadline=row.deadline,
         backing=backing(row),
         place=quote_of(row),
     )
