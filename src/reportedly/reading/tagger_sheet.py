@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,7 @@ class Sheet:
         return self.features[:, 1]
 
 
+@lru_cache(maxsize=8)
 def quotation(text: str) -> Ints:
     """(characters,) int64: outside quotation marks, inside, inside a quotation not closed in this text, or a mark."""
     depth = np.zeros(len(text), np.int64)
@@ -55,6 +57,7 @@ def quotation(text: str) -> Ints:
             depth[opened + 1 : i], depth[i], opened = INSIDE, CLOSES, -1
     if opened >= 0:
         depth[opened + 1 :] = UNCLOSED
+    depth.flags.writeable = False
     return depth
 
 
