@@ -236,7 +236,8 @@ class ReasonRow:
 class StepRow:
     """A link with what makes it one, the words this stands on, how it knows, how surely it speaks, and why.
 
-    `basis` is None where a person put the link there, `certainty` where nothing says what it vouches for.
+    `basis` is None where the record does not say (a person put it there, or an older reader), `certainty` where
+    nothing says what it vouches for.
     """
 
     link: LinkRow

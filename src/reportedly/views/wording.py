@@ -288,7 +288,7 @@ _KNOWERS = frozenset({SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.GROUP})
 
 def basis(step: StepRow) -> str:
     """What makes a link one: `was told it`."""
-    return _BASES[step.basis] if step.basis else "put there by a person"
+    return _BASES[step.basis] if step.basis else "the record does not say what makes it a link"
 
 
 def knowing(step: StepRow) -> str:
