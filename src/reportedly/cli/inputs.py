@@ -165,6 +165,7 @@ def demo(
         page = write_brief(kept, folder / "brief.html")
     say(f"\n{number} articles read and kept in {folder / 'talks.db'}")
     say(f"the table above again: reportedly table --ledger {folder / 'talks.db'} --story {DEMO_STORY}")
+    say(f"the same in a browser, to check and correct: reportedly serve --ledger {folder / 'talks.db'}")
     say(f"the HTML brief of all of them: {page.resolve()}")
     failures.leave()
 
