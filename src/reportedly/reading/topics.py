@@ -69,15 +69,17 @@ def score_topics(
     return dict(scores)
 
 
-Entry = tuple[Topic, float, re.Pattern[str]]
+Entry = tuple[Topic, float, re.Pattern[str], str]
+"""A topic, what its phrase weighs, the phrase as an expression, and the longest word of it that must stand there."""
 
 
 def _hits(text: str, entries: tuple[Entry, ...]) -> list[tuple[Topic, float, str]]:
     """Entries found in a text; of those of one topic that share words only the longest counts."""
     found: list[tuple[Topic, float, str]] = []
     taken: dict[Topic, list[tuple[int, int]]] = defaultdict(list)
-    for topic, weight, expression in entries:
-        match = expression.search(text)
+    lower = text.lower()
+    for topic, weight, expression, literal in entries:
+        match = expression.search(text) if literal in lower else None
         if match and not any(a < match.end() and match.start() < b for a, b in taken[topic]):
             taken[topic].append(match.span())
             found.append((topic, weight, match.group()))
@@ -86,13 +88,21 @@ def _hits(text: str, entries: tuple[Entry, ...]) -> list[tuple[Topic, float, str
 
 @lru_cache(maxsize=64)
 def _entries_in(text: str, language: str) -> tuple[Entry, ...]:
-    return tuple(entry for entry in _entries(language) if entry[2].search(text))
+    lower = text.lower()
+    return tuple(entry for entry in _entries(language) if entry[3] in lower and entry[2].search(text))
 
 
 @lru_cache(maxsize=8)
 def _entries(language: str) -> tuple[Entry, ...]:
     rows = sorted(load_table(language, "topics"), key=lambda row: -len(row["phrase"]))
-    return tuple((Topic(row["topic"]), float(row["weight"]), _expression(row["phrase"])) for row in rows)
+    return tuple(
+        (Topic(row["topic"]), float(row["weight"]), _expression(row["phrase"]), _literal(row["phrase"])) for row in rows
+    )
+
+
+def _literal(phrase: str) -> str:
+    """The longest piece of a phrase between its blanks and asterisks."""
+    return max(re.split(r"[\s*]+", phrase.lower()), key=len)
 
 
 def _expression(phrase: str) -> re.Pattern[str]:
