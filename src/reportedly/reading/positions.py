@@ -25,6 +25,7 @@ from reportedly.reading.positions_words import (
     says_authored,
     stance_at,
 )
+from reportedly.reading.terms_lists import find_listed
 from reportedly.records import Act, Position, SourceKind, Span, Stance, Statement, Topic, hull
 
 METHOD = "positions: acts and wording"
@@ -75,7 +76,8 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
     (stances.tsv); who put a plan forward. A condition makes a yes `open` and adds what is demanded.
     """
     told = list(_from_statements(draft))
-    takings = [*told, *_from_wording(draft, told)]
+    lines = tuple(point.block.span for point in find_listed(draft))  # the wording of a plan is nobody's answer to it
+    takings = [t for t in (*told, *_from_wording(draft, told)) if not any(line.meets(t.span) for line in lines)]
     found = [p for t in takings for p in _positions(t, draft)] + list(_from_plans(draft))
     sides = _sides_of_the_talks(draft)
     found = [p for p in found if p.party in sides and is_party_name(p.party)]
