@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,30 @@ def rows_of(ledger: Ledger) -> dict[str, Any]:
         kept = [{k: v for k, v in row.items() if k != "meanings"} for row in found if row.get("name") != "revision"]
         rows[table.name] = sorted(json.dumps(row, sort_keys=True) for row in kept)
     return rows
+
+
+PARTED = (
+    f"@ Lamp Post 2026-03-01\nassert | {CONTENT} | Ilse Brandt\n"
+    f"@ Evening Bell 2026-03-01\nassert | {CONTENT} | two aides [unnamed 2]\n"
+    f"@ Daily Spark 2026-03-01\nassert | {CONTENT} | Olaf Grenn\n"
+    f"@ Harbour Gazette 2026-03-01\nreject | {CONTENT} | Olaf Grenn\n"
+    f"deny | {CONTENT} | Ilse Brandt\naccept | {CONTENT} | Ilse Brandt"
+)
+
+
+def test_a_claim_that_loses_its_denial_to_another_denies_nothing(tmp_path: Path) -> None:
+    readings = readings_of(PARTED)
+    with open_ledger(tmp_path / "whole.db") as whole:
+        for reading in readings:
+            whole.add(reading)
+        reconcile(whole)
+        expected = rows_of(whole)
+    for number, order in enumerate(permutations(readings)):
+        with open_ledger(tmp_path / f"{number}.db") as grown:
+            for reading in order:
+                grown.add(reading)
+                reconcile(grown)
+            assert rows_of(grown) == expected
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

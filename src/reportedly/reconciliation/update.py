@@ -225,11 +225,11 @@ def _concerned(board: Board, members: Iterable[Member]) -> set[Member]:
 
 
 def _contradictions(board: Board, deniers: Iterable[Member]) -> None:
-    """What each claim with a denial in it denies. A claim that is no more denies nothing."""
-    for id, home in board.delta.homes.items():
-        if home is None:
-            board.set_findings(("denial", id), ())
+    """What each claim with a denial in it denies. A claim that is no more, or has lost its denial, denies nothing."""
     denying = {home.claim.id: home for home in board.homes_of(m for m in deniers if m.article in board.cards)}
+    for id in board.delta.homes:
+        if id not in denying:
+            board.set_findings(("denial", id), ())
     for id, home in sorted(denying.items()):
         told: dict[str, tuple[Denial, Home]] = {}
         for denial in _denials_of(board, home):
