@@ -98,7 +98,7 @@ def who_of(ledger: Ledger, name: str, **scope: Unpack[Scope]) -> WhoPage:
         suggestions=found.suggestions,
         statements=tuple(map(_statement, found.statements)),
         positions=tuple(map(_position, found.positions)),
-        terms=tuple(map(_term, found.terms)),
+        terms=tuple(map(term_of, found.terms)),
         meetings=tuple(map(_meeting, found.encounters)),
     )
 
@@ -117,7 +117,7 @@ def _plan_table(plan: KeptPlan, terms: Iterable[KeptTerm]) -> PlanTable:
         points=plan.points,
         first_reported_by=(plan.first_reported_by,) if plan.first_reported_by else (),
         reported_in=(_article(plan),),
-        rows=tuple(map(_term, terms)),
+        rows=tuple(map(term_of, terms)),
     )
 
 
@@ -125,7 +125,7 @@ def _loose(terms: list[KeptTerm]) -> Iterator[PlanTable]:
     """The offers outside any plan, if there are any."""
     if terms:
         articles = tuple(dict.fromkeys(map(_article, terms)))
-        rows = tuple(map(_term, terms))
+        rows = tuple(map(term_of, terms))
         yield PlanTable(name=None, authors=(), points=None, first_reported_by=(), reported_in=articles, rows=rows)
 
 
@@ -144,7 +144,8 @@ def _place(row: Row) -> Place:
     )
 
 
-def _said(row: KeptStatement) -> Backing:
+def said(row: KeptStatement) -> Backing:
+    """Who stands behind a statement."""
     return Backing(
         chain=tuple(link.name for link in row.chain),
         act=row.act,
@@ -154,11 +155,13 @@ def _said(row: KeptStatement) -> Backing:
     )
 
 
-def _backing(row: ItemRow) -> Backing:
-    return _said(row.said[0]) if row.said else Backing(chain=(row.outlet or OUTLET_UNKNOWN,))
+def backing(row: ItemRow) -> Backing:
+    """Who stands behind a thing; without a statement its outlet alone."""
+    return said(row.said[0]) if row.said else Backing(chain=(row.outlet or OUTLET_UNKNOWN,))
 
 
-def _term(row: KeptTerm) -> TermRow:
+def term_of(row: KeptTerm) -> TermRow:
+    """A term as a row of a page."""
     return TermRow(
         id=short(row.id),
         points=row.points,
@@ -173,13 +176,13 @@ def _term(row: KeptTerm) -> TermRow:
         condition_of=row.condition_of,
         amounts=row.amounts,
         deadline=row.deadline,
-        backing=_backing(row),
+        backing=backing(row),
         place=_place(row),
     )
 
 
 def _position(row: KeptPosition) -> PositionRow:
-    return PositionRow(party=row.party, topic=row.topic, stance=row.stance, backing=_backing(row), place=_place(row))
+    return PositionRow(party=row.party, topic=row.topic, stance=row.stance, backing=backing(row), place=_place(row))
 
 
 def _meeting(row: KeptEncounter) -> MeetingRow:
@@ -188,7 +191,7 @@ def _meeting(row: KeptEncounter) -> MeetingRow:
         where=row.place,
         when=row.when,
         status=row.status,
-        backing=_backing(row),
+        backing=backing(row),
         place=_place(row),
     )
 
@@ -202,7 +205,7 @@ def _statement(row: KeptStatement) -> StatementRow:
         cue=row.cue_words,
         content=row.words,
         mode=row.mode,
-        backing=_said(row),
+        backing=said(row),
         place=_place(row),
     )
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from reportedly.ledger import ArticleRow as KeptArticle
-from reportedly.ledger import EncounterRow, Hit, ItemRow, Row, SourceRow
+from reportedly.ledger import EncounterRow, Hit, Row, SourceRow
 from reportedly.ledger import PlanRow as KeptPlan
 from reportedly.ledger import PositionRow as KeptPosition
 from reportedly.ledger import StatementRow as KeptStatement
 from reportedly.ledger import TermRow as KeptTerm
 from reportedly.records import Span, Spans, shown
+from reportedly.views.from_ledger import backing, said, term_of
 from reportedly.views.marked import Mark, MarkedText, Segment
-from reportedly.views.pages import Backing, LinkRow, StatementRow, TermRow
+from reportedly.views.pages import LinkRow, StatementRow, TermRow
 from reportedly.views.web.asking import ID
 from reportedly.views.web.pages import ArticleRow, MeetingEntry, PlanVersion, PositionEntry, Quote
-from reportedly.views.wording import OUTLET_UNKNOWN
 
 
 def quote_of(row: Row, marks: Iterable[Mark] = ()) -> Quote:
@@ -65,22 +66,6 @@ def link_of(source: SourceRow) -> LinkRow:
     )
 
 
-def said(row: KeptStatement) -> Backing:
-    """Who stands behind a statement."""
-    return Backing(
-        chain=tuple(link.name for link in row.chain),
-        act=row.act,
-        outlet=row.certainty_outlet,
-        source=row.certainty_source,
-        hedges=tuple(row.hedge_words.split(" … ")) if row.hedges else (),
-    )
-
-
-def backing(row: ItemRow) -> Backing:
-    """Who stands behind a thing; without a statement its outlet alone."""
-    return said(row.said[0]) if row.said else Backing(chain=(row.outlet or OUTLET_UNKNOWN,))
-
-
 def statement(row: KeptStatement) -> StatementRow:
     """A statement, its source, cue and hedges marked."""
     parts = {"source": row.source, "cue": row.cue, "hedge": row.hedges}
@@ -99,24 +84,8 @@ def statement(row: KeptStatement) -> StatementRow:
 
 
 def term(row: KeptTerm) -> TermRow:
-    """A term."""
-    return TermRow(
-        id=row.id[:ID],
-        points=row.points,
-        basis=row.points_basis,
-        topic=row.topic,
-        gives=row.gives,
-        gets=row.gets,
-        included=row.included,
-        force=row.force,
-        conditional=row.conditional,
-        condition=row.condition_words,
-        condition_of=row.condition_of,
-        amounts=row.amounts,
-        deadline=row.deadline,
-        backing=backing(row),
-        place=quote_of(row),
-    )
+    """A term, with the desk's id and place."""
+    return replace(term_of(row), id=row.id[:ID], place=quote_of(row))
 
 
 def position(row: KeptPosition) -> PositionEntry:
