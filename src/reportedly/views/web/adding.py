@@ -19,7 +19,7 @@ from reportedly.errors import ReportedlyError
 from reportedly.ledger import Ledger
 from reportedly.records import Reading
 from reportedly.views.web.asking import ID
-from reportedly.views.web.pages import AddedRow, JobRow
+from reportedly.views.web.handling_pages import AddedRow, JobRow
 from reportedly.views.web.worker import Failure, Task, Worker
 
 WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "stopped"

@@ -20,9 +20,10 @@ from reportedly.views.marked import Mark, MarkedText
 from reportedly.views.origin_graph import OriginGraph, graph_of
 from reportedly.views.web import filling
 from reportedly.views.web.asking import Asked
+from reportedly.views.web.claim_pages import ClaimLine, ClaimMember, ClaimPage, ClaimsPage, Clash, TieRow
 from reportedly.views.web.corrections import Said
 from reportedly.views.web.desk import Desk, NotFound
-from reportedly.views.web.pages import ClaimLine, ClaimMember, ClaimPage, ClaimsPage, Clash, Quote, TieRow
+from reportedly.views.web.pages import Quote
 
 ROWS = 40
 MEMBERS = 60

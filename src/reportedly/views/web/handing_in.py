@@ -11,7 +11,7 @@ from reportedly.documents.dates import NoDateError, parse_date
 from reportedly.documents.load import FORMATS
 from reportedly.views.web.adding import Handed, RefusedError
 from reportedly.views.web.desk import Desk
-from reportedly.views.web.pages import AddPage
+from reportedly.views.web.handling_pages import AddPage
 from reportedly.views.web.settings import Settings
 
 _LONGEST = 500

@@ -19,7 +19,7 @@ from reportedly.views.exports import ExportFormat, export_bytes
 from reportedly.views.exports_tables import Exported
 from reportedly.views.web.asking import Asked, AskedWrongly, read_asked
 from reportedly.views.web.desk import Desk
-from reportedly.views.web.pages import BriefPage
+from reportedly.views.web.handling_pages import BriefPage
 
 TITLE = "What is on the table"
 MOST_ARTICLES = 500

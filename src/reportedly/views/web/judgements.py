@@ -6,7 +6,8 @@ from reportedly.ledger import Correction, Kind
 from reportedly.views.web.asking import ID, Asked
 from reportedly.views.web.corrections import judgement_of
 from reportedly.views.web.desk import Desk
-from reportedly.views.web.pages import Judgement, JudgementsPage
+from reportedly.views.web.handling_pages import JudgementsPage
+from reportedly.views.web.pages import Judgement
 
 ROWS = 50
 

@@ -8,7 +8,6 @@ from typing import Any
 from reportedly.ledger.browsing import Cited, Day, Leaning, Named, Totals
 from reportedly.records import Topic
 from reportedly.views.marked import Segment
-from reportedly.views.origin_graph import OriginGraph
 from reportedly.views.pages import (
     ChangeRow,
     ClashRow,
@@ -251,75 +250,6 @@ class RecordPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimLine:
-    """A claim in a list."""
-
-    id: str
-    gist: str
-    statements: int
-    articles: int
-    origins: int
-    origins_range: tuple[int, int]
-    origin_names: tuple[str, ...]
-    contradictions: int
-    first: str
-    last: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimsPage:
-    """The claims, those of most articles first. `pending`: how many articles are not compared yet."""
-
-    asked: Asked
-    total: int
-    pending: int
-    rows: tuple[ClaimLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimMember:
-    """A statement of a claim, through whom it came, and how that is known."""
-
-    statement: StatementRow
-    through: tuple[str, ...]
-    origin: str
-    passing: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """What cannot both be right, and the sign it was known by."""
-
-    about: str
-    why: str
-    a: Quote
-    b: Quote
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TieRow:
-    """Why two statements were put together: ids, a probability, and the signals that spoke most."""
-
-    a: str
-    b: str
-    score: float
-    signals: tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimPage:
-    """One claim: who says it where, where they have it from, and what contradicts it."""
-
-    line: ClaimLine
-    members: tuple[ClaimMember, ...]
-    graph: OriginGraph
-    contradictions: tuple[Clash, ...]
-    ties: tuple[TieRow, ...]
-    judgements: tuple[Judgement, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PartiesPage:
     """Who gives, gets or wants."""
 
@@ -458,72 +388,6 @@ class SearchPage:
     terms: tuple[TermRow, ...]
     positions: tuple[PositionEntry, ...]
     meetings: tuple[MeetingEntry, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddedRow:
-    """What became of one article of what was handed in; `id` is None where it could not be read."""
-
-    name: str
-    id: str | None
-    outcome: str
-    found: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobRow:
-    """One handing-in: what it was called, how far it is, and what became of it."""
-
-    id: str
-    label: str
-    total: int
-    done: int
-    state: str
-    rows: tuple[AddedRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddPage:
-    """Where articles are handed in. Sizes in bytes, times in seconds."""
-
-    endings: tuple[str, ...]
-    most_upload: int
-    most_files: int
-    reading_time: float
-    jobs: tuple[JobRow, ...]
-    examples: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgementsPage:
-    """What people said, the newest first."""
-
-    asked: Asked
-    total: int
-    rows: tuple[tuple[Judgement, str, str | None, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BriefPage:
-    """What can be handed over."""
-
-    asked: Asked
-    articles: int
-    most: int
-    plans: tuple[str, ...]
-    parties: tuple[str, ...]
-    stories: tuple[str, ...]
-    formats: tuple[tuple[str, str], ...]
-    exports: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPage:
-    """What went wrong and what to do."""
-
-    status: int
-    title: str
-    reason: str
 
 
 def as_json(page: Any) -> dict[str, Any]:

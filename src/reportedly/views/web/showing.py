@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from reportedly.records import Act, Certainty, SourceKind, Topic
 from reportedly.views import wording
 from reportedly.views.web.asking import Addresses, Asked, Kind
-from reportedly.views.web.pages import ErrorPage, as_json
+from reportedly.views.web.handling_pages import ErrorPage
+from reportedly.views.web.pages import as_json
 
 TITLES = {
     400: "That cannot be asked",
