@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from reportedly.reading.clauses import (
+    agent,
     children,
     contiguous,
     noun_phrase,
@@ -23,6 +24,7 @@ _STOPS = frozenset({",", ";", ":", "—", "–", ".", "?", "!", "-", "--"})
 _MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
 _ADDRESSED = load_words("reports", "addressed")
 _NEXT_REPORTS = load_words("reports", "next_reports")
+_RELATIVES = frozenset({"who", "which", "that"})
 _ASIDES = frozenset({"citing", "quoting"})
 _TO_FRAMES = ("of", "for", "on", "with", "about")
 _TAIL = frozenset({"advcl", "prep", "npadvmod", "advmod", "parataxis", "oprd"})
@@ -242,7 +244,11 @@ def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         return ()
     if (verb.dep_ in ("acl", "relcl", "xcomp") or verb.tag_ == "VBG") and own_subject(verb) is None:
         return ()
-    if any(mark.lower_ != "as" for mark in children(verb, "mark")):
+    own = own_subject(verb)
+    if own is not None and own.lower_ in _RELATIVES:  # "the envoy, who wrote the draft, denied it"
+        return ()
+    marks = {mark.lower_ for mark in children(verb, "mark")}
+    if marks - {"as"} or (marks and own is None and agent(verb) is None):  # "as agreed in March"
         return ()
     first, last = reporting_clause(verb, addressee_of(verb))
     if not _set_off(verb, first, last):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from reportedly.reading.quotes import Quote
 from reportedly.reading.ranges import Ranges
 from reportedly.reading.reports import Found, Text
@@ -16,8 +18,30 @@ def bordered(found: Found, text: Text) -> Found:
     """Content cut to its borders: quotations whole, no outer marks on direct speech, no stray comma."""
     grown = [_whole_quote(span, found, text) for span in found.content]
     grown = [*grown, *_speech_that_goes_on(grown, found, text)]
-    cut = [t for span in grown if (t := trimmed(span, text.parse.text, text.quotes)) is not None]
+    cut = [
+        t
+        for span in grown
+        if (t := trimmed(span, text.parse.text, text.quotes, opened=not _points(span, text))) is not None
+    ]
+    if all(c.of(text.parse.text).casefold() in ("which", "who") for c in cut):
+        cut = []  # "which was drawn up by Washington" says nothing of its own
     return replace(found, content=tuple(sorted(set(cut))))
+
+
+def _points(span: Span, text: Text) -> bool:
+    """Whether it begins with a "that" which points: "dismissed that demand", "regards that as a red line"."""
+    first = next((t for t in text.parse.tokens_in(span) if not t.is_punct), None)
+    if first is None or first.lower_ != "that":
+        return False
+    if first.dep_ == "det":
+        return first.head.i > first.i and first.head.tag_ in ("NN", "NNP")
+    return first.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "attr") and (first.tag_ == "DT" or _alone(first))
+
+
+def _alone(that: Token) -> bool:
+    """Whether no noun follows that it could introduce: "that as a red line", unlike "that lorries are late"."""
+    after = that.nbor(1) if that.i + 1 < that.sent.end else None
+    return after is None or after.pos_ in ("ADP", "PUNCT", "SCONJ", "ADV")
 
 
 def _whole_quote(span: Span, found: Found, text: Text) -> Span:

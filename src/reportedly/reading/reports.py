@@ -145,6 +145,8 @@ def declines(verb: Token) -> bool:
     """ "declined to comment", "asked not to be named", "said it never comments": nothing is said by it."""
     if verb.lemma_ in _REPLIES and children(verb, "neg"):
         return True
+    if any(c.lower_ == "nothing" for c in children(verb, "dobj")):  # "the text says nothing about Crimea"
+        return True
     own = own_subject(verb)
     if own is not None and own.lower_ in ("that", "which", "this") and verb.lemma_ in _SIGNS:
         return True
@@ -178,7 +180,6 @@ def _goes_on(verb: Token) -> bool:
         "seem",
         "write",
         "text",
-        "be",
     )
 
 

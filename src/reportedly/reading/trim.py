@@ -13,13 +13,14 @@ _LOOSE = " \t\n,;:—–-"
 _MARKS = "\"“”‘’'«»"
 
 
-def trimmed(span: Span, text: str, quotes: tuple[Quote, ...]) -> Span | None:
+def trimmed(span: Span, text: str, quotes: tuple[Quote, ...], *, opened: bool = True) -> Span | None:
     """The span without loose punctuation, complementizer and, where one quotation is all of it, its marks.
 
-    A full stop stays inside direct speech and is cut off indirect. None where nothing is left.
+    A full stop stays inside direct speech and is cut off indirect. None where nothing is left. `opened` says that a
+    word like "that" at its head is a complementizer and no word of the content's own ("dismissed that demand").
     """
     start, end = _loose(_after_dateline(span, text), span.end, text)
-    start = _after_opener(start, end, text)
+    start = _after_opener(start, end, text) if opened else start
     start, end = _loose(start, end, text)
     if start >= end:
         return None
