@@ -275,3 +275,28 @@ def test_judgements_cannot_be_changed_or_dropped(ledger: Ledger) -> None:
         with pytest.raises(IntegrityError, match="append-only"), ledger._engine.begin() as connection:
             connection.exec_driver_sql(sql)
     assert len(ledger.judgements()) == 1
+
+
+def test_a_text_without_full_stops_does_not_fill_the_ledger_with_its_sentence(ledger: Ledger) -> None:
+    """Each statement would else be kept with all of the text."""
+    number, text = 2000, "the envoy said that nothing was agreed and " * 2000
+    length = len(text) // number
+    said = tuple(
+        Statement(id=f"st{n}", piece=0, source=(), cue=(), content=(Span(n * length + 15, n * length + 38),), chain=())
+        for n in range(number)
+    )
+    ledger.add(Reading(document=Document(text=text, name="long"), statements=said))
+    rows = ledger.statements()
+    assert len(rows) == number
+    assert max(len(row.sentence) for row in rows) < 3500
+    assert all(row.words in row.sentence for row in rows)
+    assert all(" ".join(row.sentence.split()) in " ".join(text.split()) for row in rows[:5])
+
+
+@pytest.mark.parametrize("text", ["x" * 10_000, "word " * 2000, "\n".join("line" for _ in range(2000))])
+def test_a_long_sentence_is_cut_around_the_place(text: str) -> None:
+    place = Span(4000, 4010)
+    (around,) = Surroundings(Document(text=text, name="x")).of((place,))
+    assert around.holds(place)
+    assert place.start - around.start <= 1500
+    assert around.end - place.end <= 1500

@@ -3,7 +3,8 @@
 Rule: a sentence ends at `.`, `!`, `?` or `…`, with any closing quotation marks and brackets, before white space and
 a capital, digit, quotation mark or bracket; not after a title, an initial, a month, or a `no.` with its number. It
 ends at a block's edge and at an empty line too. A span that runs over several sentences gets all of them. A wrong
-split shows more or less of the article than one would like, and touches no record.
+split shows more or less of the article than one would like, and touches no record. Of a text without full stops
+only as much as `LONGEST` before and after the place is given, cut at white space where there is some.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _SHORTENED = re.compile(
 _NUMBERED = re.compile(r"(?:^|\s)(?:nos?|arts?|pp?|fig|vol)$", re.IGNORECASE)
 _DIGIT = re.compile(r"\.\s+\d")
 _LOOK_BACK = 16
+_LOOK_FOR = 60
+
+LONGEST = 1_500
+"""Characters of a sentence that are given before a place in it, and after it."""
 
 
 class Surroundings:
@@ -36,13 +41,32 @@ class Surroundings:
         return _joined(self._sentence(span) for span in sorted(spans))
 
     def _sentence(self, span: Span) -> Span:
-        start = self._cuts[bisect_right(self._cuts, span.start) - 1]
-        end = self._cuts[bisect_left(self._cuts, span.end)]
+        start = self._near(self._cuts[bisect_right(self._cuts, span.start) - 1], span.start)
+        end = self._near(self._cuts[bisect_left(self._cuts, span.end)], span.end)
         words = self._text[start:end]
         trimmed = words.strip()
         start += len(words) - len(words.lstrip())
         # A span of nothing but white space has no words to trim to.
         return Span(start, start + len(trimmed)) if trimmed else span
+
+    def _near(self, cut: int, place: int) -> int:
+        """The cut, or white space on the way to it where it is too far away."""
+        if abs(cut - place) <= LONGEST:
+            return cut
+        if cut < place:
+            return _after_space(self._text, place - LONGEST, place)
+        return _before_space(self._text, place, place + LONGEST)
+
+
+def _after_space(text: str, start: int, end: int) -> int:
+    found = re.search(r"\s", text[start : min(end, start + _LOOK_FOR)])
+    return start + found.end() if found else start
+
+
+def _before_space(text: str, start: int, end: int) -> int:
+    last = max(start, end - _LOOK_FOR)
+    space = max((m.start() for m in re.finditer(r"\s", text[last:end])), default=None)
+    return end if space is None else last + space
 
 
 def _cuts(document: Document) -> Iterable[int]:
