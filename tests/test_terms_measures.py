@@ -85,4 +85,4 @@ def test_the_table_shows_what_a_term_measures() -> None:
     draft = draft_of(body)
     reading = Reading(document=draft.document, sources=draft.sources, statements=draft.statements, terms=draft.terms)
     (row,) = (row for plan in table_from([reading]).plans for row in plan.rows)
-    assert wording.measures(row) == "amount: at most 300,000,000 USD; by: 2026-08"
+    assert wording.measures(row) == "amount: at most 300,000,000 USD; by August 2026"

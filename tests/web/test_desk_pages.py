@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -121,14 +123,58 @@ def test_filters_narrow_the_table(client: TestClient) -> None:
 
 def test_a_count_opens_as_many_sentences(client: TestClient) -> None:
     sources = client.get("/sources.json").json()
-    for source in sources["named"][:5]:
-        found = client.get("/search.json", params={"kind": "statements", "source": source["name"]}).json()
-        assert found["total"] >= source["statements"] > 0
+    for named in ("yes", "no"):
+        told: Counter[str] = Counter()
+        for source in sources["named" if named == "yes" else "unnamed"]:
+            told[source["name"].casefold()] += source["statements"]
+        for name, number in told.items():
+            asked = {"kind": "statements", "source": name, "named": named, "last": "yes"}
+            assert client.get("/search.json", params=asked).json()["total"] == number > 0
     for outlet in sources["outlets"]:
         if outlet["outlet"] is None:
             continue
         asked = {"kind": "statements", "outlet": outlet["outlet"], "named": "no"}
         assert client.get("/search.json", params=asked).json()["total"] == outlet["unnamed"]
+
+
+def test_the_rest_of_a_plan_and_meetings_without_a_place_can_be_listed(client: TestClient, ledger: Ledger) -> None:
+    of_plan = client.get("/search.json", params={"kind": "terms", "plan": "harbour draft"}).json()
+    assert 0 < of_plan["total"] == len(ledger.terms(plan="harbour draft")) < len(ledger.terms())
+    nowhere = client.get("/search.json", params={"kind": "meetings", "place": "-"}).json()
+    assert nowhere["total"] == client.get("/map.json").json()["nowhere"] < len(ledger.encounters())
+    in_york = client.get("/search.json", params={"kind": "meetings", "place": "York"}).json()
+    assert all(row["where"] == "York" for row in in_york["meetings"])
+    assert in_york["total"] > 0
+
+
+def test_what_a_party_gives_opens_on_all_its_sentences(client: TestClient) -> None:
+    grids = client.get("/table.json").json()["grids"]
+    cells = [(row, cell) for grid in grids for row in grid["rows"] for cell in row["cells"]]
+    several = next(cell for _, cell in cells if len(cell["gives"]) > 1)
+    page = client.get("/table").text
+    opened = next(p for p in page.split('class="opened role-of"') if f"gives ×{len(several['gives'])}" in p[:200])
+    panel = opened.partition("</details>")[0]
+    assert panel.count("<blockquote>") == len(several["gives"])
+    for grid in grids:
+        assert len(grid["places"]) == min(grid["articles"], 6)
+
+
+def test_names_without_an_end_and_names_from_right_to_left_stay_in_their_place(
+    make_client: Callable[..., TestClient], empty: Ledger
+) -> None:
+    endless, arabic = "O" * 5000, "\u0627\u0644\u062c\u0632\u064a\u0631\u0629"
+    for outlet in (endless, arabic):
+        document = Document(text="He said yes.", name=outlet[:9], outlet=outlet, published="2026-03-01", title=outlet)
+        source = Source(id="so0", name=outlet, kind=SourceKind.OUTLET)
+        said = Statement(id="st0", piece=0, source=(), cue=(), content=(Span(8, 11),), chain=("so0",))
+        empty.add(Reading(document=document, sources=(source,), statements=(said,)))
+    client = make_client(empty)
+    for address in ("/articles", "/", "/sources", "/search?kind=statements", "/timeline"):
+        page = client.get(address).text
+        assert "O" * 1000 not in re.sub(r'"[^"]*"', "", page), address
+        assert f"<bdi>{arabic}</bdi>" in page, address
+    links = re.findall(r'href="(/articles\?outlet=[^"]*)"', client.get("/sources").text)
+    assert client.get(next(link for link in links if "OOO" in link)).text.count("<li ") == 1
 
 
 def test_a_claim_names_its_origins_and_what_contradicts_it(client: TestClient) -> None:

@@ -226,9 +226,12 @@ def citations(connection: Connection, scope: Scope) -> tuple[tuple[str | None, s
     return tuple((o, n, c) for o, n, c in connection.execute(wanted.limit(scope.get("limit"))))
 
 
-def spoken(*, source: str | None = None, named: str | None = None, act: str | None = None) -> list[Condition]:
+def spoken(
+    *, source: str | None = None, named: str | None = None, act: str | None = None, last: bool = False
+) -> list[Condition]:
     """Conditions on statements: a source by its key, the act, and what their last source is.
 
+    With `last` the source itself is the last one of the chain, else it is one of its links, or whom one speaks for.
     `named` is "yes" or "no" for whether the text names it, "outlet" where it is another outlet.
     """
     statement, link, of = tables.statement, tables.link, tables.source
@@ -236,7 +239,9 @@ def spoken(*, source: str | None = None, named: str | None = None, act: str | No
     if act is not None:
         conditions.append(statement.c.act == act)
     heard = select(link.c.statement).join(of, of.c.number == link.c.source)
-    if source is not None:
+    if source is not None and last:
+        conditions.append(statement.c.number.in_(heard.where(of.c.name_key == source, link.c.last)))
+    elif source is not None:
         name = or_(of.c.name_key == source, of.c.party_key == source)
         conditions.append(statement.c.number.in_(heard.where(name, or_(link.c.step > 0, link.c.last))))
     if named is not None:

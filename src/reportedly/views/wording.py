@@ -36,8 +36,12 @@ _MONTHS = (
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _EDTF_DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?([?~%]?)$")
 
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+_UNITS = ("year", "month", "week", "day", "hour", "minute", "second")
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SHORT = 70
+_LONGEST_NAME = 200
 
 DATE_UNKNOWN = "date not known"
 OUTLET_UNKNOWN = "outlet not known"
@@ -91,6 +95,11 @@ def short(words: str) -> str:
     return squeezed[: _SHORT + 1].rpartition(" ")[0].rstrip(" ,;:…") + " …"
 
 
+def bounded(words: str, most: int = _LONGEST_NAME) -> str:
+    """A name, or as much of its beginning as fits where names stand: outlets and headlines have no end of their own."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def harmless(words: str) -> str:
     """The words with characters that steer a terminal, or turn the direction of what follows, made visible."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words)
@@ -121,10 +130,10 @@ _BOUNDS = {Bound.EXACT: "", Bound.LEAST: "at least ", Bound.MOST: "at most ", Bo
 
 
 def measures(row: TermRow) -> str:
-    """`amount: at most 600,000 personnel; by: 2027-08; condition of: Peru`, as far as the words give them."""
+    """`amount: at most 600,000 personnel; by August 2027; condition of: Peru`, as far as the words give them."""
     parts = [f"amount: {amounts(row.amounts)}"] if row.amounts else []
     if row.deadline is not None:
-        parts.append(deadline(row.deadline))
+        parts.append(_limit(row.deadline))
     if row.condition_of:
         parts.append(f"condition of: {row.condition_of}")
     return "; ".join(parts)
@@ -141,6 +150,15 @@ def deadline(limit: Deadline | None) -> str:
         return ""
     origin = f" from {limit.counts_from}" if limit.counts_from else ""
     return f"{limit.limit.value}: {limit.when.strip('./')}{origin}"
+
+
+def _limit(limit: Deadline) -> str:
+    """`within 72 hours from signature`; `by August 2027`."""
+    found = _DURATION.fullmatch(limit.when)
+    parts = zip(found.groups(), _UNITS, strict=True) if found else ()
+    lasting = [count(int(number), unit) for number, unit in parts if number]
+    origin = f" from {limit.counts_from}" if limit.counts_from else ""
+    return f"{limit.limit.value} {' '.join(lasting) or when(limit.when.strip('./'))}{origin}"
 
 
 def _amount(amount: Amount) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from reportedly.views.web.adding import Adding, RefusedError
 from reportedly.views.web.article import article_page
 from reportedly.views.web.asking import Asked, AskedWrongly, read_asked
 from reportedly.views.web.changes import changes_page
+from reportedly.views.web.choosing import choices
 from reportedly.views.web.claims import claim_page, claims_page
 from reportedly.views.web.comparing import Comparing
 from reportedly.views.web.desk import Desk, NotFound
@@ -139,7 +141,8 @@ def _both(desk: Desk, path: str, template: str, fill: Fill, *, twin: str | None 
     def html(request: Request) -> Response:
         part = "forms.html" if template == "record.html" and "hx-request" in request.headers else template
         back = back_to(request.query_params.get("back"), otherwise="")
-        return desk.showing.html(request, part, fill(desk, request), back=back, **_DRAWN)
+        page, named = fill(desk, request), partial(choices, desk)
+        return desk.showing.html(request, part, page, back=back, choices=named, **_DRAWN)
 
     def json(request: Request) -> Response:
         return desk.showing.json(fill(desk, request))

@@ -15,6 +15,10 @@ from reportedly.records import Act, Certainty, Topic
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _LONGEST = 300
+_NAMES = ("plan", "party", "story", "outlet", "source", "place")
+_LONGEST_NAME = 6_000
+"""Characters of a name: it is whatever an article prints, and a link must lead to it."""
+
 LAST_PAGE = 10_000
 
 
@@ -34,7 +38,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The filters of an address. Empty ones are None; `page` counts from 1."""
+    """The filters of an address. Empty ones are None; `page` counts from 1.
+
+    `last`: the source is the last one of the chain. `place` is that of a meeting, `-` where it has none.
+    """
 
     q: str | None = None
     plan: str | None = None
@@ -48,6 +55,8 @@ class Asked:
     source: str | None = None
     act: Act | None = None
     named: str | None = None
+    last: str | None = None
+    place: str | None = None
     kind: Kind | None = None
     across: str | None = None
     page: int = 1
@@ -88,10 +97,11 @@ def query_of(asked: Asked) -> str:
 def read_asked(query: Mapping[str, str]) -> Asked:
     """The filters of a query. Raises AskedWrongly where a value is none of those there are."""
     for name, value in query.items():
-        if len(value) > _LONGEST:
-            raise AskedWrongly(f"{name} is longer than {_LONGEST} characters; shorten it")
+        most = _LONGEST_NAME if name in _NAMES else _LONGEST
+        if len(value) > most:
+            raise AskedWrongly(f"{name} is longer than {most} characters; shorten it")
     given = {name: " ".join(query[name].replace("\0", " ").split()) for name in query}
-    words = {n: given.get(n) or None for n in ("q", "plan", "party", "story", "outlet", "source")}
+    words = {n: given.get(n) or None for n in ("q", *_NAMES)}
     return Asked(
         **words,
         topic=_one_of(Topic, given.get("topic"), "topic"),
@@ -101,6 +111,7 @@ def read_asked(query: Mapping[str, str]) -> Asked:
         act=_one_of(Act, given.get("act"), "act"),
         kind=_one_of(Kind, given.get("kind"), "kind"),
         named=_word(given.get("named"), ("yes", "no", "outlet"), "named"),
+        last=_word(given.get("last"), ("yes",), "last"),
         across=_word(given.get("across"), ("parties", "versions"), "across"),
         page=_page(given.get("page")),
     )

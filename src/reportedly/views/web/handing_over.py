@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from reportedly.ledger import browsing, queries
+from reportedly.ledger import queries
 from reportedly.views.brief_files import TYPES as BRIEF_TYPES
 from reportedly.views.brief_files import BriefFormat, brief_file
 from reportedly.views.briefing import Wanted
@@ -18,6 +18,7 @@ from reportedly.views.exports import TYPES as EXPORT_TYPES
 from reportedly.views.exports import ExportFormat, export_bytes
 from reportedly.views.exports_tables import Exported
 from reportedly.views.web.asking import Asked, AskedWrongly, read_asked
+from reportedly.views.web.choosing import choices
 from reportedly.views.web.desk import Desk
 from reportedly.views.web.handling_pages import BriefPage
 
@@ -25,7 +26,6 @@ TITLE = "What is on the table"
 MOST_ARTICLES = 500
 """Articles in one brief: a longer one is no brief."""
 
-_NAMES = 200
 _OPEN = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; sandbox"
@@ -49,24 +49,17 @@ def brief_page(desk: Desk, asked: Asked) -> BriefPage:
     """What can be handed over, and what it can be narrowed to."""
     with desk.ledger.asking() as connection:
         articles = queries.count_articles(connection, asked.scope())
-    plans, parties = desk.memo("names to choose", lambda: _names(desk))
+    named = choices(desk)
     return BriefPage(
         asked=asked,
         articles=articles,
         most=MOST_ARTICLES,
-        plans=plans,
-        parties=parties,
-        stories=desk.ledger.stories(),
+        plans=named.plans,
+        parties=named.parties,
+        stories=named.stories,
         formats=_FORMATS,
         exports=tuple((f"/export/{format.value}", name) for format, name in _EXPORTS.items()),
     )
-
-
-def _names(desk: Desk) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    with desk.ledger.asking() as connection:
-        plans = browsing.plan_names(connection, {"limit": _NAMES})
-        parties = browsing.party_names(connection, {"limit": _NAMES})
-    return tuple(p.name for p in plans), tuple(p.name for p in parties)
 
 
 def routes(desk: Desk) -> list[Route]:

@@ -139,7 +139,10 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanGrid:
-    """A plan by points, with parties or versions across. `more` counts the terms that did not fit."""
+    """A plan by points, with parties or versions across. `more` counts the terms that did not fit.
+
+    `places` are where articles tell of it, the newest first.
+    """
 
     name: str | None
     authors: tuple[str, ...]
@@ -147,6 +150,7 @@ class PlanGrid:
     first_reported_by: tuple[str, ...]
     parties: tuple[str, ...]
     versions: tuple[Version, ...]
+    places: tuple[Quote, ...]
     rows: tuple[GridRow, ...]
     articles: int
     more: int

@@ -32,7 +32,8 @@ def search_page(desk: Desk, asked: Asked) -> SearchPage:
 
 
 def _by_field(asked: Asked) -> bool:
-    return any((asked.source, asked.party, asked.topic, asked.certainty, asked.act, asked.named, asked.outlet))
+    fields = (asked.source, asked.party, asked.topic, asked.certainty, asked.act, asked.named, asked.outlet)
+    return any(fields)
 
 
 def _fielded(desk: Desk, asked: Asked, kind: Kind) -> tuple[int, tuple[Any, ...]]:
@@ -60,6 +61,10 @@ def _conditions(asked: Asked, sort: str) -> list[Condition]:
         conditions.append(queries.spoken_by(name_key(asked.party)))
     elif asked.party is not None:
         conditions.append(queries.acted_by(sort, name_key(asked.party)))
+    if asked.plan is not None and sort == "term":
+        conditions.append(queries.of_plan(asked.plan, ()))
+    if asked.place is not None and sort == "encounter":
+        conditions.append(_at(asked.place))
     if asked.topic is not None and "topic" in table.c:
         conditions.append(table.c.topic == asked.topic.value)
     if asked.q:
@@ -68,7 +73,16 @@ def _conditions(asked: Asked, sort: str) -> list[Condition]:
         if asked.certainty is not None:
             conditions.append(table.c.certainty_source == asked.certainty.value)
         source = name_key(asked.source) if asked.source else None
-        conditions += browsing.spoken(source=source, named=asked.named, act=asked.act)
+        conditions += browsing.spoken(source=source, named=asked.named, act=asked.act, last=bool(asked.last))
     elif asked.certainty is not None:
         conditions.append(queries.surely(sort, asked.certainty.value))
     return conditions
+
+
+NOWHERE = "-"
+"""What the address calls meetings without a place."""
+
+
+def _at(place: str) -> Condition:
+    held = tables.encounter.c.place
+    return held.is_(None) if place == NOWHERE else held == place

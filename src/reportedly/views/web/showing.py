@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -72,6 +72,11 @@ def _finalized(value: Any) -> Any:
     return wording.harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
+def _named(words: str) -> Markup:
+    """A name as an article prints it: it does not turn the words around it, and one without end is cut."""
+    return Markup("<bdi>") + escape(wording.harmless(wording.bounded(words))) + Markup("</bdi>")
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("reportedly.views.web"),
@@ -92,6 +97,7 @@ def _environment() -> Environment:
         version=_version(),
         range=range,
     )
+    environment.filters["named"] = _named
     environment.tests["url"] = lambda value: isinstance(value, str) and value.startswith(("http://", "https://"))
     return environment
 

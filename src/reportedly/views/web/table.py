@@ -134,7 +134,7 @@ def _built(
     named.update(p.party for p in positions)
     parties = tuple(party for party, _ in named.most_common(PARTIES))
     articles = tuple(dict.fromkeys(p.article for p in kept))
-    versions = tuple(_version(next(p for p in kept if p.article == id)) for id in articles[-VERSIONS:])
+    versions = tuple(_version(_first(kept, id)) for id in articles[-VERSIONS:])
     groups = _grouped(terms, points if whole else None)
     rows = [_row(of, same, parties, positions, versions) for of, same in groups]
     rows += _on_topics(parties, [p for p in positions if p.term not in {t.id for t in terms}], versions)
@@ -145,10 +145,15 @@ def _built(
         first_reported_by=_once(p.first_reported_by for p in kept if p.first_reported_by),
         parties=parties,
         versions=versions,
+        places=tuple(filling.quote_of(_first(kept, id)) for id in articles[: -VERSIONS - 1 : -1]),
         rows=tuple(rows),
         articles=len(articles),
         more=max(0, more),
     )
+
+
+def _first(kept: Sequence[KeptPlan], article: str) -> KeptPlan:
+    return next(plan for plan in kept if plan.article == article)
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

@@ -24,7 +24,10 @@
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
       if (typing || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
-      if (event.key === "/") { event.preventDefault(); $("#find").focus(); }
+      if (event.key === "Escape") {
+        $$("details[name=cell][open]").forEach((cell) => { cell.open = false; $("summary", cell).focus(); });
+      }
+      else if (event.key === "/") { event.preventDefault(); $("#find").focus(); }
       else if (event.key === "?") { event.preventDefault(); dialog.showModal(); }
       else if (event.key === "j" || event.key === "k") {
         const entries = $$(".card, .entry").filter((e) => e.offsetParent !== null);
