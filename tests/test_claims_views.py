@@ -164,6 +164,18 @@ def test_the_drawing_is_well_formed_and_says_what_it_shows() -> None:
     assert ET.fromstring(svg_of(OriginGraph(title="nothing", nodes=(), edges=()))).tag == f"{space}svg"
 
 
+def test_a_long_name_is_drawn_in_full() -> None:
+    name = "two people briefed on the talks in Ostrin via the Northern Harbour Gazette"
+    trace = Trace(member=Member("a", "1"), through=(), origin=name, passing=Passing.FIRST_HAND)
+    claim = Claim(id="c", gist="", members=(), origins=1, origins_range=(1, 1), origin_names=(name,), traces=(trace,))
+    drawing = ET.fromstring(svg_of(graph_of(claim, {"a": "Gazette"}, title="long")))
+    space = "{http://www.w3.org/2000/svg}"
+    boxes = [[t.text or "" for t in group.iter(f"{space}tspan")] for group in drawing.findall(f"{space}g")]
+    shown = {" ".join(lines) for lines in boxes}
+    assert shown == {n.name for n in graph_of(claim, {"a": "Gazette"}, title="long").nodes}
+    assert any(len(lines) > 1 for lines in boxes)
+
+
 def test_a_ring_of_outlets_is_drawn_once() -> None:
     traces = tuple(
         Trace(member=Member(a, "1"), through=through, origin="x", passing=Passing.CITED)

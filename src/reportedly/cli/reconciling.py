@@ -121,7 +121,8 @@ def changes(ledger: LedgerFile, since: Since = None, format: PageFormat = Format
 
     scope = scope_of(None, since)
     with opened(ledger) as kept:
-        show(changes_since(kept, brought_up(kept), since=scope.get("since")), format)
+        brought_up(kept)
+        show(changes_since(kept, since=scope.get("since")), format)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, or_, select
+from sqlalchemy import Column, Connection, Table, bindparam, delete, or_, select
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import derived_tables, tables
@@ -24,9 +24,15 @@ _KEYS = {
     derived_tables.near: derived_tables.near.c.article,
     derived_tables.claim: derived_tables.claim.c.id,
     derived_tables.member: derived_tables.member.c.claim,
-    derived_tables.finding: derived_tables.finding.c.owner,
+    derived_tables.telling: derived_tables.telling.c.article,
+    derived_tables.stand: derived_tables.stand.c.article,
+    derived_tables.meeting: derived_tables.meeting.c.block,
+    derived_tables.met: derived_tables.met.c.block,
 }
 """By what the old rows of a thing are found when new ones take their place."""
+
+_PAIRS = {derived_tables.finding: (derived_tables.finding.c.kind, derived_tables.finding.c.owner)}
+"""The same where it takes two; elsewhere it is the primary key."""
 
 
 @dataclass
@@ -122,6 +128,7 @@ def _forget(connection: Connection, table: Table, keys: Sequence[Any]) -> None:
         for start in range(0, len(keys), _AT_A_TIME):
             connection.execute(delete(table).where(_KEYS[table].in_(keys[start : start + _AT_A_TIME])))
         return
-    first, second = table.primary_key.columns
-    for one, other in keys:
-        connection.execute(delete(table).where(first == one, second == other))
+    first, second = _PAIRS.get(table) or tuple(table.primary_key.columns)
+    gone = delete(table).where(first == bindparam("one"), second == bindparam("other"))
+    if keys:
+        connection.execute(gone, [{"one": one, "other": other} for one, other in keys])

@@ -6,7 +6,7 @@ way of an article that is read anew. `found` is JSON as `reconciliation` writes 
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, Integer, Table, Text
 
 from reportedly.ledger.tables import metadata
 
@@ -51,12 +51,36 @@ claim = Table(
     Column("articles", Integer),
     Column("origins", Integer),
     *_texts("first_day", "last_day"),
+    _json("short"),
     _json("found"),
 )
 
 member = Table("derived_member", metadata, *_key("article", "statement"), *_texts("claim", "knot"))
 
-finding = Table("derived_finding", metadata, *_key("id"), *_texts("kind", "owner", "day"), _json("found"))
+finding = Table(
+    "derived_finding",
+    metadata,
+    *_key("id"),
+    *_texts("kind", "owner", "day", "start", "same"),
+    _json("found"),
+)
+"""`day` is when it was there first, `start` since when its matter has been told; `same` is one for all of one thing."""
 
-ALL = (state, article, near, name, pair, claim, member, finding)
+telling = Table("derived_telling", metadata, *_key("article", "local"), *_texts("block"), _json("found"))
+
+stand = Table("derived_stand", metadata, *_key("article", "local"), *_texts("block", "day"), _json("found"))
+
+meeting = Table("derived_meeting", metadata, *_key("id"), *_texts("block"), _json("found"))
+
+met = Table(
+    "derived_met",
+    metadata,
+    *_key("meeting"),
+    *_texts("block"),
+    *_key("kind", "name"),
+    *_texts("day"),
+    Column("open", Boolean),
+)
+
+ALL = (state, article, near, name, pair, claim, member, finding, telling, stand, meeting, met)
 """Every table here."""

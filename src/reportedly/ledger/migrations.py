@@ -311,6 +311,64 @@ ALTER TABLE position ADD COLUMN corrected {json};
 ALTER TABLE encounter ADD COLUMN corrected {json};
 """
 
+_NEWS = """
+DROP TABLE derived_finding;
+CREATE TABLE derived_finding (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    day TEXT NOT NULL,
+    start TEXT NOT NULL,
+    same TEXT NOT NULL,
+    found {json} NOT NULL
+);
+CREATE INDEX derived_finding_by_owner ON derived_finding (owner, kind);
+CREATE INDEX derived_finding_by_day ON derived_finding (kind, day, id);
+CREATE INDEX derived_finding_by_same ON derived_finding (same, kind, day, id);
+ALTER TABLE derived_claim ADD COLUMN short {json};
+CREATE INDEX derived_claim_shared_by_first ON derived_claim (first_day) WHERE articles > 1;
+CREATE INDEX derived_claim_shared_by_last ON derived_claim (last_day) WHERE articles > 1;
+
+CREATE TABLE derived_telling (
+    article TEXT NOT NULL,
+    local TEXT NOT NULL,
+    block TEXT NOT NULL,
+    found {json} NOT NULL,
+    PRIMARY KEY (article, local)
+);
+CREATE INDEX derived_telling_by_block ON derived_telling (block);
+
+CREATE TABLE derived_stand (
+    article TEXT NOT NULL,
+    local TEXT NOT NULL,
+    block TEXT NOT NULL,
+    day TEXT NOT NULL,
+    found {json} NOT NULL,
+    PRIMARY KEY (article, local)
+);
+CREATE INDEX derived_stand_by_block ON derived_stand (block, day, article, local);
+
+CREATE TABLE derived_meeting (
+    id TEXT PRIMARY KEY,
+    block TEXT NOT NULL,
+    found {json} NOT NULL
+);
+CREATE INDEX derived_meeting_by_block ON derived_meeting (block);
+
+CREATE TABLE derived_met (
+    meeting TEXT NOT NULL,
+    block TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    day TEXT NOT NULL,
+    open BOOLEAN NOT NULL,
+    PRIMARY KEY (meeting, kind, name)
+);
+CREATE INDEX derived_met_by_block ON derived_met (block);
+CREATE INDEX derived_met_by_name ON derived_met (kind, name, open, day);
+DELETE FROM derived_state;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         number=1,
@@ -321,6 +379,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     ),
     Migration(number=2, name="what holds across articles", sql=_DERIVED),
     Migration(number=3, name="what people put right", sql=_CORRECTIONS),
+    Migration(number=4, name="what is new, by day", sql=_NEWS),
 )
 
 

@@ -1,4 +1,4 @@
-"""Versions of a plan held against each other, term by term; and meetings that were announced, then held or moved.
+"""Versions of a plan held against each other, term by term.
 
 A later article that speaks of a new version ("revised", "second edition", "the new text") is held against what the
 articles before it had. A term there that answers an earlier one and differs in amount, date, party or force is changed;
@@ -8,17 +8,14 @@ one that answers none is added; one that is said to be gone is dropped. What "st
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
-from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.sameness import Weights, cosine
 from reportedly.reconciliation.sayings import Article
 from reportedly.reconciliation.words import Print, print_of
-from reportedly.records import Change, ChangeKind, Move, Status, Term, Topic, shown
+from reportedly.records import Change, ChangeKind, Term, Topic, shown
 
 _TEXT = "text|version|draft|paper|edition"
 _REVISED = re.compile(
@@ -212,44 +209,3 @@ def _change(kind: ChangeKind, old: Clause | None, new: Clause) -> Change:
 
 def _plan(clause: Clause) -> str:
     return next((p.name for p in clause.article.reading.plans if p.id == clause.term.plan), "")
-
-
-@dataclass(frozen=True)
-class Met:
-    """An encounter as one article has it. `rank` orders articles by day."""
-
-    rank: tuple[str, str]
-    article: str
-    id: str
-    participants: tuple[str, ...]
-    place: str | None
-    when: str | None
-    status: Status
-
-
-def met_in(article: Article) -> Iterator[Met]:
-    """The encounters of an article."""
-    for e in article.reading.encounters:
-        yield Met(article.rank, article.key, e.id, e.participants, e.place, e.when, e.status)
-
-
-def find_moves(encounters: Iterable[Met], names: Names) -> tuple[Move, ...]:
-    """Encounters that a later article has with another status or date than an earlier one."""
-    seen: dict[object, list[Met]] = defaultdict(list)
-    for met in sorted(encounters, key=lambda met: met.rank):
-        seen[frozenset(names.one(name, "person") for name in met.participants), met.place].append(met)
-    return tuple(move for found in seen.values() for move in _moves(found))
-
-
-def _moves(found: Sequence[Met]) -> Iterator[Move]:
-    open_status = (Status.SCHEDULED, Status.PROPOSED)
-    for x, y in pairwise(found):
-        if x.article == y.article or (x.status, x.when) == (y.status, y.when) or x.status not in open_status:
-            continue
-        yield Move(
-            participants=x.participants,
-            before_at=(x.article, x.id),
-            after_at=(y.article, y.id),
-            before=f"{x.status.value} {x.when or ''}".strip(),
-            after=f"{y.status.value} {y.when or ''}".strip(),
-        )

@@ -20,19 +20,30 @@ from reportedly.ledger import Ledger, derived_tables
 from reportedly.ledger.derived import Derived, Rows, Values
 from reportedly.reconciliation.board import Board
 from reportedly.reconciliation.judging import Judged
+from reportedly.reconciliation.meetings import Stage, Telling, block_of
 from reportedly.reconciliation.names import Key, Use
 from reportedly.reconciliation.packing import pack, unpack
 from reportedly.reconciliation.pairs import Found
 from reportedly.reconciliation.profiles import Near, profile_from, reach_of
 from reportedly.reconciliation.sayings import Meanings
-from reportedly.reconciliation.shelves import Card, Delta, Finding, Home, Two
-from reportedly.records import Change, Contradiction, Copy, Member, Reading
+from reportedly.reconciliation.shelves import Card, Delta, Finding, Gain, Home, Short, Two
+from reportedly.reconciliation.shifts import LOOKED_BACK, Shift, Stand
+from reportedly.records import Change, Contradiction, Copy, Drift, Member, Reading
 
-DERIVATION = "1"
+DERIVATION = "2"
 """Raised with every change of how things are derived; what an older one derived is made anew."""
 
 _TABLES = derived_tables
-_RECORDS: Mapping[str, type] = {"copy": Copy, "change": Change, "clash": Contradiction, "denial": Contradiction}
+_RECORDS: Mapping[str, type] = {
+    "copy": Copy,
+    "change": Change,
+    "clash": Contradiction,
+    "denial": Contradiction,
+    "drift": Drift,
+    "gain": Gain,
+    "stance": Shift,
+    "meeting": Stage,
+}
 
 
 @cache
@@ -106,6 +117,34 @@ class Kept:
     def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:
         return {row["id"]: unpack(Home, row["found"]) for row in self._some(_TABLES.claim, _TABLES.claim.c.id, claims)}
 
+    def tellings_in(self, articles: Sequence[str]) -> Sequence[Telling]:
+        rows = self._some(_TABLES.telling, _TABLES.telling.c.article, articles)
+        return [unpack(Telling, row["found"]) for row in rows]
+
+    def tellings_of(self, blocks: Sequence[str]) -> Sequence[Telling]:
+        rows = self._some(_TABLES.telling, _TABLES.telling.c.block, blocks)
+        return [unpack(Telling, row["found"]) for row in rows]
+
+    def stages(self, blocks: Sequence[str]) -> set[str]:
+        return {row["id"] for row in self._some(_TABLES.meeting, _TABLES.meeting.c.block, blocks)}
+
+    def stands_in(self, articles: Sequence[str]) -> Sequence[Stand]:
+        rows = self._some(_TABLES.stand, _TABLES.stand.c.article, articles)
+        return [unpack(Stand, row["found"]) for row in rows]
+
+    def stands_around(self, block: str, first: str, last: str) -> Sequence[Stand]:
+        if not self.current:
+            return ()
+        table = _TABLES.stand
+        of, order = table.c.block == block, (table.c.day, table.c.article, table.c.local)
+        earlier = select(table.c.found).where(of, table.c.day < first).order_by(*(c.desc() for c in order))
+        later = select(table.c.day).where(of, table.c.day > last).order_by(*order).limit(LOOKED_BACK)
+        days = [row["day"] for row in self.derived.ask(later)]
+        until = max(days, default=last)
+        these = select(table.c.found).where(of, table.c.day >= first, table.c.day <= until)
+        rows = (*self.derived.ask(earlier.limit(LOOKED_BACK)), *self.derived.ask(these))
+        return [unpack(Stand, row["found"]) for row in rows]
+
     def _some(self, table: Any, column: Any, keys: Sequence[str]) -> list[Values]:
         return self.derived.rows(table, column, keys) if self.current else []
 
@@ -144,8 +183,41 @@ def _rows(board: Board) -> dict[Any, tuple[list[Any], list[Values]]]:
         ),
         _TABLES.claim: (sorted(delta.homes), [_claim_row(home, board) for home in homes]),
         _TABLES.member: (sorted(delta.homes), [row for home in homes for row in _members(home)]),
-        _TABLES.finding: (sorted({owner for _, owner in delta.findings}), list(_finding_rows(delta, board))),
+        _TABLES.finding: (sorted(delta.findings), list(_finding_rows(delta, board))),
+        _TABLES.telling: (
+            sorted(delta.tellings),
+            [
+                {"article": t.article, "local": t.id, "block": block_of(t), "found": pack(t)}
+                for id in sorted(delta.tellings)
+                for t in delta.tellings[id]
+            ],
+        ),
+        _TABLES.stand: (
+            sorted(delta.stands),
+            [
+                {"article": s.article, "local": s.id, "block": s.block, "day": s.day, "found": pack(s)}
+                for id in sorted(delta.stands)
+                for s in delta.stands[id]
+            ],
+        ),
+        _TABLES.meeting: (
+            sorted(delta.meetings),
+            [
+                {"id": meeting.id, "block": block, "found": pack(meeting)}
+                for block in sorted(delta.meetings)
+                for meeting in delta.meetings[block]
+            ],
+        ),
+        _TABLES.met: (sorted(delta.meetings), list(_met_rows(delta))),
     }
+
+
+def _met_rows(delta: Delta) -> Iterator[Values]:
+    for block in sorted(delta.meetings):
+        for meeting in delta.meetings[block]:
+            for kind, name in sorted(meeting.keys):
+                about = {"kind": kind, "name": name, "day": meeting.about, "open": meeting.open}
+                yield {"meeting": meeting.id, "block": block} | about
 
 
 def _article_rows(board: Board) -> tuple[list[str], list[Values]]:
@@ -196,8 +268,16 @@ def _claim_row(home: Home, board: Board) -> Values:
         "origins": home.claim.origins,
         "first_day": days[0],
         "last_day": days[-1],
+        "short": pack(_short(home, board)),
         "found": pack(home),
     }
+
+
+def _short(home: Home, board: Board) -> Short:
+    claim = home.claim
+    outlets = {board.cards[member.article].profile.outlet for member in claim.members}
+    ends = claim.members[0], claim.members[-1]
+    return Short(claim.id, claim.gist, claim.origins, claim.origins_range, claim.origin_names, len(outlets), *ends)
 
 
 def _members(home: Home) -> Iterator[Values]:
@@ -210,16 +290,47 @@ def _finding_rows(delta: Delta, board: Board) -> Iterator[Values]:
     for (kind, owner), found in sorted(delta.findings.items()):
         for number, finding in enumerate(found):
             id = hashlib.sha256(f"{kind} {owner} {number}".encode()).hexdigest()[:32]
-            day = max((board.cards[a].day for a in _articles_of(finding) if a in board.cards), default="")
-            yield {"id": id, "kind": kind, "owner": owner, "day": day, "found": pack(finding)}
+            days = [board.cards[a].day for a in articles_of(finding) if a in board.cards]
+            dated = {"day": max(days, default=""), "start": min(days, default=""), "same": _same(kind, owner, finding)}
+            yield {"id": id, "kind": kind, "owner": owner, "found": pack(finding)} | dated
 
 
-def _articles_of(finding: Finding) -> tuple[str, ...]:
-    if isinstance(finding, Copy):
-        return (finding.within,)
-    if isinstance(finding, Contradiction):
-        return (finding.a.article, finding.b.article)
-    return tuple(at[0] for at in (finding.before_at, finding.after_at) if at is not None)
+def _same(kind: str, owner: str, finding: Finding) -> str:
+    """What all findings of one thing share; a dispute is one, however many articles take a side in it."""
+    parts: tuple[object, ...]
+    match finding:
+        case Change():
+            parts = (finding.topic, finding.kind.value, finding.before, finding.after)
+        case Contradiction() if kind == "denial":
+            parts = (owner, finding.about)
+        case Shift():
+            parts = (finding.after.block, finding.before.stance, finding.after.stance)
+        case Gain():
+            parts = (finding.claim,)
+        case _:
+            parts = (pack(finding),)
+    return _hashed(kind, *parts)
+
+
+def _hashed(*parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def articles_of(finding: Finding) -> tuple[str, ...]:
+    """The articles that a finding is about."""
+    match finding:
+        case Copy():
+            return (finding.within,)
+        case Change():
+            return tuple(at[0] for at in (finding.before_at, finding.after_at) if at is not None)
+        case Drift():
+            return (finding.b.article,)
+        case Stage():
+            return (finding.after.article,)
+        case Contradiction():
+            return (finding.a.article, finding.b.article)
+        case Gain() | Shift():
+            return (finding.before.article, finding.after.article)
 
 
 def finding_of(row: Values) -> Finding:

@@ -114,12 +114,16 @@ class Names:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Use:
-    """A name as an article prints it: its kind, and an identifier if one is known. `publishing`: its own outlet."""
+    """A name as an article prints it: its kind, and an identifier if one is known. `publishing`: its own outlet.
+
+    What a name that is only `asked` stands for is asked, while it is no evidence for any name.
+    """
 
     kind: str
     name: str
     ref: str = ""
     publishing: bool = False
+    asked: bool = False
 
     @property
     def key(self) -> Key:
@@ -137,6 +141,10 @@ def _uses(reading: Reading) -> Iterator[Use]:
             yield Use(key_of(source.name, source.kind)[0], source.name, source.ref or "")
     for party in {p.party for p in reading.positions} | {s.party for s in reading.sources if s.party}:
         yield Use("body", party)
+    for name in {name for e in reading.encounters for name in e.participants}:
+        yield from (Use(kind, name, asked=True) for kind in ("body", "person") if plain_name(name))
+    for government in filter(None, (government_of(s.name) for s in reading.sources)):
+        yield Use(*government, asked=True)
     if reading.document.outlet:
         yield Use(str(SourceKind.OUTLET), reading.document.outlet, publishing=True)
 
@@ -157,6 +165,8 @@ def resolve_uses(uses: Iterable[Use], *, same: Set[Two] = frozenset(), different
     refs: dict[Key, set[str]] = defaultdict(set)
     publishing: set[Key] = set()
     for use in uses:
+        if use.asked:
+            continue
         if use.publishing:
             publishing.add(use.key)
             continue

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from reportedly.ledger import Ledger, article_id
 from reportedly.reconciliation.board import Board
-from reportedly.reconciliation.changes import find_moves, first_of_each, met_in
+from reportedly.reconciliation.changes import first_of_each
 from reportedly.reconciliation.contradictions import surest
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged, read_judged
 from reportedly.reconciliation.kept import Kept, keep
+from reportedly.reconciliation.meetings import find_moves
 from reportedly.reconciliation.reconciled import Reconciled, with_contradictions
 from reportedly.reconciliation.shelves import Finding, Nowhere, Owner
 from reportedly.reconciliation.update import update
@@ -55,7 +56,7 @@ def story_of(board: Board) -> Story:
         contradictions=contradictions,
         changes=first_of_each(sorted(_kind(board.delta.findings, Change), key=_told_at)),
         drifts=tuple(drift for home in homes for drift in home.drifts),
-        moves=find_moves((met for key in keys for met in met_in(board.article(key))), board.names),
+        moves=find_moves([meeting for _, held in sorted(board.delta.meetings.items()) for meeting in held]),
         merges=board.names.merges,
     )
 

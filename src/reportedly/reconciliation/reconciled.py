@@ -12,9 +12,10 @@ from sqlalchemy import func, select
 from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger, derived_tables
 from reportedly.ledger.derived import Derived
-from reportedly.reconciliation.changes import Met, find_moves, first_of_each
+from reportedly.reconciliation.changes import first_of_each
 from reportedly.reconciliation.contradictions import surest
 from reportedly.reconciliation.kept import finding_of
+from reportedly.reconciliation.meetings import Meeting, find_moves
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.packing import unpack
 from reportedly.reconciliation.shelves import Home
@@ -74,7 +75,9 @@ class Reconciled:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """Encounters of which a later article tells otherwise than an earlier one."""
-        return find_moves(self._met(), self._names)
+        table = derived_tables.meeting
+        rows = self._derived.ask(select(table.c.found).order_by(table.c.block, table.c.id))
+        return find_moves([unpack(Meeting, row["found"]) for row in rows])
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -187,12 +190,6 @@ class Reconciled:
         table = derived_tables.finding
         wanted = select(table.c.kind, table.c.found).where(table.c.kind.in_(kinds)).order_by(table.c.owner, table.c.id)
         return [finding_of(row) for row in self._derived.ask(wanted)]
-
-    def _met(self) -> Iterable[Met]:
-        for row in self.ledger.encounters():
-            if row.article in self._days:
-                rank = self._days[row.article]
-                yield Met(rank, row.article, row.local, row.participants, row.place, row.when, row.status)
 
     @cached_property
     def _stems(self) -> dict[str, frozenset[str]]:

@@ -8,16 +8,29 @@ from typing import Protocol
 
 from reportedly.reconciliation.contradictions import Voice
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
+from reportedly.reconciliation.meetings import Meeting, Stage, Telling
 from reportedly.reconciliation.names import Key, Use, names_in
 from reportedly.reconciliation.pairs import Found
 from reportedly.reconciliation.profiles import Near, Profile, profile_of
 from reportedly.reconciliation.sayings import Meanings
-from reportedly.records import Change, Claim, Contradiction, Copy, Drift, Reading
+from reportedly.reconciliation.shifts import Shift, Stand
+from reportedly.records import Change, Claim, Contradiction, Copy, Drift, Member, Reading
 
 Two = tuple[str, str]
 """Two ids; of articles that are compared, the lower first."""
 
-Finding = Copy | Contradiction | Change
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """An origin that a claim has had since a later day than its first: the first member of it, and of the claim."""
+
+    claim: str
+    origin: str
+    before: Member
+    after: Member
+
+
+Finding = Copy | Contradiction | Change | Drift | Gain | Shift | Stage
 Owner = tuple[str, str]
 """Of which kind findings are, and whose: an article's, two articles' or a statement's."""
 
@@ -51,6 +64,20 @@ class Home:
     drifts: tuple[Drift, ...]
 
 
+@dataclass(frozen=True)
+class Short:
+    """A claim in short. `outlets` counts those that make it; `first` and `last` are its members at both ends."""
+
+    id: str
+    gist: str
+    origins: int
+    origins_range: tuple[int, int]
+    origin_names: tuple[str, ...]
+    outlets: int
+    first: Member
+    last: Member
+
+
 @dataclass
 class Delta:
     """What a run changed. None stands for what is no more."""
@@ -63,6 +90,9 @@ class Delta:
     pairs: dict[Two, Found | None] = field(default_factory=dict)
     homes: dict[str, Home | None] = field(default_factory=dict)
     findings: dict[Owner, tuple[Finding, ...]] = field(default_factory=dict)
+    tellings: dict[str, tuple[Telling, ...]] = field(default_factory=dict)
+    meetings: dict[str, tuple[Meeting, ...]] = field(default_factory=dict)
+    stands: dict[str, tuple[Stand, ...]] = field(default_factory=dict)
 
 
 class Shelf(Protocol):
@@ -103,6 +133,21 @@ class Shelf(Protocol):
 
     def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:
         """Claims by their ids."""
+
+    def tellings_in(self, articles: Sequence[str]) -> Sequence[Telling]:
+        """The encounters of these articles."""
+
+    def tellings_of(self, blocks: Sequence[str]) -> Sequence[Telling]:
+        """The encounters of these blocks."""
+
+    def stages(self, blocks: Sequence[str]) -> set[str]:
+        """The ids of the meetings of these blocks."""
+
+    def stands_in(self, articles: Sequence[str]) -> Sequence[Stand]:
+        """The positions of these articles."""
+
+    def stands_around(self, block: str, first: str, last: str) -> Sequence[Stand]:
+        """The positions of a block from these days, those that they look back to, and those that look back to them."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +191,21 @@ class Nowhere:
 
     def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:
         return {}
+
+    def tellings_in(self, articles: Sequence[str]) -> Sequence[Telling]:
+        return ()
+
+    def tellings_of(self, blocks: Sequence[str]) -> Sequence[Telling]:
+        return ()
+
+    def stages(self, blocks: Sequence[str]) -> set[str]:
+        return set()
+
+    def stands_in(self, articles: Sequence[str]) -> Sequence[Stand]:
+        return ()
+
+    def stands_around(self, block: str, first: str, last: str) -> Sequence[Stand]:
+        return ()
 
 
 def two(a: str, b: str) -> Two:

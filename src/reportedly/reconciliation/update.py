@@ -15,6 +15,7 @@ from reportedly.reconciliation.claims import part_knot
 from reportedly.reconciliation.contradictions import Denial, spread, targets_of
 from reportedly.reconciliation.copies import best_copies
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
+from reportedly.reconciliation.latest import set_latest
 from reportedly.reconciliation.names import Key, resolve_uses
 from reportedly.reconciliation.pairs import Found, compare
 from reportedly.reconciliation.profiles import best_of
@@ -38,6 +39,7 @@ def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD) -
     deniers = _denials_by(board, changed)
     deniers |= _claims(board, seeds, judged)
     _contradictions(board, deniers)
+    set_latest(board, gone, fresh | renamed)
     return board
 
 

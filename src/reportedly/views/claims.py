@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from reportedly.ledger import ArticleRow, Ledger, Row, short
 from reportedly.reconciliation import Reconciled
+from reportedly.reconciliation.shelves import Short
 from reportedly.reconciliation.words import print_of
 from reportedly.records import Claim, Contradiction, Drift, Member, Trace
 from reportedly.views import wording
@@ -113,7 +114,7 @@ class Telling:
         return DriftRow(claim=drift.claim, kind=drift.kind, what=what, before=before, after=after)
 
 
-def summary(claim: Claim, outlets: int) -> str:
+def summary(claim: Claim | Short, outlets: int) -> str:
     """`twelve outlets, one origin: three unnamed sources via the Financial Times`."""
     least, most = claim.origins_range
     spread = f" (surely {_number(least)}, possibly {_number(most)})" if least != most else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from itertools import pairwise
 
 from reportedly.records import Claim, Passing, Trace
 
-_WIDTH, _HEIGHT = 190, 34
+_WIDTH = 190
+_LINE, _PADDING = 16, 18
 _GAP_X, _GAP_Y, _EDGE = 70, 14, 12
-_LONGEST = 28
+_LONGEST = 26
+"""Characters in a line of a box."""
+
 _WORDS = {
     Passing.FIRST_HAND: "told",
     Passing.CITED: "cited by",
@@ -124,16 +128,16 @@ def svg_of(graph: OriginGraph, *, id: str = "origins") -> str:
     It holds its title and all it shows in words, takes its colours from the page, and has no script and no style sheet.
     `id` must be another one for each drawing of a page.
     """
-    places = dict(_places(graph.nodes))
-    width = max((x for x, _ in places.values()), default=0) + _WIDTH + _EDGE
-    height = max((y for _, y in places.values()), default=0) + _HEIGHT + _EDGE
+    places = {box.node.id: box for box in _boxes(graph.nodes)}
+    width = max((box.x for box in places.values()), default=0) + _WIDTH + _EDGE
+    height = max((box.y + box.height for box in places.values()), default=0) + _EDGE
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{escape(id)}-title {escape(id)}-desc" '
         f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" fill="none" stroke="currentColor">',
         f'<title id="{escape(id)}-title">{escape(graph.title)}</title>',
         f'<desc id="{escape(id)}-desc">{escape(". ".join(_told(graph)))}</desc>',
         *(_line(edge, places) for edge in graph.edges),
-        *(_box(node, places[node.id]) for node in graph.nodes),
+        *(_drawn(places[node.id]) for node in graph.nodes),
         "</svg>",
     ]
     return "\n".join(parts)
@@ -143,30 +147,52 @@ def _told(graph: OriginGraph) -> Iterator[str]:
     return (f"{edge.source}: {edge.how} {edge.to}" for edge in graph.edges)
 
 
-def _places(nodes: Sequence[Node]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """The upper left corner of each node, in columns by depth."""
-    rows: dict[int, int] = defaultdict(int)
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A node as it is drawn: the upper left corner, and its name in lines."""
+
+    node: Node
+    x: int
+    y: int
+    lines: tuple[str, ...]
+
+    @property
+    def height(self) -> int:
+        return _PADDING + _LINE * len(self.lines)
+
+    @property
+    def middle(self) -> int:
+        return self.y + self.height // 2
+
+
+def _boxes(nodes: Sequence[Node]) -> Iterator[_Box]:
+    """The nodes in columns by depth, from top to bottom."""
+    below: dict[int, int] = defaultdict(lambda: _EDGE)
     for node in nodes:
-        yield node.id, (_EDGE + node.depth * (_WIDTH + _GAP_X), _EDGE + rows[node.depth] * (_HEIGHT + _GAP_Y))
-        rows[node.depth] += 1
+        lines = tuple(textwrap.wrap(node.name, _LONGEST, break_on_hyphens=False)) or ("",)
+        box = _Box(node, _EDGE + node.depth * (_WIDTH + _GAP_X), below[node.depth], lines)
+        yield box
+        below[node.depth] += box.height + _GAP_Y
 
 
-def _line(edge: Edge, places: Mapping[str, tuple[int, int]]) -> str:
-    (x1, y1), (x2, y2) = places[edge.source], places[edge.to]
-    x1, y1, y2 = x1 + _WIDTH, y1 + _HEIGHT // 2, y2 + _HEIGHT // 2
+def _line(edge: Edge, places: Mapping[str, _Box]) -> str:
+    x1, y1 = places[edge.source].x + _WIDTH, places[edge.source].middle
+    x2, y2 = places[edge.to].x, places[edge.to].middle
     dashes = "" if edge.firm else ' stroke-dasharray="5 4"'
     bend = (x1 + x2) // 2
     arrow = f"M{x2 - 7},{y2 - 4} L{x2},{y2} L{x2 - 7},{y2 + 4}"
     return f'<path d="M{x1},{y1} C{bend},{y1} {bend},{y2} {x2},{y2} {arrow}"{dashes}/>'
 
 
-def _box(node: Node, place: tuple[int, int]) -> str:
-    x, y = place
-    name = node.name if len(node.name) <= _LONGEST else node.name[: _LONGEST - 1].rstrip() + "…"
-    heavy = ' stroke-width="2.5"' if node.origin else ""
+def _drawn(box: _Box) -> str:
+    heavy = ' stroke-width="2.5"' if box.node.origin else ""
+    middle, top = box.x + _WIDTH // 2, box.middle - _LINE * (len(box.lines) - 1) // 2 + 4
+    lines = "".join(
+        f'<tspan x="{middle}" y="{top + _LINE * place}">{escape(line)}</tspan>' for place, line in enumerate(box.lines)
+    )
     return (
-        f"<g><title>{escape(node.name)}</title>"
-        f'<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="5"{heavy}/>'
-        f'<text x="{x + _WIDTH // 2}" y="{y + _HEIGHT // 2 + 4}" text-anchor="middle" font-size="12" '
-        f'font-family="sans-serif" fill="currentColor" stroke="none">{escape(name)}</text></g>'
+        f"<g><title>{escape(box.node.name)}</title>"
+        f'<rect x="{box.x}" y="{box.y}" width="{_WIDTH}" height="{box.height}" rx="5"{heavy}/>'
+        f'<text text-anchor="middle" font-size="12" '
+        f'font-family="sans-serif" fill="currentColor" stroke="none">{lines}</text></g>'
     )
