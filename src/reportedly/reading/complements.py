@@ -45,6 +45,7 @@ def complement_of(verb: Token, cue: Cue) -> Complement | None:
         _clause_after_aside,
         _clause_after,
         _colon,
+        _described_before,
         _clause_around,
         _infinitive,
         _described,
@@ -98,7 +99,7 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     if not clauses:
         return ()
     start, end = _edges(clauses[0])
-    start = _after_addressee(verb, max(start, verb.i + 1))
+    start = _with_doer(verb, _after_addressee(verb, max(start, verb.i + 1)))
     end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
     return _kept(verb, start, before_next_report(verb, start, _to_stop(verb, end)))
 
@@ -219,7 +220,7 @@ def around(verb: Token, first: int, last: int, *, start: int | None = None) -> t
         if token.text == ";" or (token.text == ":" and token.i + 2 < first):  # "She was blunter: it is over, she said"
             start = token.i + 1
     for token in doc[last + 1 : sent.end]:
-        if token.text == ";":
+        if token.text == ";" or _goes_on_beside(verb, token):
             end = token.i - 1
             break
     before = tuple(doc[start:first])
@@ -228,6 +229,13 @@ def around(verb: Token, first: int, last: int, *, start: int | None = None) -> t
     if opening is not None and _own_report(opening):
         after = ()
     return tuple(part for part in (_trim(before), _trim(after)) if len(part) > 0 and any(not t.is_punct for t in part))
+
+
+def _goes_on_beside(verb: Token, token: Token) -> bool:
+    """ "..., he said in May, and his deputy called it a mistake": what follows the "and" stands beside the report."""
+    if token.lower_ != "and" or token.head != verb or token.nbor(-1).text in _MARKS:
+        return False
+    return any(c.i > token.i and c.tag_ == verb.tag_ and own_subject(c) is not None for c in children(verb, "conj"))
 
 
 def _trim(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -246,6 +254,8 @@ def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         return ()
     own = own_subject(verb)
     if own is not None and own.lower_ in _RELATIVES:  # "the envoy, who wrote the draft, denied it"
+        return ()
+    if verb.dep_ == "relcl" and cue.performative:  # "a rebate, a demand London has not agreed to"
         return ()
     marks = {mark.lower_ for mark in children(verb, "mark")}
     if marks - {"as"} or (marks and own is None and agent(verb) is None):  # "as agreed in March"
@@ -304,15 +314,26 @@ def _infinitive(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
             if clause.dep_ == "advcl" and (children(verb, "dobj") or "," in verb.doc[verb.i : clause.i].text):
                 continue
             start, end = _edges(clause)
+            start = _with_doer(verb, start)
             end = max([end, *(_edges(c)[1] for c in _tail(verb, end) if c.dep_ in ("prep", "advcl"))])
             return _kept(verb, max(start, verb.i + 1), before_next_report(verb, start, _to_stop(verb, end)))
     return ()
+
+
+def _with_doer(verb: Token, start: int) -> int:
+    """Where "asked for the word to be struck" begins: with who or what the infinitive is about."""
+    return min([start, *(c.i + 1 for c in children(verb, "prep") if c.lower_ == "for" and verb.i < c.i < start)])
 
 
 def _verbal(clause: Token) -> bool:
     if clause.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
         return False
     return _gerund(clause) or any(c.lower_ == "to" for c in children(clause, "aux"))
+
+
+def _described_before(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
+    """ "X, he said, and the speaker called it a capitulation": what "it" is called, before what stands around."""
+    return _described(verb, cue) if any(c.i > verb.i for c in children(verb, "dobj", "ccomp")) else ()
 
 
 def _described(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:

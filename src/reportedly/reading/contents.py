@@ -62,6 +62,8 @@ def _speech_that_goes_on(content: list[Span], found: Found, text: Text) -> list[
     """Quotations that follow a quoted statement with nothing but their marks between: the same speaker goes on."""
     if not content or not any(q.outer.meets(c) for q in text.quotes for c in content):
         return []
+    if any(q.inner.holds(found.cue[0]) for q in text.quotes):  # it is the outer speaker who goes on
+        return []
     sentence = text.parse.sentences[found.sentence]
     at = max(sentence.span.end, content[-1].end)
     more: list[Span] = []

@@ -35,7 +35,9 @@ _PLAN_PARTS = load_words("reports", "plan_parts")
 _SIGNS = load_words("reports", "signs")
 _REPLIES = load_words("reports", "replies")
 _PHASES = load_words("reports", "phases")
+_QUESTIONS = load_words("reports", "questions")
 _NOTHING_SAID = tuple(load_lists("en", "reports")["nothing_said"])
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def find_verb_reports(sentence: Sentence, text: Text) -> Iterator[Found]:
             continue
         cue = verb_cue(token, text.cues)
         if cue is not None and speaks(token, cue):
-            found = _from_verb(sentence, _content_verb(token, cue), cue, text)
+            hung = _content_verb(token, cue)
+            found = _from_verb(sentence, token, cue, text) if hung is token else _from_pair(sentence, token, hung, cue)
             if found is not None:
                 yield found
 
@@ -111,7 +114,7 @@ def speaks(verb: Token, cue: Cue) -> bool:
         return False
     if "to" in helpers and not _goes_on(verb):
         return False
-    if declines(verb) or _unreal(verb):
+    if declines(verb) or _unreal(verb) or _only_names(verb) or _was_asked(verb):
         return False
     negated = bool(children(verb, "neg"))
     if helpers & _MODALS:
@@ -150,13 +153,38 @@ def declines(verb: Token) -> bool:
     own = own_subject(verb)
     if own is not None and own.lower_ in ("that", "which", "this") and verb.lemma_ in _SIGNS:
         return True
-    if own is not None and own.lower_ in ("nobody", "none", "neither", "nothing"):
+    if own is not None and (own.lower_ in _NOBODY or _none_of(own)):
         return True
     if verb.lemma_ in ("decline", "cite", "quote") or (verb.lemma_ == "have" and not children(verb, "dobj", "ccomp")):
         return True
     after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)])
     asks = verb.lemma_ in ("ask", "request", "speak", "refuse") or "comment" in after
     return asks and any(words in after for words in _NOTHING_SAID)
+
+
+def _none_of(noun: Token) -> bool:
+    """ "no one", "no official"."""
+    return noun.pos_ != "NUM" and any(c.lower_ == "no" for c in children(noun, "det"))
+
+
+def _only_names(verb: Token) -> bool:
+    """ "what it called its last offer", "the corridor, as Baku prefers to call it", "All told": a name or an idiom."""
+    if verb.lemma_ == "tell" and verb.i > 0 and verb.nbor(-1).lower_ == "all":
+        return True
+    if verb.lemma_ in ("call", "term", "dub", "describe") and any(
+        c.lower_ == "what" and c.i < verb.i for c in verb.lefts
+    ):
+        return True
+    calls = verb if verb.lemma_ == "call" else next((c for c in children(verb, "xcomp") if c.lemma_ == "call"), None)
+    if calls is None or not any(c.lower_ == "as" for c in children(verb, "mark", "advmod") if c.i < verb.i):
+        return False
+    return all(c.pos_ == "PRON" for c in calls.rights if not c.is_punct)
+
+
+def _was_asked(verb: Token) -> bool:
+    """ "Asked about the tax, the minister said": it was put to him, and he asked nothing."""
+    bare = verb.tag_ == "VBN" and not children(verb, "aux", "auxpass", "dobj")
+    return bare and verb.lemma_ in _QUESTIONS and verb.dep_ in ("advcl", "acl", "relcl")
 
 
 def _unreal(verb: Token) -> bool:
@@ -193,6 +221,15 @@ def _from_verb(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found |
     if speaker is not None and _is_of_plan(speaker, cue):
         return None
     return _found(sentence, verb, cue, complement, speaker)
+
+
+def _from_pair(sentence: Sentence, verb: Token, hung: Token, cue: Cue) -> Found | None:
+    """ "let it be known that", "let slip that": one verb has the speaker, the other the content."""
+    complement, speaker = complement_of(hung, cue), subject(verb)
+    found = _found(sentence, hung, cue, complement, speaker) if complement is not None else None
+    if found is None:
+        return None
+    return replace(found, cue=(place_all(list(verb.doc[verb_group(verb)[0].i : hung.i + 1])),))
 
 
 def _informant(verb: Token) -> Token | None:
@@ -264,14 +301,15 @@ def _passive_complement(verb: Token, cue: Cue) -> Complement | None:
 
 
 def _found(sentence: Sentence, verb: Token, cue: Cue, complement: Complement, speaker: Token | None) -> Found | None:
-    content = tuple(place_all(run) for run in complement.content if run)
+    words = _with_rest_of_cue(verb_group(verb), cue)
+    runs = (tuple(t for t in run if t.i > words[-1].i or t.i < words[0].i) for run in complement.content)
+    content = tuple(place_all(run) for run in runs if run)
     if speaker is not None and speaker.dep_ == "expl":
         speaker = None
     source: Spans = (place_all(_whole_name(speaker, verb)),) if speaker is not None else ()
     source = tuple(_outside(s, speaker, content, verb) for s in source if speaker is not None)
     addressee = complement.addressee
     told = (place_all(noun_phrase(addressee)),) if addressee is not None else ()
-    words = _with_rest_of_cue(verb_group(verb), cue)
     return Found(sentence.index, source, (place_all(words),), content, told, cue.weight)
 
 
@@ -287,7 +325,8 @@ def _with_rest_of_cue(words: list[Token], cue: Cue) -> list[Token]:
     """The verb group with the words of its cue that follow it: "called for", "insisted on"."""
     for word in (w for w in cue.words[1:] if w != "that"):
         after = words[-1].i + 1
-        if after < words[-1].sent.end and fits_word(word, words[-1].doc[after]):
+        here = words[-1].doc[after] if after < words[-1].sent.end else None
+        if here is not None and fits_word(word, here) and here.tag_ != "TO":  # of "agreed to meet" the "to" is content
             words = [*words, words[-1].doc[after]]
     return words
 
