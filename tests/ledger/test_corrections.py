@@ -20,7 +20,18 @@ from reportedly.ledger import Kind, Ledger, Outcome, State, open_ledger
 from reportedly.ledger.checks import check
 from reportedly.ledger.corrections import Change, Mark, apply
 from reportedly.ledger.opinions import LIKELIHOODS, checked_grade, checked_likelihood, checked_pairs
-from reportedly.records import Basis, Link, PointsBasis, Reading, SourceKind, Topic, from_json, to_json
+from reportedly.records import (
+    Basis,
+    Document,
+    Link,
+    PointsBasis,
+    Reading,
+    Source,
+    SourceKind,
+    Topic,
+    from_json,
+    to_json,
+)
 
 ANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -96,6 +107,48 @@ def test_a_position_and_a_term_are_put_where_they_stand(ledger: Ledger) -> None:
     assert (ledger.positions()[0].words, ledger.positions()[0].id) == ("rejects peacekeepers", position.id)
     assert ledger.terms()[0].words == "withdraw 5,000 troops"
     assert ledger.positions()[0].corrected[0].by == "Ines"
+
+
+def held_positions(ledger: Ledger) -> list[tuple[str, int]]:
+    return [(row.party, len(row.said)) for row in ledger.positions()]
+
+
+@pytest.mark.parametrize(
+    ("party", "statements", "speaker", "held"),
+    [
+        ("Turkey", ("st1",), "Anna Weiss", [("Anna Weiss", 1)]),
+        ("Kerem Demir", ("st1",), {"name": "Ministry", "kind": "government"}, [("Ministry", 1)]),
+        ("Turkey", ("st1", "st2"), "Anna Weiss", [("Turkey", 1)]),
+        ("Turkey", ("st1",), {"name": "two diplomats", "kind": "unnamed"}, []),
+        ("Turkey", ("st1",), "Bosphorus Post", []),
+        ("Greece", ("st1",), "Anna Weiss", [("Greece", 1)]),
+        ("Turkey", ("st2",), "Anna Weiss", [("Turkey", 1)]),
+    ],
+)
+def test_a_position_goes_with_the_speaker_of_the_statement_it_stands_on(
+    tmp_path: Path, party: str, statements: tuple[str, ...], speaker: Any, held: list[tuple[str, int]]
+) -> None:
+    reading = a_reading()
+    with open_ledger(tmp_path / "held.db") as ledger:
+        position = replace(reading.positions[0], party=party, statements=statements)
+        ledger.add(replace(reading, positions=(position,)))
+        before = ledger.positions()
+        said = ledger.correct("wrong-speaker", st1(ledger), speaker, by="Ines")
+        assert held_positions(ledger) == held
+        assert [row.id for row in ledger.positions()] == [row.id for row in before][: len(held)]
+        ledger.undo(said.id, by="Ines")
+        assert ledger.positions() == before
+
+
+def test_a_new_speaker_speaks_for_whom_the_ledger_knows(tmp_path: Path) -> None:
+    reading = a_reading()
+    weiss = Source(id="so0", name="Anna Weiss", kind=SourceKind.PERSON, party="Germany")
+    with open_ledger(tmp_path / "held.db") as ledger:
+        position = replace(reading.positions[0], party="Turkey", statements=("st1",))
+        ledger.add(replace(reading, positions=(position,)))
+        ledger.add(Reading(document=Document(text="Anna Weiss said so.", name="other"), sources=(weiss,)))
+        ledger.correct("wrong-speaker", st1(ledger), "Anna Weiss", by="Ines")
+        assert held_positions(ledger) == [("Germany", 1)]
 
 
 def test_the_machines_own_reading_stays_to_be_seen(ledger: Ledger) -> None:

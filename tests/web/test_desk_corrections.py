@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -112,3 +113,51 @@ def test_a_form_comes_alone_where_a_script_asks_for_it(client: TestClient, ledge
     assert f'name="back" value="{back}"' in part
     away = client.get(f"/statement/{row.id[:16]}", params={"back": "//evil"}, headers={"hx-request": "true"}).text
     assert "evil" not in away
+
+
+def a_claim_of_several(client: TestClient) -> tuple[str, list[str]]:
+    claim = client.get("/claims.json").json()["rows"][0]["id"]
+    members = client.get(f"/claim/{claim}.json").json()["members"]
+    return claim, [member["statement"]["id"] for member in members]
+
+
+def test_a_likelihood_is_the_claims_own_and_goes_with_most_of_its_statements(
+    client: TestClient, csrf: str, ledger: Ledger
+) -> None:
+    claim, ids = a_claim_of_several(client)
+    assert len(ids) > 2
+    say(client, csrf, kind="likelihood", about=" ".join(ids), likelihood="unlikely")
+    say(client, csrf, kind="likelihood", about=" ".join(ids), likelihood="very likely")
+    page = client.get(f"/claim/{claim}.json").json()
+    assert [(one["judgement"]["standing"], one["here"], one["of"]) for one in page["likelihoods"]] == [
+        (False, len(ids), len(ids)),
+        (True, len(ids), len(ids)),
+    ]
+    assert page["line"]["likelihood"] == "very likely"
+    assert "held to be very likely" in client.get("/claims").text
+    assert ledger.likelihoods() == {}
+    # One statement is told apart: the claim of the others keeps what was said of it, and says of how many.
+    for other in ids[1:]:
+        say(client, csrf, kind="different", about=ids[0], other=other)
+    homes = Counter(client.get(f"/statement/{id}.json").json()["claim"] for id in ids)
+    (most, here), *others = homes.most_common()
+    assert 1 < here < len(ids)
+    rest = client.get(f"/claim/{most}.json").json()
+    assert rest["line"]["likelihood"] == "very likely"
+    assert [one["here"] for one in rest["likelihoods"]] == [here] * 2
+    assert f"Said of {len(ids)} statements, of which {here} are in this claim now" in client.get(f"/claim/{most}").text
+    assert all(client.get(f"/claim/{other}.json").json()["line"]["likelihood"] is None for other, _ in others)
+    # Taken back, the word before it counts again.
+    client.post("/undo", data={"csrf": csrf, "id": page["likelihoods"][1]["judgement"]["id"], "by": "Ines"})
+    assert client.get(f"/claim/{most}.json").json()["line"]["likelihood"] == "unlikely"
+
+
+def test_a_corrected_speaker_is_compared_anew(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    _, ids = a_claim_of_several(client)
+    for id in ids:
+        say(client, csrf, kind="wrong-speaker", about=id, name="Wilhelmina Zand")
+    homes = {client.get(f"/statement/{id}.json").json()["claim"] for id in ids}
+    origins = {name for home in homes for name in client.get(f"/claim/{home}.json").json()["line"]["origin_names"]}
+    assert any("Wilhelmina Zand" in name for name in origins)
+    page = client.get(f"/statement/{ids[0]}").text
+    assert "Act and certainty stay, for they are of the wording" in page

@@ -230,12 +230,40 @@ def _respeak(reading: Reading, id: str, value: Mapping[str, Any]) -> Reading:
     statement = items_of(reading)[id]
     assert isinstance(statement, Statement)
     reading, source = _source(reading, value)
+    reading = _held_by(reading, id, statement.chain[-1:], source)
     chain = _rechained(statement.chain, source.id)
     spans = spans_of(value["spans"]) if value.get("spans") else ()
     why = Link(source=source.id, basis=Basis.SPEAKS, spans=spans)
     links = _relinked(statement.links, chain, (why,))
     reading = _with(reading, replace(statement, source=spans, chain=chain, links=links))
     return _passed_on(reading, id, statement.chain, replace(statement, chain=chain, links=links))
+
+
+FOLLOWED = "follows the speaker as corrected"
+"""The method of a position that changed hands with the statement it stands on."""
+
+_NOBODY = frozenset({SourceKind.OUTLET, SourceKind.UNNAMED, SourceKind.DOCUMENT})
+"""Kinds of speaker whose word, where they speak for no party, is no party's position."""
+
+
+def _held_by(reading: Reading, id: str, old: Sequence[str], new: Source) -> Reading:
+    """The reading in which a position that was the old speaker's is the new one's, where it stands on that statement.
+
+    Where it stands on others too it stays, on those alone. Where the new speaker speaks for nobody, nobody holds it.
+    """
+    before = {source.id: source for source in reading.sources}
+    names = {name_key(n) for s in old if s in before for n in (before[s].name, before[s].party) if n}
+    party = new.party or (None if new.kind in _NOBODY else new.name)
+    positions = []
+    for position in reading.positions:
+        others = tuple(s for s in position.statements if s != id)
+        if len(others) == len(position.statements) or name_key(position.party) not in names:
+            positions.append(position)
+        elif others:
+            positions.append(replace(position, statements=others))
+        elif party is not None:
+            positions.append(replace(position, party=party, method=FOLLOWED))
+    return replace(reading, positions=tuple(positions))
 
 
 def _relinked(links: Sequence[Link], chain: Sequence[str], others: Sequence[Link]) -> tuple[Link, ...]:
@@ -261,7 +289,8 @@ def _source(reading: Reading, value: Mapping[str, Any]) -> tuple[Reading, Source
     number = next(n for n in range(len(taken) + 1) if f"so{n}" not in taken)
     mentions = spans_of(value.get("spans") or ())
     named = kind is not SourceKind.UNNAMED
-    source = Source(id=f"so{number}", name=value["name"], kind=kind, named=named, mentions=mentions)
+    party = value.get("party")
+    source = Source(id=f"so{number}", name=value["name"], kind=kind, named=named, party=party, mentions=mentions)
     return replace(reading, sources=(*reading.sources, source)), source
 
 

@@ -286,8 +286,8 @@ class Ledger:
         return given
 
     def likelihoods(self) -> dict[str, Correction]:
-        """The likelihoods that stand, by statement id."""
-        return {thing: said for said in self._standing(Kind.LIKELIHOOD) for thing in said.about}
+        """The likelihoods that stand, by statement id; what is said of a claim is of no statement in it."""
+        return {said.about[0]: said for said in self._standing(Kind.LIKELIHOOD) if len(said.about) == 1}
 
     def ids(self) -> dict[tuple[str, str], str]:
         """The ledger's ids by the article's id and the record's own (`st3`), for all that is kept."""

@@ -106,7 +106,9 @@ def _speaker(connection: Connection, value: Values, thing: _Thing) -> Values:
     key, reading = name_key(value["name"]), thing.reading
     of_name = [source for source in reading.sources if name_key(source.name) == key]
     kind = value["kind"] or (of_name[0].kind if of_name else _known_kind(connection, key))
-    return {"name": value["name"], "kind": str(kind), "spans": value["spans"] or _mention(value["name"], thing)}
+    party = of_name[0].party if of_name else _known_party(connection, key)
+    spans = value["spans"] or _mention(value["name"], thing)
+    return {"name": value["name"], "kind": str(kind), "party": party, "spans": spans}
 
 
 def _known_kind(connection: Connection, key: str) -> str:
@@ -115,6 +117,14 @@ def _known_kind(connection: Connection, key: str) -> str:
     wanted = select(source.c.kind).where(source.c.name_key == key).group_by(source.c.kind)
     found = connection.execute(wanted.order_by(func.count().desc(), source.c.kind)).scalars().first()
     return found or SourceKind.PERSON.value
+
+
+def _known_party(connection: Connection, key: str) -> str | None:
+    """Whom the ledger most often lets somebody of that name speak for."""
+    source = tables.source
+    wanted = select(source.c.party).where(source.c.name_key == key, source.c.party.is_not(None))
+    found = connection.execute(wanted.group_by(source.c.party).order_by(func.count().desc(), source.c.party))
+    return found.scalars().first()
 
 
 def _mention(name: str, thing: _Thing) -> list[list[int]]:

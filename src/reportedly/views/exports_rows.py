@@ -15,6 +15,7 @@ from reportedly.records import Claim, Reading, Spans
 from reportedly.views import corrected
 from reportedly.views import wording as words
 from reportedly.views.citing import Citing
+from reportedly.views.likely import Likelihoods
 from reportedly.views.reconciling import reconciled
 
 Cell = str | int | float | bool | None
@@ -159,14 +160,16 @@ def claim_rows(exported: Exported) -> Iterator[Sequence[Cell]]:
     shared = [c for c in exported.found.claims if len(c.members) > 1]
     wanted = [c for c in shared if any(m.article in exported.articles for m in c.members)]
     members = ((claim, exported.ids.get((m.article, m.statement), "")) for claim in wanted for m in claim.members)
+    claim_of = {exported.ids.get((m.article, m.statement), ""): c.id for c in shared for m in c.members}
+    likely = Likelihoods(exported.said, claim_of)
     while some := list(islice(members, PAGE)):
         kept = {row.id: row for row in exported.ledger.statements(ids=[id for _, id in some], superseded=True)}
-        yield from (_claim_row(claim, kept[id]) for claim, id in some if id in kept)
+        yield from (_claim_row(claim, kept[id], likely.last(claim)) for claim, id in some if id in kept)
 
 
-def _claim_row(claim: Claim, row: StatementRow) -> Sequence[Cell]:
+def _claim_row(claim: Claim, row: StatementRow, likelihood: str | None) -> Sequence[Cell]:
     counts = (len({m.article for m in claim.members}), len(claim.members), claim.origins, *claim.origins_range)
-    own = (claim.id, claim.gist, *counts, _names(claim.origin_names))
+    own = (claim.id, claim.gist, *counts, _names(claim.origin_names), likelihood)
     return (*own, row.id, row.words, _chain(row, row.outlet), *_sure(row), *_where(row))
 
 

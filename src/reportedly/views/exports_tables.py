@@ -190,6 +190,7 @@ TABLES: tuple[Table, ...] = (
             Column("origins_least", "how many are surely distinct", 8, "number"),
             Column("origins_most", "how many may be", 8, "number"),
             Column("origin_names", "who they are", 34),
+            Column("likelihood", "a person's judgement how likely the claim is (ICD 203)", 14),
             Column("statement", "the statement's id", 10, "id"),
             Column("content", "what it says", 44),
             _CHAIN,

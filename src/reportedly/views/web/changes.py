@@ -48,7 +48,8 @@ def changes_page(desk: Desk, asked: Asked) -> ChangesPage:
         positions = queries.find_positions(connection, scope)
         meetings = queries.find_encounters(connection, scope)
     story = desk.comparing.story()
-    across = desk.memo(("changes", since, id(story)), lambda: _across(desk, story, since)) if story else Across()
+    key = ("changes", since, desk.comparing.turn)
+    across = desk.memo(key, lambda: _across(desk, story, since)) if story else Across()
     return ChangesPage(
         asked=asked,
         since=since,

@@ -14,7 +14,7 @@ from reportedly.views.web.pages import Judgement, Quote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimLine:
-    """A claim in a list."""
+    """A claim in a list; `likelihood` is a person's."""
 
     id: str
     gist: str
@@ -24,6 +24,7 @@ class ClaimLine:
     origins_range: tuple[int, int]
     origin_names: tuple[str, ...]
     contradictions: int
+    likelihood: str | None
     first: str
     last: str
 
@@ -69,13 +70,26 @@ class TieRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLikelihood:
+    """How likely a person holds the claim to be; said of so many statements (`of`), so many of which are in it now."""
+
+    judgement: Judgement
+    here: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPage:
-    """One claim: who says it where, where they have it from, and what contradicts it."""
+    """One claim: who says it where, where they have it from, and what contradicts it.
+
+    `likelihoods` are what people said of the claim itself, the oldest first; the last that stands counts.
+    """
 
     line: ClaimLine
     members: tuple[ClaimMember, ...]
     graph: OriginGraph
     contradictions: tuple[Clash, ...]
     ties: tuple[TieRow, ...]
+    likelihoods: tuple[ClaimLikelihood, ...]
     judgements: tuple[Judgement, ...]
     more: int

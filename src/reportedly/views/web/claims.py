@@ -9,19 +9,28 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
+from reportedly.ledger import Kind, derived_tables, queries, tables
 from reportedly.ledger import StatementRow as KeptStatement
-from reportedly.ledger import derived_tables, queries, tables
 from reportedly.reconciliation import Reconciled
 from reportedly.reconciliation.packing import unpack
 from reportedly.reconciliation.shelves import Home
 from reportedly.records import Claim, Contradiction, Member, Side, Spans
 from reportedly.views.from_reading import Filler
+from reportedly.views.likely import Likelihoods
 from reportedly.views.marked import Mark, MarkedText
 from reportedly.views.origin_graph import OriginGraph, graph_of
 from reportedly.views.web import filling
 from reportedly.views.web.asking import Asked
-from reportedly.views.web.claim_pages import ClaimLine, ClaimMember, ClaimPage, ClaimsPage, Clash, TieRow
-from reportedly.views.web.corrections import Said
+from reportedly.views.web.claim_pages import (
+    ClaimLikelihood,
+    ClaimLine,
+    ClaimMember,
+    ClaimPage,
+    ClaimsPage,
+    Clash,
+    TieRow,
+)
+from reportedly.views.web.corrections import Said, judgement_of
 from reportedly.views.web.desk import Desk, NotFound
 from reportedly.views.web.pages import Quote
 
@@ -58,7 +67,7 @@ def _conditions(asked: Asked) -> Iterable[Any]:
 
 
 def _clashing(desk: Desk, story: Reconciled | None) -> Clashing:
-    return desk.memo(("clashing", id(story)), lambda: _find_clashing(story))
+    return desk.memo(("clashing", desk.comparing.turn), lambda: _find_clashing(story))
 
 
 def _find_clashing(story: Reconciled | None) -> Clashing:
@@ -85,6 +94,7 @@ def _line(claim: Claim, desk: Desk, clashing: Clashing) -> ClaimLine:
         origins=claim.origins,
         origins_range=claim.origins_range,
         origin_names=claim.origin_names,
+        likelihood=_likelihoods(desk).last(claim),
         contradictions=len(set().union(*(clashing.get(m, set()) for m in claim.members))),
         first=told[0],
         last=told[-1],
@@ -127,9 +137,32 @@ def claim_page(desk: Desk, id: str) -> ClaimPage:
             for t in claim.ties
             if t.a in ids and t.b in ids
         ),
+        likelihoods=tuple(
+            ClaimLikelihood(judgement=judgement_of(one.said), here=one.here, of=one.of)
+            for one in _likelihoods(desk).of(claim)
+        ),
         judgements=Said.of_all(desk.ledger).of(*ids.values()),
         more=len(claim.members) - len(members),
     )
+
+
+def _likelihoods(desk: Desk) -> Likelihoods:
+    """How likely people hold claims to be."""
+    return desk.memo(("likelihoods", desk.comparing.turn), lambda: _find_likelihoods(desk))
+
+
+def _find_likelihoods(desk: Desk) -> Likelihoods:
+    said = [one for one in desk.ledger.corrections() if one.kind is Kind.LIKELIHOOD]
+    statement, article = tables.statement, tables.article
+    home = and_(_MEMBER.c.article == article.c.id, _MEMBER.c.statement == statement.c.local)
+    wanted = select(statement.c.id, _MEMBER.c.claim).join(article, article.c.number == statement.c.article)
+    about = sorted({id for one in said for id in one.about})
+    claim_of: dict[str, str] = {}
+    with desk.ledger.asking() as connection:
+        for some in queries.in_parts(about):
+            rows = connection.execute(wanted.join(_MEMBER, home).where(statement.c.id.in_(some)))
+            claim_of |= {id: claim for id, claim in rows}  # noqa: C416
+    return Likelihoods(said, claim_of)
 
 
 def _graph(claim: Claim, outlets: Mapping[str, str | None]) -> OriginGraph:

@@ -26,6 +26,8 @@ class Comparing:
         self._ledger = ledger
         self._working = threading.Lock()
         self._last: tuple[str, Reconciled] | None = None
+        self.turn = 0
+        """Changes with whatever was compared."""
 
     def story(self) -> Reconciled | None:
         """What holds across the ledger as far as it was compared; None where it never was and is being so now."""
@@ -63,6 +65,7 @@ class Comparing:
 
     def _compare(self, now: str) -> None:
         self._last = (now, reconciled(self._ledger))
+        self.turn += 1
 
     def _compare_and_release(self, now: str) -> None:
         try:

@@ -16,6 +16,7 @@ from reportedly.views.web.record import SORTS, record_row
 
 _ID = re.compile(r"(?:^|/statement/)([0-9a-f]{8,32})(?:[?#].*)?$")
 _LONGEST_NAME = 120
+_MOST_OF_CLAIM = 100
 
 
 def say(desk: Desk, form: Mapping[str, str]) -> Correction:
@@ -29,6 +30,8 @@ def say(desk: Desk, form: Mapping[str, str]) -> Correction:
     things: Any = about
     if kind in (Kind.SAME, Kind.DIFFERENT):
         things = (about, _other(form.get("other", "")))
+    if kind is Kind.LIKELIHOOD:  # of a claim: the statements that make it
+        things = about.split()[:_MOST_OF_CLAIM] or about
     if kind is Kind.GRADE and form.get("source"):
         things = form["source"].strip()
     return desk.ledger.correct(kind.value, things, _value(desk, kind, form), by=by, why=form.get("why", "").strip())

@@ -22,6 +22,20 @@ NAMES = {
 }
 
 
+_ANEW = "claims and their origins are put together anew"
+FOLLOWS = {
+    Kind.WRONG_SPEAKER: f"Positions that stand on it alone are the new speaker's now; {_ANEW}. "
+    "Act and certainty stay, for they are of the wording.",
+    Kind.WRONG_SPAN: f"What is compared are these words now: {_ANEW}. Act and certainty stay as they were read.",
+    Kind.NOT_A_STATEMENT: f"What rested on it rests on the others; {_ANEW}.",
+    Kind.TERM_PARTY: "The table, and what changed between versions, follow. Positions stay as they were read.",
+    Kind.POINT_NUMBER: "The table, and what changed between versions, follow.",
+    Kind.SAME: "The claims are put together anew with it.",
+    Kind.DIFFERENT: "The claims are put together anew with it.",
+}
+"""What follows from a correction, for whoever made it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """The judgements on one article, or on all, by the ledger ids and names that they are about."""
@@ -68,6 +82,7 @@ def judgement_of(correction: Correction) -> Judgement:
         why=correction.why or "",
         state=_state(correction),
         standing=correction.state is State.STANDS,
+        follows=FOLLOWS.get(correction.kind, ""),
     )
 
 
@@ -98,7 +113,8 @@ def worded(correction: Correction) -> str:
         case Kind.GRADE:
             return " ".join(str(value[part]) for part in ("reliability", "credibility") if value.get(part))
         case Kind.LIKELIHOOD:
-            return str(value.get("likelihood", correction.value))
+            of = f", of a claim of {len(correction.about)} statements" if len(correction.about) > 1 else ""
+            return f"{value.get('likelihood', correction.value)}{of}"
 
 
 _SIDES = {"gives": "given by", "gets": "got by"}

@@ -48,7 +48,10 @@ class MeetingEntry(MeetingRow):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a person said of a thing, in words; `standing` is false where it was undone or overruled."""
+    """What a person said of a thing, in words; `standing` is false where it was undone or overruled.
+
+    `follows` says what changed with it and what did not.
+    """
 
     id: str
     kind: str
@@ -58,6 +61,7 @@ class Judgement:
     why: str
     state: str
     standing: bool
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
