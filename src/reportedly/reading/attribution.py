@@ -82,8 +82,8 @@ def _nobody_speaks(statement: Statement, text: Text, mentions: Mentions) -> bool
 
 
 def _first_person(statement: Statement, text: Text) -> bool:
-    """Whether it is "I" who speaks: in a quotation the speaker again ("I think he will")."""
-    return bool(statement.source) and hull(statement.source).of(text.parse.text).casefold() == "i"
+    """Whether it is "I" or "we" who speak: in a quotation the speaker again ("I think he will")."""
+    return bool(statement.source) and hull(statement.source).of(text.parse.text).casefold() in ("i", "we")
 
 
 def _parties(statement: Statement, mentions: Mentions) -> set[str]:

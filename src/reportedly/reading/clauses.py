@@ -119,7 +119,7 @@ def noun_phrase(noun: Token) -> list[Token]:
     ]
     loose += [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBG" and noun.pos_ == "PROPN"]
     tokens = contiguous(subtree(noun, without=[*cut, *loose]), noun)
-    while len(tokens) > 1 and (tokens[-1].is_punct and tokens[-1].text not in {")", "”", '"', "’"}):
+    while len(tokens) > 1 and (tokens[-1].is_punct and tokens[-1].text not in {")", "”", '"', "’", "%"}):
         tokens.pop()
     return tokens
 

@@ -27,6 +27,8 @@ _NEXT_REPORTS = load_words("reports", "next_reports")
 _RELATIVES = frozenset({"who", "which", "that"})
 _ASIDES = frozenset({"citing", "quoting"})
 _TO_FRAMES = ("of", "for", "on", "with", "about")
+_PARENTHETICAL = 0.5
+"""The weight from which a word may stand between commas as a reporting clause: "she said", not "he sees"."""
 _TAIL = frozenset({"advcl", "prep", "npadvmod", "advmod", "parataxis", "oprd"})
 
 
@@ -225,10 +227,22 @@ def around(verb: Token, first: int, last: int, *, start: int | None = None) -> t
             break
     before = tuple(doc[start:first])
     after = tuple(doc[last + 1 : end + 1])
+    if _closes_quotation(before) and not _opens_quotation(after):  # '"It flies," he told them, grinning'
+        after = ()
     opening = next((t for t in after if t.text not in _STOPS), None)
     if opening is not None and _own_report(opening):
         after = ()
     return tuple(part for part in (_trim(before), _trim(after)) if len(part) > 0 and any(not t.is_punct for t in part))
+
+
+def _closes_quotation(before: tuple[Token, ...]) -> bool:
+    """Whether what stands before a reporting clause is one quotation."""
+    words = [t for t in before if not t.is_space]
+    return len(words) > 2 and words[0].text in _MARKS and any(t.text in _MARKS for t in words[-2:])
+
+
+def _opens_quotation(after: tuple[Token, ...]) -> bool:
+    return any(t.text in _MARKS for t in after[:4])
 
 
 def _goes_on_beside(verb: Token, token: Token) -> bool:
@@ -255,7 +269,9 @@ def _clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     own = own_subject(verb)
     if own is not None and own.lower_ in _RELATIVES:  # "the envoy, who wrote the draft, denied it"
         return ()
-    if verb.dep_ == "relcl" and cue.performative:  # "a rebate, a demand London has not agreed to"
+    if cue.weight < _PARENTHETICAL or (
+        verb.dep_ == "relcl" and cue.performative
+    ):  # "a rebate, a demand London has not agreed to"
         return ()
     marks = {mark.lower_ for mark in children(verb, "mark")}
     if marks - {"as"} or (marks and own is None and agent(verb) is None):  # "as agreed in March"

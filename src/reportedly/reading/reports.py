@@ -251,10 +251,10 @@ def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Foun
     """ "it is claimed that", "is said to have", "was told by officers that", "was rejected by Moscow"."""
     by = agent(verb)
     impersonal = verb.lemma_ in _HEARSAY
-    if by is None and not impersonal and not (cue.frames & {"of"} and verb.lemma_ == "accuse"):
-        return None
     if by is None and (inner := _told_by_hearsay(verb, text.cues)) is not None:
         return _hearsay_of_saying(sentence, verb, inner)
+    if by is None and not impersonal and not (cue.frames & {"of"} and verb.lemma_ == "accuse"):
+        return None
     complement = _passive_complement(verb, cue)
     if complement is None:
         return None
@@ -262,7 +262,9 @@ def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Foun
 
 
 def _told_by_hearsay(verb: Token, cues: Cues) -> tuple[Token, Cue] | None:
-    """The saying verb under "is said to have": "is said to have told", "is understood to have accepted"."""
+    """The saying verb under "is said to have": "is said to have told", "is understood to have accepted", "heard to say"."""
+    if verb.lemma_ not in _HEARSAY and verb.lemma_ not in ("hear", "overhear"):
+        return None
     for below in children(verb, "xcomp"):
         cue = verb_cue(below, cues)
         if cue is not None and not is_passive(below) and cue.weight >= 0.5:

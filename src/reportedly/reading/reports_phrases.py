@@ -90,6 +90,8 @@ def _framed(sentence: Sentence, first: Token, cue: Cue) -> Iterator[Found]:
     own = own_subject(first) if first.pos_ == "VERB" else None
     if own is not None and own.i < first.i:  # "the paper says nothing": who says it stands before
         return
+    if first.lower_ == "as" and first.dep_ == "prep" and any(t.text == "," for t in subtree(first)):
+        return  # "return it as fuel, its envoy said"
     start = first.i + len(before)
     if start >= stop or not all(fits_word(w, doc[first.i + k]) for k, w in enumerate(before)):
         return

@@ -24,6 +24,16 @@ _RUN = re.compile(r"\S{400,}")
 """So many characters without a space are no words: the tokenizer would take the square of their number."""
 
 _PIECE = re.compile(r"\S{1,100}")
+_DATELINE = re.compile(
+    r"""(?:(?P<town>[A-ZÀ-Þ]{2}[A-ZÀ-Þ/ .’'-]{2,}(?:,\ [A-Z][\w.]{1,12})?)            # BEIRUT/JERUSALEM; NEWARK, N.J.
+        |(?P<place>[A-Z][\w’'-]+(?:[ /][A-Z][\w’'-]+){0,3}(?:,\ [A-Z][\w.]{1,14})?(?=,\ |\ \())  # Geneva, if a day or an agency follows
+        |)
+    (?:,?\ ?(?P<day>[A-Z][a-z]{2,8}\.?\ \d{1,2}|\d{1,2}\ [A-Z][a-z]{2,8}\.?)(?:,\ \d{4})?)?
+    (?:\ ?\((?P<agency>[^()\n]{2,30})\))?
+    (?:\ ?(?:--?|[–—])\ |(?(town):\ |\ -\ ))(?=\S)""",
+    re.VERBOSE,
+)
+"""Where and when a report was filed, and by whom: "NEW DELHI:", "BEIRUT, Feb 11 (Reuters) -", "Berlin (dpa) –"."""
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
@@ -46,6 +56,9 @@ def find_sentences(document: Document) -> Parse:
 def sentence_starts(text: str) -> tuple[int, ...]:
     """Offsets at which a sentence of one paragraph begins, 0 first."""
     starts = [0]
+    filed = _DATELINE.match(text)
+    if filed and (filed["town"] or filed["agency"] or (filed["place"] and filed["day"])):
+        starts.append(filed.end())
     for end in _END.finditer(text):
         after = _SPACE.match(text, end.end()).end()  # type: ignore[union-attr]
         if after < len(text) and _ends_here(text, end, after):
