@@ -262,7 +262,7 @@ def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Foun
 
 
 def _told_by_hearsay(verb: Token, cues: Cues) -> tuple[Token, Cue] | None:
-    """The saying verb under "is said to have": "is said to have told", "is understood to have accepted", "heard to say"."""
+    """The saying verb under "is said to have": "is said to have told", "was heard to say"."""
     if verb.lemma_ not in _HEARSAY and verb.lemma_ not in ("hear", "overhear"):
         return None
     for below in children(verb, "xcomp"):

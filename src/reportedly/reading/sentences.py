@@ -25,8 +25,8 @@ _RUN = re.compile(r"\S{400,}")
 
 _PIECE = re.compile(r"\S{1,100}")
 _DATELINE = re.compile(
-    r"""(?:(?P<town>[A-ZÀ-Þ]{2}[A-ZÀ-Þ/ .’'-]{2,}(?:,\ [A-Z][\w.]{1,12})?)            # BEIRUT/JERUSALEM; NEWARK, N.J.
-        |(?P<place>[A-Z][\w’'-]+(?:[ /][A-Z][\w’'-]+){0,3}(?:,\ [A-Z][\w.]{1,14})?(?=,\ |\ \())  # Geneva, if a day or an agency follows
+    r"""(?:(?P<town>[A-ZÀ-Þ]{2}[A-ZÀ-Þ/ .’'-]{2,}(?:,\ [A-Z][\w.]{1,12})?) # NEWARK, N.J.
+        |(?P<place>[A-Z][\w’'-]+(?:[ /][A-Z][\w’'-]+){0,3}(?:,\ [A-Z][\w.]{1,14})?(?=,\ |\ \()) # Geneva, (AFP)
         |)
     (?:,?\ ?(?P<day>[A-Z][a-z]{2,8}\.?\ \d{1,2}|\d{1,2}\ [A-Z][a-z]{2,8}\.?)(?:,\ \d{4})?)?
     (?:\ ?\((?P<agency>[^()\n]{2,30})\))?
