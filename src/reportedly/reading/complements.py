@@ -101,7 +101,8 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     if not clauses:
         return ()
     start, end = _edges(clauses[0])
-    start = _with_doer(verb, _after_addressee(verb, max(start, verb.i + 1)))
+    start = _after_addressee(verb, max(start, verb.i + 1))
+    start = _with_doer(verb, start) if clauses[0].dep_ == "xcomp" else start
     end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
     return _kept(verb, start, before_next_report(verb, start, _to_stop(verb, end)))
 
@@ -188,7 +189,7 @@ def _kept(verb: Token, start: int, end: int) -> tuple[tuple[Token, ...], ...]:
 
 def _colon(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """What stands after a colon that follows the reporting clause."""
-    if not cue.frames & {"quote", "that"}:
+    if not cue.frames & {"quote", "that"} or cue.weight < _PARENTHETICAL:
         return ()
     sent = verb.sent
     for token in verb.doc[verb.i + 1 : sent.end]:

@@ -34,7 +34,8 @@ def _points(span: Span, text: Text) -> bool:
     if first is None or first.lower_ != "that":
         return False
     if first.dep_ == "det":
-        return first.head.i > first.i and first.head.tag_ in ("NN", "NNP")
+        noun = first.head
+        return noun.i > first.i and noun.tag_ in ("NN", "NNP") and noun.dep_ not in ("nsubj", "nsubjpass", "compound")
     return first.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass", "attr") and (first.tag_ == "DT" or _alone(first))
 
 

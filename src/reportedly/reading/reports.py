@@ -38,6 +38,8 @@ _PHASES = load_words("reports", "phases")
 _QUESTIONS = load_words("reports", "questions")
 _NOTHING_SAID = tuple(load_lists("en", "reports")["nothing_said"])
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
+_INVERTED = frozenset({"had", "did", "does", "do"})
+_TURNS = frozenset({"be", "become", "prove", "turn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,12 @@ def speaks(verb: Token, cue: Cue) -> bool:
         return False
     if declines(verb) or _unreal(verb) or _only_names(verb) or _was_asked(verb):
         return False
-    negated = bool(children(verb, "neg"))
+    negated = _negated(verb)
     if helpers & _MODALS:
         return negated and cue.performative and not helpers & {"could", "should", "may", "can"}
     if negated and cue.act.value in ("assert", "warn", "ask", "promise", "offer", "propose"):
         return cue.text in ("rule out", "believe", "think", "expect")
-    return not (verb.tag_ == "VB" and verb.dep_ == "ROOT")
+    return not (verb.tag_ == "VB" and verb.dep_ == "ROOT" and own_subject(verb) is None)
 
 
 def _gerund_of_somebody(verb: Token) -> bool:
@@ -175,6 +177,9 @@ def _only_names(verb: Token) -> bool:
         c.lower_ == "what" and c.i < verb.i for c in verb.lefts
     ):
         return True
+    if verb.lemma_ in ("promise", "threaten") and any(c.lemma_ in _TURNS for c in children(verb, "xcomp")):
+        own = own_subject(verb)  # "the harvest promises to be abundant"
+        return own is not None and own.lower_ in ("it", "this", "that", "which")
     calls = verb if verb.lemma_ == "call" else next((c for c in children(verb, "xcomp") if c.lemma_ == "call"), None)
     if calls is None or not any(c.lower_ == "as" for c in children(verb, "mark", "advmod") if c.i < verb.i):
         return False
@@ -188,9 +193,9 @@ def _was_asked(verb: Token) -> bool:
 
 
 def _unreal(verb: Token) -> bool:
-    """ "Had they accepted", "I do not think he wants peace": what did not come to pass."""
+    """ "Had they accepted", "Did he ask", "I do not think he wants peace": what did not come to pass."""
     own = own_subject(verb)
-    inverted = own is not None and any(c.lower_ == "had" and c.i < own.i for c in children(verb, "aux"))
+    inverted = own is not None and any(c.lower_ in _INVERTED and c.i < own.i for c in children(verb, "aux"))
     doubted = verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and _negated(verb.head)
     return inverted or doubted
 

@@ -27,7 +27,8 @@ def _noun_for_verb(sentence: Sentence, text: Text) -> Iterator[Found]:
         return
     doc = words[-1].doc
     speaker, content = doc[commas[-1] + 1 : words[-1].i], doc[sentence.tokens.start : commas[-1]]
-    if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in speaker) and any(t.pos_ in ("VERB", "AUX") for t in content):
+    named = speaker[0].pos_ != "ADP" and speaker[-1].pos_ in ("NOUN", "PROPN", "PRON")
+    if named and any(t.pos_ in ("VERB", "AUX") for t in content):
         source, spans = (place_all(speaker),), (place_all(content),)
         yield Found(sentence.index, source, (place(words[-1]),), spans, (), 0.9)
 

@@ -39,10 +39,20 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     """
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
     tags = read_tags(paragraphs, model)
+    tags = replace(tags, found=tuple(_in_reach(t, text) for t in tags.found))
     kept = [
         _agreed(f, tags.found, text.parse.sentences[f.sentence].span) for f in found if _borne_out(f, found, tags, text)
     ]
     return [*kept, *_only_tagged(tags.found, found, text)]
+
+
+def _in_reach(tagged: Tagged, text: Text) -> Tagged:
+    """Without content of another paragraph that nobody quotes: a fragment that strayed to the nearest cue."""
+    at = text.parse.sentence_at(hull(tagged.cue).start) if tagged.cue else None
+    if at is None:
+        return tagged
+    kept = tuple(c for c in tagged.content if at.paragraph.span.meets(c) or any(q.outer.meets(c) for q in text.quotes))
+    return replace(tagged, content=kept) if kept else tagged
 
 
 def _borne_out(found: Found, others: Sequence[Found], tags: Tags, text: Text) -> bool:
