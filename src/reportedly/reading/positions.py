@@ -78,9 +78,9 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
     told = list(_from_statements(draft))
     lines = tuple(point.block.span for point in find_listed(draft))  # the wording of a plan is nobody's answer to it
     takings = [t for t in (*told, *_from_wording(draft, told)) if not any(line.meets(t.span) for line in lines)]
-    found = [p for t in takings for p in _positions(t, draft)] + list(_from_plans(draft))
-    sides = _sides_of_the_talks(draft)
-    found = [p for p in found if p.party in sides and is_party_name(p.party)]
+    sides = {name for name in _sides_of_the_talks(draft) if is_party_name(name)}
+    found = [p for t in takings if not sides.isdisjoint(t.parties) for p in _positions(t, draft)]
+    found = [p for p in (*found, *_from_plans(draft)) if p.party in sides]
     return tuple(_one_each(sorted(found, key=lambda p: (p.spans[0].start, -p.confidence))))
 
 

@@ -38,6 +38,9 @@ def likeliest_topic(span: Span, draft: Draft, *, alone: bool = False, language: 
     term, and of all terms. Where it elects nothing, the signs of `signs_of`, weighed by a conditional logistic
     regression over the topics (training/positions).
     """
+    ahead = _ahead(_votes_of_words(span, draft, alone=alone) + _votes_of_terms(draft))
+    if ahead is not None:
+        return ahead
     shares = votes(span, draft, alone=alone)
     best = max(shares, key=lambda topic: (shares[topic], topic.value), default=Topic.OTHER)
     if best is not Topic.OTHER and shares[best] >= _LEAST:
@@ -56,23 +59,45 @@ def _weights(language: str) -> dict[str, float]:
     return {row["sign"]: float(row["weight"]) for row in load_table(language, "subjects")}
 
 
+Votes = list[tuple[Topic, float]]
+
+
 def votes(span: Span, draft: Draft, *, alone: bool = False) -> Scores:
     """The vote for each topic: the span's own words count 1, all else less."""
-    out: Scores = defaultdict(float)
-    term = None if alone else likest(span, draft)
-    if term is not None:
-        out[term[0].topic] += _TERM * term[1]
-    own, around, before = contexts(span, draft)
-    for words, share in ((own, 1.0), (around, _SENTENCE), (before, _BEFORE)):
-        for topic, part in _shares(score_topics(words)).items():
-            out[topic] += share * part
     sentence = draft.parse.sentence_at(span.start)
-    meant = shipped_topics().shares(own, without_actors(sentence.span, draft) if sentence else "")
-    for topic, part in meant.items():
-        out[topic] += _MEANING * part
-    for topic, part in _shares(dict(Counter(t.topic for t in draft.terms))).items():
-        out[topic] += _PRIOR * part
+    around = without_actors(sentence.span, draft) if sentence else ""
+    meant = shipped_topics().shares(without_actors(span, draft), around)
+    cast = [(topic, _MEANING * part) for topic, part in meant.items()]
+    return _counted(_votes_of_words(span, draft, alone=alone) + cast + _votes_of_terms(draft))
+
+
+def _counted(cast: Votes) -> Scores:
+    out: Scores = defaultdict(float)
+    for topic, vote in cast:
+        out[topic] += vote
     return dict(out)
+
+
+def _ahead(cast: Votes) -> Topic | None:
+    """The topic that wins whatever the classifier says, which is slow to ask; it has only `_MEANING` to give."""
+    first, second = sorted([*_counted(cast).items(), *[(Topic.OTHER, 0.0)] * 2], key=lambda pair: -pair[1])[:2]
+    sure = first[0] is not Topic.OTHER and first[1] >= _LEAST and first[1] - second[1] > _MEANING
+    return first[0] if sure else None
+
+
+@lru_cache(maxsize=8)
+def _votes_of_words(span: Span, draft: Draft, *, alone: bool) -> Votes:
+    """What the likest term and the lexicon vote for."""
+    term = None if alone else likest(span, draft)
+    cast = [(term[0].topic, _TERM * term[1])] if term is not None else []
+    for words, share in zip(contexts(span, draft), (1.0, _SENTENCE, _BEFORE), strict=True):
+        cast += [(topic, share * part) for topic, part in _shares(score_topics(words)).items()]
+    return cast
+
+
+def _votes_of_terms(draft: Draft) -> Votes:
+    """What all terms of the article vote for."""
+    return [(topic, _PRIOR * part) for topic, part in _shares(dict(Counter(t.topic for t in draft.terms))).items()]
 
 
 def _shares(scores: Mapping[Topic, float]) -> Scores:

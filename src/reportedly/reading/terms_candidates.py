@@ -33,6 +33,11 @@ class Candidate:
     def spans(self) -> Spans:
         return spans_of(self.tokens)
 
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """Of its tokens, in the paragraph."""
+        return tuple(t.i for t in self.tokens)
+
 
 def find_candidates(sentence: Sentence) -> tuple[Candidate, ...]:
     """All stretches of a sentence that could be a term, each set of tokens once.
@@ -50,13 +55,16 @@ def find_candidates(sentence: Sentence) -> tuple[Candidate, ...]:
 
 def spans_of(tokens: Iterable[Token]) -> Spans:
     """Runs of neighbouring tokens as spans; a gap that is only punctuation or a space does not part them."""
-    runs: list[list[Token]] = []
+    runs: list[tuple[Token, Token]] = []
+    due = -1
     for token in tokens:
-        if runs and all(t.is_punct or t.is_space for t in token.doc[runs[-1][-1].i + 1 : token.i]):
-            runs[-1].append(token)
+        at = token.i
+        if runs and (at == due or all(t.is_punct or t.is_space for t in token.doc[due:at])):
+            runs[-1] = (runs[-1][0], token)
         else:
-            runs.append([token])
-    return tuple(Span(place(run[0]).start, place(run[-1]).end) for run in runs)
+            runs.append((token, token))
+        due = at + 1
+    return tuple(Span(place(first).start, place(last).end) for first, last in runs)
 
 
 def subtree(token: Token, cut: Iterable[Token] = ()) -> list[Token]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
+from reportedly.reading.parse import Sentence
 from reportedly.reading.ranges import Ranges
 from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_lists import (
@@ -19,15 +21,16 @@ from reportedly.reading.terms_lists import (
     listed_sentences,
 )
 from reportedly.reading.terms_marks import PointMark, find_marks
+from reportedly.reading.terms_sentence import Facts, facts_of, is_plan_word, is_point
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import score_topics
 from reportedly.records import Act, SourceKind, Span, Statement, hull
 
 _EN = "en"
 _MODALS = {"’ll": "will", "'ll": "will", "ca": "can", "wo": "will", "’d": "would", "'d": "would", "might": "could"}
-_FIRST = frozenset({"i", "we", "us", "our", "my", "me"})
-_DOING = ("modal=", "governor plan", "governor point", "absent", "subject=")
-_SETTING = (
+_VERBAL = frozenset({"clause", "phrase"})
+DOING = ("modal=", "governor plan", "governor point", "absent", "subject=")
+SETTING = (
     "plan in sentence",
     "framed",
     "under the plan",
@@ -38,7 +41,6 @@ _SETTING = (
     "points near=",
     "direct speech",
 )
-_HEARSAY = frozenset({"reportedly", "apparently", "allegedly", "purportedly"})
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,30 @@ class Setting:
         return frozenset(m.sentence for m in self.marks)
 
     @cached_property
+    def marks_in(self) -> Mapping[int, tuple[PointMark, ...]]:
+        """The points named in a sentence, by its number."""
+        held: dict[int, tuple[PointMark, ...]] = defaultdict(tuple)
+        for mark in self.marks:
+            held[mark.sentence] += (mark,)
+        return held
+
+    @cached_property
+    def _facts(self) -> dict[int, Facts]:
+        return {s.index: facts_of(s) for s in self.draft.parse.sentences}
+
+    def facts(self, sentence: Sentence) -> Facts:
+        """What the features ask of a sentence."""
+        return self._facts[sentence.index]
+
+    @cached_property
     def planned(self) -> frozenset[int]:
         """Sentences that speak of a plan."""
-        return frozenset(s.index for s in self.draft.parse.sentences if any(is_plan_word(t) for t in s.tokens))
+        return frozenset(index for index, facts in self._facts.items() if facts.plans)
+
+    @cached_property
+    def heads(self) -> dict[tuple[int, int, bool], tuple[str, ...]]:
+        """The features of a head, by its sentence, its number and whether it is looked at as a verb."""
+        return {}
 
     @cached_property
     def lists(self) -> frozenset[int]:
@@ -109,52 +132,69 @@ def setting_of(draft: Draft) -> Setting:
     return Setting(draft, tuple(sorted(marks, key=lambda m: m.span)), (), listed, announcing_sentences(points, draft))
 
 
-def is_plan_word(token: Token) -> bool:
-    return token.pos_ in ("NOUN", "PROPN") and token.lemma_.casefold() in words(_EN, "plans", "plans")
-
-
 def features_of(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
     """Named features of a candidate; each also together with the candidate's kind."""
-    plain = list(dict.fromkeys(_plain(candidate, setting)))
-    pairs = [f"{a}&{b}" for a in plain if a.startswith(_DOING) for b in plain if b.startswith(_SETTING)]
+    plain = plain_features(candidate, setting)
+    pairs = [f"{a}&{b}" for a in plain if a.startswith(DOING) for b in plain if b.startswith(SETTING)]
     return (*plain, *(f"{candidate.kind}&{name}" for name in plain), *pairs, f"kind={candidate.kind}")
 
 
-def _plain(candidate: Candidate, setting: Setting) -> Iterator[str]:
-    yield from _of_words(candidate)
-    yield from _of_head(candidate)
-    yield from _of_place(candidate, setting)
-    yield from _of_speech(candidate, setting)
-    yield from _of_cut(candidate)
+def plain_features(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
+    """The features of a candidate by themselves, each once."""
+    facts, held = setting.facts(candidate.sentence), frozenset(candidate.numbers)
+    return tuple(
+        dict.fromkeys(
+            (
+                *_of_words(candidate, held, facts),
+                *_of_this_head(candidate, setting),
+                *_of_place(candidate, setting),
+                *_of_speech(candidate, setting),
+                *_of_cut(candidate, held, facts),
+            )
+        )
+    )
 
 
-def _of_words(candidate: Candidate) -> Iterator[str]:
-    lower = [t.lower_ for t in candidate.tokens]
-    text = " ".join(lower)
-    yield f"length={min(7, len(lower) // 3)}"
-    if len(lower) == 1:
+def _of_words(candidate: Candidate, held: frozenset[int], facts: Facts) -> Iterator[str]:
+    text = " ".join([facts.lower[n] for n in candidate.numbers])
+    yield f"length={min(7, len(held) // 3)}"
+    if len(held) == 1:
         yield "single"
-    if any(t.lower_ in _FIRST and t.text != "US" for t in candidate.tokens):
+    if held & facts.first_person:
         yield "first person"
-    if pattern(_EN, "terms", "absent").search(text):
+    if _is_absent(text, candidate, facts):
         yield "absent"
-    if phrase_pattern(_EN, "terms", "conditions").search(text):
+    if facts.conditional and phrase_pattern(_EN, "terms", "conditions").search(text):
         yield "condition"
-    sentence = " ".join(t.lower_ for t in candidate.sentence.tokens)
-    strength = sum(score_topics(text, among=sentence).values())
+    strength = sum(score_topics(text, among=facts.text).values())
     yield f"topic words={min(3, int(strength // 2.5))}"
-    if any(t.like_num for t in candidate.tokens):
+    if held & facts.numbers:
         yield "number"
-    if any(is_plan_word(t) for t in candidate.tokens):
+    if held & facts.plans:
         yield "plan inside"
-    verbs = [t for t in candidate.tokens if t.pos_ == "VERB" and t.tag_ in ("VBD", "VBZ", "VBP", "VB", "VBN")]
-    yield f"verbs={min(3, len(verbs))}"
-    if any(t.lemma_ in words(_EN, "terms", "report_verbs") for t in verbs):
+    yield f"verbs={min(3, len(held & facts.verbs))}"
+    if held & facts.reporting:
         yield "reporting inside"
-    if _HEARSAY & set(lower):
+    if held & facts.hearsay:
         yield "hearsay"
-    if any(t.text == "?" for t in candidate.sentence.tokens):
+    if facts.asks:
         yield "question"
+
+
+def _is_absent(text: str, candidate: Candidate, facts: Facts) -> bool:
+    """Whether its words say that the plan lacks something; those of a run of words are looked for once a sentence."""
+    absent, numbers = pattern(_EN, "terms", "absent"), candidate.numbers
+    if facts.absent or numbers[-1] - numbers[0] >= len(numbers):
+        return bool(absent.search(text))
+    return bool(absent.match(text))  # an expression may ask for the beginning
+
+
+def _of_this_head(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
+    """What `_of_head` gives: the same for several candidates."""
+    key = candidate.sentence.index, candidate.head.i, candidate.kind in _VERBAL
+    if key not in setting.heads:
+        setting.heads[key] = tuple(_of_head(candidate))
+    return setting.heads[key]
 
 
 def _of_head(candidate: Candidate) -> Iterator[str]:
@@ -162,7 +202,7 @@ def _of_head(candidate: Candidate) -> Iterator[str]:
     yield f"dep={head.dep_}"
     yield f"tag={head.tag_}"
     lemma = head.lemma_.casefold()
-    if candidate.kind in ("clause", "phrase"):
+    if candidate.kind in _VERBAL:
         modal = next((c for c in _line_up(head) if c.tag_ == "MD" or c.lower_ == "to"), None)
         yield f"modal={_MODALS.get(modal.lower_, modal.lower_) if modal else 'none'}"
         for name in ("plan_verbs", "term_verbs", "report_verbs", "commit_verbs"):
@@ -257,7 +297,7 @@ def _of_governor(head: Token) -> Iterator[str]:
 def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
     index = candidate.sentence.index
     span = hull(candidate.spans)
-    marks = [m for m in setting.marks if m.sentence == index]
+    marks = setting.marks_in.get(index, ())
     if marks:
         yield "point in sentence"
         if any(m.span.end <= span.start for m in marks):
@@ -277,11 +317,7 @@ def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
     if index in setting.lists:
         yield "under a list heading"
     yield f"from the start={min(4, index // 2)}"
-    tokens = candidate.sentence.tokens
-    if any(
-        t.lower_ in ("under", "according") and any(is_plan_word(c) or kind_of(c) == "point" for c in t.subtree)
-        for t in tokens
-    ):
+    if setting.facts(candidate.sentence).under_plan:
         yield "under the plan"
 
 
@@ -293,7 +329,7 @@ def _frame(candidate: Candidate) -> str | None:
     for head in heads:
         for child in head.children:
             about = child.dep_ == "prep" and child.lower_ in ("in", "under", "by", "with")
-            if about and any(is_plan_word(t) or kind_of(t) == "point" for t in child.subtree):
+            if about and any(is_plan_word(t) or is_point(t) for t in child.subtree):
                 return child.lower_
     return None
 
@@ -332,7 +368,7 @@ def _dice(span: Span, statement: Statement) -> float:
     return 2 * _shared(span, statement) / (total + span.end - span.start)
 
 
-def _of_cut(candidate: Candidate) -> Iterator[str]:
+def _of_cut(candidate: Candidate, held: frozenset[int], facts: Facts) -> Iterator[str]:
     tokens, sentence = candidate.tokens, candidate.sentence.tokens
     before = tokens[0].i - 1
     if before < sentence.start:
@@ -341,13 +377,11 @@ def _of_cut(candidate: Candidate) -> Iterator[str]:
         left = sentence.doc[before]
         yield f"left={left.lower_ if left.is_punct or left.pos_ in ('CCONJ', 'SCONJ', 'ADP', 'PART') else left.pos_}"
     after = tokens[-1].i + 1
-    if after >= sentence.end or all(t.is_punct for t in sentence.doc[after : sentence.end]):
+    if after >= facts.close:
         yield "ends the sentence"
     else:
         right = sentence.doc[after]
         yield f"right={right.lower_ if right.is_punct or right.pos_ in ('CCONJ', 'SCONJ', 'ADP') else right.pos_}"
     yield f"pieces={min(3, len(candidate.spans))}"
-    held = {t.i for t in tokens}
-    loose = [c for t in tokens for c in t.children if c.i not in held and c.dep_ not in ("punct", "cc", "conj", "mark")]
-    if loose:
+    if any(head in held and n not in held for n, head in facts.bound):
         yield "left something out"

@@ -67,8 +67,10 @@ def _both_unions(scene: Scene) -> Roles | None:
 
 def _captives(scene: Scene) -> Roles | None:
     """Who holds whom: hostages are held by a movement, prisoners by a state."""
+    if scene.topic is not Topic.PRISONERS_AND_HOSTAGES:
+        return None
     sides = scene.table.sides
-    if scene.topic is not Topic.PRISONERS_AND_HOSTAGES or len(sides) != 2 or by_place(scene)["doer"]:
+    if len(sides) != 2 or by_place(scene)["doer"]:
         return None
     lemmas = {t.lemma_.casefold() for t in scene.candidate.tokens}
     captives, prisoners = (bool(lemmas & words(_EN, "terms", name)) for name in ("captives", "prisoners"))

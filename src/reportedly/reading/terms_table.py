@@ -15,7 +15,7 @@ from reportedly.reading.parse import place, place_all
 from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_places import PLACES, is_dateline, is_within, place_of, role_of
 from reportedly.reading.terms_words import words
-from reportedly.reading.topics import find_topic
+from reportedly.reading.topics import likeliest
 from reportedly.records import Source, SourceKind, Span
 
 _EN = "en"
@@ -230,10 +230,13 @@ def _signs(table: Table) -> Iterator[tuple[str, str, int]]:
             if role is not None:
                 yield from ((party, role, 1) for party in table.of(actor))
     for candidate in table.chosen:
-        topic, _ = find_topic(" ".join(t.text for t in candidate.tokens), candidate.sentence.tokens.text)
+        acting = [party for party, spot in places_in(candidate, table).items() if spot in _ACTS]
+        if not acting:
+            continue
+        topic = likeliest(" ".join(t.text for t in candidate.tokens), candidate.sentence.tokens.text)
         held = {name for name in ("between", "helpers") if topic.value in words(_EN, "terms", name)}
         sign = "acts between" if "between" in held else "acts for others" if held else "acts"
-        yield from ((party, sign, 1) for party, spot in places_in(candidate, table).items() if spot in _ACTS)
+        yield from ((party, sign, 1) for party in acting)
     for pair in _pairs(table):
         yield from ((party, "beside", 1) for party in pair)
     yield from ((party, "handed the plan", 1) for party in _recipients(table))

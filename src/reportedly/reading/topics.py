@@ -47,6 +47,18 @@ def find_topic(
     return best, shares[best]
 
 
+def likeliest(
+    clause: str, context: str = "", *, own: tuple[OwnTopic, ...] = (), without: Collection[Topic] = ()
+) -> Topic:
+    """The topic that `find_topic` gives, sooner where all words that are known speak for one: no share outweighs it."""
+    given = find_own(clause, own) if own else None
+    if given is None:
+        scores = score_topics(clause, context)
+        if len(scores) == 1 and not scores.keys() & set(without):
+            return next(iter(scores))
+    return find_topic(clause, context, own=own, without=without)[0]
+
+
 def blended(scores: dict[Topic, float], shares: dict[Topic, float]) -> dict[Topic, float]:
     """The share of each topic by words and by meaning together; the latter alone where no word is known."""
     total = sum(scores.values())
