@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +27,13 @@ from pathlib import Path
 from label_cases import Case, read_gold, read_labels
 
 from reportedly.reading.acts import find_acts
-from reportedly.reading.attribution import find_attributions
+from reportedly.reading.attribution import find_attributions, mode_of
 from reportedly.reading.certainty import find_certainty
 from reportedly.reading.chains import find_chains
 from reportedly.reading.cues import load_cues
 from reportedly.reading.dossier import Dossier
 from reportedly.reading.mentions import find_mentions
+from reportedly.reading.quotes import find_quotes
 from reportedly.reading.speakers import Work, speaker_of
 from reportedly.records import Act, Certainty, Source, SourceKind, Spans, Statement, hull
 
@@ -57,8 +59,16 @@ def chains_again(case: Case) -> dict[str, tuple[Source, ...]]:
     """The case's statements, by id, with the chains that the program finds for them."""
     mentions = find_mentions(case.parse, Dossier())
     told = [s for s in find_attributions(case.parse, mentions) if s.addressee]
+    quotes = find_quotes(case.parse)
     blank = [
-        replace(s, chain=(), parent=held_by(s, case.statements), addressee=told_to(s, told)) for s in case.statements
+        replace(
+            s,
+            chain=(),
+            parent=held_by(s, case.statements),
+            addressee=told_to(s, told),
+            mode=mode_of(s.content, quotes),
+        )
+        for s in case.statements
     ]
     sources, statements = find_chains(blank, case.parse, mentions)
     by_id = {source.id: source for source in sources}
@@ -143,7 +153,10 @@ def same_name(pair: Pair) -> bool:
 
 
 def last_word(name: str) -> str:
-    words = name.casefold().replace(".", "").removesuffix(" jr").removesuffix(" sr").split()
+    """The last word of a name, whatever its accents and apostrophes."""
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    words = bare.casefold().replace(".", "").removesuffix(" jr").removesuffix(" sr").split()
     return words[-1] if words else ""
 
 

@@ -42,7 +42,7 @@ LEAD_PARAGRAPHS = 4
 """How far into a piece a hearsay word may wait for the sentence that names its source."""
 LOOK_AHEAD = 8
 """How many sentences on that sentence may stand."""
-STILL_THERE = 2
+STILL_THERE = 4
 """How many sentences on somebody may still speak to the same outlet, or in the same letter."""
 NEAR = 4
 """How many sentences on one of several may still be told from them."""

@@ -19,10 +19,10 @@ from reportedly.reading.speakers import (
     cue_verbs,
     head_of,
     is_publisher,
-    kind_of,
     make_source,
     sentence_of,
 )
+from reportedly.reading.speakers_kinds import kind_of
 from reportedly.records import Basis, Source, SourceKind, Span, Statement, hull
 
 _OFFICES = load_words("reports", "offices")

@@ -11,20 +11,19 @@ from reportedly.reading.clauses import children, noun_phrase, runs, subtree
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.speakers import (
-    OUTLET_NOUNS,
     Step,
     Steps,
     Work,
     actor_of_noun,
     cue_verbs,
     is_publisher,
-    kind_of,
     last_outlet,
     make_source,
     source_heads,
     speaker_of,
     wording_of,
 )
+from reportedly.reading.speakers_kinds import OUTLET_NOUNS, kind_of
 from reportedly.records import Basis, Source, SourceKind, Span, Statement
 
 _CITING = load_words("chains", "citing")

@@ -165,11 +165,24 @@ def _put_known(name: Name, known: Known, cast: Cast, is_place: Callable[[Name], 
     elif known.sort is Sort.CAPITAL and is_place(name):
         cast.place(name.text, known.country, name.span)
     else:
-        actor = cast.known(known)
+        actor = _people(name, cast) if _is_people(name, known) else cast.known(known)
         cast.mention(actor, name.span)
         _learn(actor, name, cast)
         if known.sort is Sort.COUNTRY and is_place(name):
             cast.place(known.name, known.country, name.span)
+
+
+def _is_people(name: Name, known: Known) -> bool:
+    """ "Many Americans", "Ukrainians want": those who live there; "the Russians" are their side."""
+    counted = any(t.dep_ in ("amod", "nummod", "quantmod") for t in name.last.token.lefts)
+    return known.sort is Sort.PEOPLE and not known.given and not name.last.possessive and (counted or not name.article)
+
+
+def _people(name: Name, cast: Cast) -> Actor:
+    for actor in cast.actors:
+        if actor.kind is SourceKind.GROUP and actor.name == name.text:
+            return actor
+    return cast.add(Actor(name.text, SourceKind.GROUP, name.words, named=False, count=2, at_least=True))
 
 
 def _put_unknown(name: Name, cast: Cast, kind: str) -> None:
@@ -179,15 +192,16 @@ def _put_unknown(name: Name, cast: Cast, kind: str) -> None:
             cast.place(name.text, None, name.span)
         if kind in ("place", "thing"):
             return
-        actor = cast.add(_new(name, kind))
+        actor = cast.add(_new(name, kind, cast.lexicon))
     cast.mention(actor, name.span)
     _learn(actor, name, cast)
 
 
-def _new(name: Name, kind: str) -> Actor:
+def _new(name: Name, kind: str, lexicon: Lexicon) -> Actor:
     """An actor of an unknown name; the plural of a creed or a people is that many ("Catholics")."""
     token = name.last.token
-    plural = token.tag_ in ("NNPS", "NNS") and token.ent_type_ == "NORP" and len(name.words) == 1
+    members = name.words[0] in lexicon.lists["members"]["of"] and name.words[-1].endswith("s")
+    plural = token.tag_ in ("NNPS", "NNS") and ((token.ent_type_ == "NORP" and len(name.words) == 1) or members)
     if kind == "organisation" and plural and not name.article:
         return Actor(_canonical(name), SourceKind.GROUP, name.words, count=2, at_least=True)
     return Actor(_canonical(name), _KINDS.get(kind) or SourceKind(kind), name.words)

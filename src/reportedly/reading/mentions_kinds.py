@@ -24,6 +24,15 @@ _AGED = re.compile(r", \d\d(?=[,.\s])")
 _OWNED = frozenset(
     {"board", "bid", "offer", "shares", "members", "workers", "shareholders", "staff", "headquarters", "employees"}
 )
+_STAKES = frozenset(
+    {"shares", "stake", "stakes", "holding", "shareholding", "investment", "investors", "shareholders", "stock"}
+)
+_STAFF = frozenset(
+    {"staff", "workers", "bosses", "executives", "employees", "management", "unions", "managers", "jobs"}
+)
+_COMMITS = frozenset(
+    {"reject", "accept", "offer", "promise", "pledge", "agree", "announce", "confirm", "refuse", "vow"}
+)
 _SPEAKS = frozenset({"say", "tell", "add", "write", "warn", "insist", "deny", "claim", "call", "ask", "reply", "argue"})
 
 
@@ -48,6 +57,8 @@ def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str
         return "outlet"
     article = any(name.article for name in names)
     head = _head(words, lexicon)
+    if head == "thing" and words[-1] in lexicon.lists["platforms"]["names"] and _speaks(names):
+        return "organisation"
     if head is not None and (len(words) > 1 or (head not in ("outlet", "place")) or article):
         return head
     if any(_noun_before(name, lexicon, "organisation") for name in names):
@@ -59,6 +70,8 @@ def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str
 
 def _head(words: Sequence[str], lexicon: Lexicon) -> str | None:
     """The kind that a word of the name tells: the last, or the first before "of" or "for"."""
+    if words[0] in lexicon.lists["state_openers"] and words[-1] in lexicon.lists["state_heads"]:
+        return "government"
     if len(words) > 2 and {"of", "for", "on"} & set(words):
         first = next(
             (lexicon.heads.get(w) for w in words[: words.index(_joint(words))][::-1] if w in lexicon.heads), None
@@ -82,17 +95,22 @@ def _noun_before(name: Name, lexicon: Lexicon, sort: str) -> bool:
 
 def _sorts_before(name: Name, lexicon: Lexicon) -> frozenset[str]:
     """What the noun right before a name can describe."""
+    before = _word_before(name)
+    if before is None or (before.i and before.nbor(-1).lower_ == "this"):
+        return frozenset()
+    sorts = lexicon.nouns.get(before.lower_, frozenset())
+    return sorts if before.tag_ in ("NN", "JJ") or "outlet" in sorts else frozenset()
+
+
+def _word_before(name: Name) -> Token | None:
+    """The word in small letters right before a name, if there is one; an article that belongs to the name is none."""
     at = name.first.token.i
     if not at or name.first.opens or name.first.norm == "The":
-        return frozenset()
+        return None
     before = name.first.token.nbor(-1)
-    if (
-        before.lower_ != before.text
-        or before.tag_ not in ("NN", "JJ")
-        or (before.i and before.nbor(-1).lower_ == "this")
-    ):
-        return frozenset()
-    return lexicon.nouns.get(before.lower_, frozenset())
+    if before.lower_ == "the" and before.text == "The" and at > 1:
+        before = before.nbor(-1)
+    return before if before.is_lower else None
 
 
 def _is_described(name: Name, lexicon: Lexicon, text: str) -> bool:
@@ -156,7 +174,27 @@ def _worded(names: list[Name], text: str) -> float:
     """Votes for a body: it has a board or makes a bid, or somebody is its chairman."""
     owns = any(name.last.possessive and _next_word(name, text) in _OWNED for name in names)
     led = any(_is_of_office(name) for name in names)
-    return 2.0 * owns + 2.0 * led + 0.5 * _speaks(names)
+    traded = any(_is_traded(name) for name in names)
+    return 2.0 * owns + 2.0 * led + 3.0 * traded + 2.0 * (_is_it(names) and not _located(names)) + 0.5 * _speaks(names)
+
+
+def _is_traded(name: Name) -> bool:
+    """ "Shares in X", "a stake in X", "staff at X"."""
+    token = name.first.token
+    if token.i < 2 or token.nbor(-1).lower_ not in ("in", "at", "of", "by"):
+        return False
+    return token.nbor(-2).lower_ in (_STAKES if token.nbor(-1).lower_ in ("in", "of") else _STAFF)
+
+
+def _is_it(names: list[Name]) -> bool:
+    """Whether it goes on as "it": "Norvalia said it had no plans"."""
+    for name in names:
+        token = name.last.token
+        after = [t.lower_ for t in _following(token, 12) if t.dep_ in ("nsubj", "nsubjpass", "poss")]
+        reports = token.dep_ == "nsubj" and (token.head.lemma_ in _SPEAKS or token.head.lemma_ in _COMMITS)
+        if reports and after[:1] in (["it"], ["its"]):
+            return True
+    return False
 
 
 def _next_word(name: Name, text: str) -> str:

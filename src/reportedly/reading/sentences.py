@@ -34,6 +34,8 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 """Where and when a report was filed, and by whom: "NEW DELHI:", "BEIRUT, Feb 11 (Reuters) -", "Berlin (dpa) –"."""
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]$")
+_YOUNGER = frozenset({"jr", "sr"})
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 
@@ -75,6 +77,8 @@ def _ends_here(text: str, end: re.Match[str], after: int) -> bool:
     if word is None:
         return True
     last = word.group().casefold()
+    if last in _YOUNGER or _INITIALS.match(last):
+        return last in _YOUNGER and text[after] != "("
     return not (last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and last != "i"))
 
 

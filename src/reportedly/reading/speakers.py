@@ -14,17 +14,11 @@ from reportedly.reading.clauses import RELATIVE, agent, antecedent, children, no
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
+from reportedly.reading.speakers_kinds import LETTERS, OUTLET_NOUNS, PAPERS, PLANS, is_share, kind_of
 from reportedly.records import Basis, Knowledge, Mode, Source, SourceKind, Span, Spans, Statement, hull
 
 _OURSELVES = load_words("reports", "ourselves")
-_PAPERS = load_words("reports", "papers")
-_OFFICES = load_words("reports", "offices")
-_CROWDS = load_words("reports", "crowds")
-_LETTERS = load_words("reports", "letters")
-_PLANS = load_words("reports", "plans")
 _HEARSAY = load_words("reports", "hearsay")
-_BODIES = load_words("chains", "bodies")
-OUTLET_NOUNS = load_words("chains", "outlets")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
@@ -83,7 +77,7 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
         return work.mentions.actor_at(span)
     head = head_of(tokens)
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
-        return None
+        return _named_in(span, work)
     if head.lower_ in RELATIVE:
         return _antecedent(head, work)
     if head.lower_ in PRONOUNS:
@@ -185,7 +179,22 @@ def _antecedent(pronoun: Token, work: Work) -> Source | None:
     for span, actor in reversed(work.mentions.mentions_in(Span(max(0, start - 60), start))):
         if span.end < start and work.parse.text[span.end : start] == ", " and actor.named:
             return actor
-    return actor_of_noun(antecedent(pronoun), work)
+    noun = antecedent(pronoun)
+    found = actor_of_noun(noun, work)
+    if found is None and noun is not pronoun and noun.pos_ in ("NOUN", "PROPN"):
+        return _unlisted(noun, place_all(core_of(noun)), work)
+    return found
+
+
+def core_of(noun: Token) -> list[Token]:
+    """A noun with what stands before it."""
+    return [t for t in noun.subtree if noun.left_edge.i <= t.i <= noun.i]
+
+
+def _named_in(span: Span, work: Work) -> Source | None:
+    """Somebody named in words whose head is no noun for the parser ("Sheriff Joe Arpaio" taken for a verb)."""
+    found = work.mentions.actor_at(span)
+    return found if found is not None and found.named else None
 
 
 def head_of(tokens: Sequence[Token]) -> Token:
@@ -202,7 +211,9 @@ def actor_of_noun(noun: Token, work: Work) -> Source | None:
 def actor_with(head: Token, span: Span, work: Work, *, besides: Source | None = None) -> Source | None:
     """The actor whose mention holds the head noun; else the one that fits the whole span best. Not `besides`."""
     at = place(head)
-    thing = head.lemma_.lower() in _PLANS | _PAPERS | _LETTERS
+    if (own := _named_himself(head, work)) is not None:
+        return own
+    thing = head.lemma_.lower() in PLANS | PAPERS | LETTERS
     named = [work.mentions.actor_at(place(t)) for t in children(head, "appos") if t.pos_ == "PROPN" and not thing]
     for actor in named:
         if actor is not None and actor.kind is SourceKind.PERSON:
@@ -214,6 +225,17 @@ def actor_with(head: Token, span: Span, work: Work, *, besides: Source | None = 
     if best is not None and any(m.holds(at) for m in best.mentions):
         return best
     return None
+
+
+def _named_himself(head: Token, work: Work) -> Source | None:
+    """The person whose name ends in the head noun: what stands beside it only says who that is."""
+    if head.pos_ != "PROPN":
+        return None
+    at = place(head)
+    found = work.mentions.actor_at(at)
+    if found is None or found.kind is not SourceKind.PERSON or not found.named:
+        return None
+    return found if any(m.holds(at) and m.end - at.end <= 1 for m in found.mentions) else None
 
 
 def _wide(span: Span) -> Span:
@@ -241,11 +263,25 @@ def _unlisted(head: Token, span: Span, work: Work) -> Source | None:
 
     None for the outlet's own "we", for "what", and for times and amounts, which say nothing.
     """
-    if head.lower_ in _OURSELVES or head.tag_ in ("WP", "WDT") or head.ent_type_ in _MEASURES:
+    if head.lower_ in _OURSELVES or head.tag_ in ("WP", "WDT"):
+        return None
+    if head.ent_type_ in _MEASURES and not is_share(head):
         return None
     if head.lemma_.lower() in OUTLET_NOUNS and (outlet := last_outlet(span, work)) is not None:
         return outlet
-    return make_source(kind_of(head, wording_of(span, work)), span, work)
+    return _named_behind(head, span, work) or make_source(kind_of(head, wording_of(span, work)), span, work)
+
+
+def _named_behind(head: Token, span: Span, work: Work) -> Source | None:
+    """The person whose name follows the noun that says who that is: "tennis great Ann Lee", "her rival, Ann Lee"."""
+    if head.tag_ == "NNS" or place(head).end >= span.end:
+        return None
+    after = Span(place(head).end, span.end)
+    for mention, actor in work.mentions.mentions_in(after)[:1]:
+        gap = work.parse.text[after.start : mention.start]
+        if actor.kind is SourceKind.PERSON and actor.named and gap in (" ", ", "):
+            return actor
+    return None
 
 
 def last_outlet(span: Span, work: Work) -> Source | None:
@@ -257,23 +293,6 @@ def last_outlet(span: Span, work: Work) -> Source | None:
 def wording_of(span: Span, work: Work) -> str:
     """The printed words without their article: what one without a name is called."""
     return re.sub(r"^(the|a|an)\s+", "", " ".join(span.of(work.parse.text).split()), flags=re.IGNORECASE)
-
-
-def kind_of(head: Token, name: str) -> Source:
-    """What kind of voice a noun phrase is, by its head."""
-    noun = head.lemma_.lower()
-    if noun in _LETTERS | _PLANS | _PAPERS:
-        return Source(id="", name=name, kind=SourceKind.DOCUMENT)
-    if noun in _OFFICES:
-        return Source(id="", name=name, kind=SourceKind.GOVERNMENT)
-    if noun in _BODIES | OUTLET_NOUNS and head.tag_ != "NNS":
-        return Source(id="", name=name, kind=SourceKind.OUTLET if noun in OUTLET_NOUNS else SourceKind.ORGANISATION)
-    if head.tag_ == "NNS":
-        kind = SourceKind.GROUP if noun in _CROWDS else SourceKind.UNNAMED
-        return Source(id="", name=name, kind=kind, named=False, count=2, at_least=True)
-    if {t.lower_ for t in head.children} & {"a", "an", "one", "another", "my"}:
-        return Source(id="", name=name, kind=SourceKind.UNNAMED, named=False)
-    return Source(id="", name=name, kind=SourceKind.PERSON)
 
 
 def make_source(source: Source, span: Span, work: Work) -> Source:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.parse import Sentence, place
+from reportedly.reading.speakers_kinds import is_person
 from reportedly.reading.unnamed_parts import is_at_large, is_part, is_thing
 from reportedly.records import Span
 
@@ -133,7 +134,7 @@ def _speaker(token: Token, lexicon: Lexicon) -> str | None:
     """A noun that no table holds, where it speaks: "a cashier said", "said one lobbyist"."""
     if token.tag_ not in ("NN", "NNS") or token.dep_ != "nsubj" or token.ent_type_ not in ("", "NORP", "GPE"):
         return None
-    if token.head.lemma_ not in lexicon.lists["speakers"]["verbs"] or token.lower_ in ("reason", "official"):
+    if token.head.lemma_ not in lexicon.lists["speakers"]["verbs"] or not is_person(token.lemma_.lower()):
         return None
     return f"speaker {token.lemma_.casefold()}"
 

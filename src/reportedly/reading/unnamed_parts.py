@@ -51,6 +51,9 @@ def is_thing(token: Token, lexicon: Lexicon) -> bool:
     """Whether a thing speaks: "the evidence suggests", "the ruling says", "according to the footage"."""
     if token.tag_ not in ("NN", "NNS") or token.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
         return False
+    follows = _next(token)
+    if token.lower_ == "number" and follows is not None and follows.lower_ == "of":
+        return False
     lists = lexicon.lists["speakers"]
     listed = token.lemma_.casefold() in lists["things"]
     if token.dep_ in ("nsubj", "nsubjpass"):
