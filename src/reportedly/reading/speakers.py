@@ -14,7 +14,15 @@ from reportedly.reading.clauses import RELATIVE, agent, antecedent, children, no
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
-from reportedly.reading.speakers_kinds import LETTERS, OUTLET_NOUNS, PAPERS, PLANS, is_share, kind_of
+from reportedly.reading.speakers_kinds import (
+    LETTERS,
+    OUTLET_NOUNS,
+    PAPERS,
+    PLANS,
+    is_part_of_somebody,
+    is_share,
+    kind_of,
+)
 from reportedly.records import Basis, Knowledge, Mode, Source, SourceKind, Span, Spans, Statement, hull
 
 _OURSELVES = load_words("reports", "ourselves")
@@ -77,7 +85,7 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
         return work.mentions.actor_at(span)
     head = head_of(tokens)
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
-        return _named_in(span, work)
+        return _antecedent(tokens[0], work) if tokens[0].lower_ in RELATIVE else _named_in(span, work)
     if head.lower_ in RELATIVE:
         return _antecedent(head, work)
     if head.lower_ in PRONOUNS:
@@ -193,8 +201,8 @@ def core_of(noun: Token) -> list[Token]:
 
 def _named_in(span: Span, work: Work) -> Source | None:
     """Somebody named in words whose head is no noun for the parser ("Sheriff Joe Arpaio" taken for a verb)."""
-    found = work.mentions.actor_at(span)
-    return found if found is not None and found.named else None
+    named = [actor for actor in work.mentions.actors_in(span) if actor.named]
+    return next((actor for actor in named if actor.kind is SourceKind.PERSON), next(iter(named), None))
 
 
 def head_of(tokens: Sequence[Token]) -> Token:
@@ -269,7 +277,19 @@ def _unlisted(head: Token, span: Span, work: Work) -> Source | None:
         return None
     if head.lemma_.lower() in OUTLET_NOUNS and (outlet := last_outlet(span, work)) is not None:
         return outlet
-    return _named_behind(head, span, work) or make_source(kind_of(head, wording_of(span, work)), span, work)
+    named = _named_behind(head, span, work) or _whose_words(head, work)
+    return named or make_source(kind_of(head, wording_of(span, work)), span, work)
+
+
+def _whose_words(head: Token, work: Work) -> Source | None:
+    """Whose mind, patience or speech it is that is said to say something: he says it, where he is known."""
+    if not is_part_of_somebody(head):
+        return None
+    for owner in children(head, "poss"):
+        found = work.mentions.actor_at(place(owner))
+        if found is not None and found.named and found.kind in (SourceKind.PERSON, SourceKind.GOVERNMENT):
+            return found
+    return None
 
 
 def _named_behind(head: Token, span: Span, work: Work) -> Source | None:

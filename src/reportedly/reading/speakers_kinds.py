@@ -21,6 +21,7 @@ _STATES = load_words("reports", "states")
 _CROWDS = load_words("reports", "crowds")
 _SHARES = load_words("reports", "shares")
 _ANYBODY = load_words("reports", "anybody")
+_UTTERANCES = load_words("reports", "utterances")
 _QUANTITIES = load_words("reports", "quantities")
 _CHORUSES = load_words("reports", "choruses")
 _FIRMS = load_words("reports", "firms")
@@ -114,6 +115,15 @@ def is_share(head: Token) -> bool:
         return True
     one = word == "one" and any(t.lower_ in ("no", "every", "any") for t in head.lefts)
     return one or (head.pos_ == "NUM" and any(t.lower_ in ("in", "of") for t in head.children))
+
+
+def is_part_of_somebody(head: Token) -> bool:
+    """Whether a noun is for what somebody thinks, feels or says, not for a paper that says it: "her patience"."""
+    noun = head.lemma_.lower()
+    if noun in _UTTERANCES:
+        return True
+    written = noun in LETTERS | PLANS | PAPERS | _THINGS or noun in load_lexicon("en").nouns
+    return head.pos_ == "NOUN" and not written and _body(noun, False) is None and not is_person(noun)
 
 
 def is_person(noun: str) -> bool:
