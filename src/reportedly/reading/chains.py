@@ -20,7 +20,7 @@ from reportedly.reading.chains_via import cited, via
 from reportedly.reading.cues import load_cues
 from reportedly.reading.parse import Parse
 from reportedly.reading.speakers import Step, Steps, Work, speaker_of
-from reportedly.records import Basis, Source, SourceKind, Statement
+from reportedly.records import Act, Basis, Source, SourceKind, Statement
 
 
 def find_chains(
@@ -81,13 +81,20 @@ def _without_repeats(steps: Iterable[Step]) -> Steps:
 def _upstream(statement: Statement, work: Work) -> Steps:
     """What stands between the outlet and the speaker."""
     parent = work.by_id.get(statement.parent or "")
-    held = _chain(parent, work)[1:] if parent is not None else ()
+    held = _chain(parent, work)[1:] if parent is not None and not _is_aside(statement, parent, work) else ()
     told = via(statement, work)
     if held or told:
         return (*held, *told)
     if is_hearsay(statement, work):
         return named_elsewhere(statement, work)
     return as_before(statement, work)
+
+
+def _is_aside(statement: Statement, parent: Statement, work: Work) -> bool:
+    """ "She denied that he had left, as the Courier had it": who denies does not report what others have said."""
+    if parent.act not in (Act.DENY, Act.REJECT):
+        return False
+    return any(token.lower_ == "as" for span in statement.cue for token in work.parse.tokens_in(span))
 
 
 def _own(statement: Statement, work: Work) -> Steps:
