@@ -25,6 +25,7 @@ _MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
 _ADDRESSED = load_words("reports", "addressed")
 _NEXT_REPORTS = load_words("reports", "next_reports")
 _RELATIVES = frozenset({"who", "which", "that"})
+_TOLD = frozenset({"me", "us", "him", "them", "you"})
 _ASIDES = frozenset({"citing", "quoting"})
 _TO_FRAMES = ("of", "for", "on", "with", "about")
 _PARENTHETICAL = 0.5
@@ -102,6 +103,8 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         return ()
     start, end = _edges(clauses[0])
     start = _after_addressee(verb, max(start, verb.i + 1))
+    if verb.nbor(1).lower_ in _TOLD and own_subject(clauses[0]) is None and not children(clauses[0], "mark"):
+        start = min(start, verb.i + 2)  # "told me justice would come", whose "me justice" the parser takes for one
     start = _with_doer(verb, start) if clauses[0].dep_ == "xcomp" else start
     end = max([end, *(_edges(c)[1] for c in _tail(verb, end))])
     return _kept(verb, start, before_next_report(verb, start, _to_stop(verb, end)))

@@ -23,7 +23,7 @@ def bordered(found: Found, text: Text) -> Found:
         for span in grown
         if (t := trimmed(span, text.parse.text, text.quotes, opened=not _points(span, text))) is not None
     ]
-    if all(c.of(text.parse.text).casefold() in ("which", "who", "what") for c in cut):
+    if all(c.of(text.parse.text).casefold() in ("which", "who", "what", "whom", "to") for c in cut):
         cut = []  # "which was drawn up by Washington" says nothing of its own
     return replace(found, content=tuple(sorted(set(cut))))
 
