@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.parse import Sentence, place
-from reportedly.reading.positions_parties import has_side, sides_of, speaks_for, subject_of, subject_token, verb_group
+from reportedly.reading.parse import place
+from reportedly.reading.positions_parties import speaks_for, subject_of, subject_token, verb_group
 from reportedly.reading.positions_subjects import Subject, find_subjects
+from reportedly.reading.positions_wording import VERBS, Taking, find_worded
 from reportedly.reading.positions_words import (
     condition_in,
     is_approval,
@@ -42,31 +40,12 @@ _BY_ACT = {
 _FIRM = 1.0
 _SHORT = 8  # code points: less says nothing
 _MEDIATORS = ("United Nations",)  # puts papers forward for others
-_CLAUSE_END = re.compile(
-    r"[;–—]|, (?:and|but|who|which|though|although|while|said|says|according)\b| but (?=\w+ (?:not|n\W))|\.[\"”]?$"
-)
-_VERBS = ("VERB", "AUX")
 _NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
-_HEARSAY = re.compile(r"^to (?:(?P<be>be)|have) ")
 _TURN = re.compile(r"(?:,|;| –| —)? (?:but|and|while|though|yet)(?: also| then| instead)?(?: to)? (?=\w+ \w)")
 _LONG = 160  # code points: a longer content tells more than a verdict
 _YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _YES = (Stance.ACCEPTS, Stance.OFFERS, Stance.OPEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Taking:
-    """A stance taken at one place of the text, before it is known what about."""
-
-    parties: tuple[str, ...]
-    stance: Stance
-    span: Span
-    statement: str | None = None
-    sure: float = 0.8
-    threat: bool = False
-    loose: bool = False
-    """A promise or threat: often rhetoric, and counted only where its own words name a topic."""
 
 
 def find_positions(draft: Draft) -> tuple[Position, ...]:
@@ -77,7 +56,7 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
     """
     told = list(_from_statements(draft))
     lines = tuple(point.block.span for point in find_listed(draft))  # the wording of a plan is nobody's answer to it
-    takings = [t for t in (*told, *_from_wording(draft, told)) if not any(line.meets(t.span) for line in lines)]
+    takings = [t for t in (*told, *find_worded(draft, told)) if not any(line.meets(t.span) for line in lines)]
     sides = {name for name in _sides_of_the_talks(draft) if is_party_name(name)}
     found = [p for t in takings if not sides.isdisjoint(t.parties) for p in _positions(t, draft)]
     found = [p for p in (*found, *_from_plans(draft)) if p.party in sides]
@@ -122,8 +101,8 @@ def _from_statements(draft: Draft) -> Iterator[Taking]:
 def _whose(statement: Statement, stance: Stance, content: Span, draft: Draft) -> tuple[str, ...]:
     """The speaker's party, or the body that the words are about: "a diplomat said Hargeisa would accept"."""
     parties = speaks_for(statement, draft)
-    told = statement.act is Act.ASSERT and not _named_first(content, draft)
-    if stance is Stance.DEMANDS or told:
+    named = statement.act in (Act.ASSERT, Act.ASK) and bool(_named_first(content, draft))
+    if not named and (stance is Stance.DEMANDS or statement.act is Act.ASSERT):
         return parties
     return subject_of(content, draft) or parties
 
@@ -168,7 +147,7 @@ def _reworded(stance: Stance, content: Span, draft: Draft) -> Stance:
     words = content.of(draft.parse.text)
     if stance in (Stance.OFFERS, Stance.PROPOSES) and len(words) < _LONG and is_verdict(words):
         return Stance.REJECTS
-    verb = next((t for t in draft.parse.tokens_in(content) if subject_token(t) is not None and t.pos_ in _VERBS), None)
+    verb = next((t for t in draft.parse.tokens_in(content) if subject_token(t) is not None and t.pos_ in VERBS), None)
     own = stance_at(draft.parse.text[place(verb_group(verb)).start : content.end]) if verb is not None else None
     turned = own is not None and (own is Stance.REJECTS) != (stance is Stance.REJECTS) and own is not Stance.DEMANDS
     return own if own is not None and turned else stance
@@ -198,46 +177,6 @@ def _softened(stance: Stance, content: Span, draft: Draft) -> Stance:
     """`open` for a yes that is only a readiness to talk."""
     soft = stance in (Stance.ACCEPTS, Stance.OFFERS) and is_soft(content.of(draft.parse.text))
     return Stance.OPEN if soft else stance
-
-
-def _from_wording(draft: Draft, taken: list[Taking]) -> Iterator[Taking]:
-    """Stances worded of a party where no statement's own act gives one."""
-    for sentence in draft.parse.sentences:
-        for taking in _worded(sentence, draft):
-            told = any(taking.span.meets(other.span) for other in taken)
-            if not told:
-                yield taking
-
-
-def _worded(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
-    text = draft.parse.text
-    for verb in sentence.tokens:
-        if verb.pos_ not in _VERBS or verb.dep_ in ("aux", "auxpass"):
-            continue
-        subject = subject_token(verb)
-        start = place(verb_group(verb)).start
-        stance = stance_at(_plain(text[start : sentence.span.end])) if subject is not None else None
-        parties = _named_by(subject, draft) if subject is not None and stance is not None else ()
-        if parties and stance is not None:
-            yield Taking(parties, stance, Span(start, _clause_end(start, sentence, text)), sure=0.6)
-
-
-def _plain(words: str) -> str:
-    """The words of a verb as they are without hearsay before them: "(is said) to be fuming" is "is fuming"."""
-    return _HEARSAY.sub(lambda match: "is " if match["be"] else "has ", words)
-
-
-def _named_by(subject: Token, draft: Draft) -> tuple[str, ...]:
-    """The parties that the head of a subject names."""
-    actor = draft.mentions.actor_at(place(subject))
-    if actor is None or actor.kind is SourceKind.OUTLET or not has_side(actor, draft):
-        return ()
-    return sides_of(actor, draft)
-
-
-def _clause_end(start: int, sentence: Sentence, text: str) -> int:
-    match = _CLAUSE_END.search(text, start, sentence.span.end)
-    return match.start() if match else sentence.span.end
 
 
 def _condition(span: Span, stance: Stance, draft: Draft) -> Span | None:

@@ -1,0 +1,213 @@
+"""Whose man somebody is, where only the words around him tell: "Musa Jaddo, its adviser", "the Ohio Basin boss"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from reportedly.reading.draft import Draft
+from reportedly.reading.language import load_lists
+from reportedly.reading.parse import place
+from reportedly.reading.positions_words import stance_at
+from reportedly.reading.roster import Sort, load_roster, split_name
+from reportedly.records import Act, Source, SourceKind, Span, Statement, hull
+
+BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+_OWN_ACTS = (Act.OFFER, Act.ACCEPT, Act.REJECT, Act.PROMISE)
+_NATIONS = (Sort.COUNTRY, Sort.ADJECTIVE, Sort.PEOPLE, Sort.CAPITAL)
+_AFTER = re.compile(r",\s[^,.;:]{2,70}|\s\([^()]{2,40}\)|,?\s(?:of|for|from) (?:the )?[^,.;:]{2,50}")
+_APPOSED = ("DET", "ADJ", "NOUN", "PROPN")
+_WITHIN = ("ADJ", "NOUN", "PROPN", "PART", "NUM")
+_POSSESSED = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:[\w-]+ ){1,4}?(?:[\w-]+),? $")
+_THEIRS = re.compile(r", (?:its|their) (?:[\w-]+ ){1,5}?[\w-]+[,.]")
+_HIS = re.compile(r"\b(?:his|her) (?:own )?$")
+_LEADS = re.compile(r",? (?:who|and) (?:leads|heads|chairs|runs|represents|speaks for) (?:the )?(?P<people>\w{4,}s)\b")
+_TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
+_PRONOUNS = frozenset("he him his she her hers they them their who whose it its".split())
+OFFICES = re.compile(
+    r"\b(?:ministry|embassy|office|government|parliament|army|department|delegation|ambassador|minister|president|premier|"
+    r"chancellor|secretary|foreign|presidency|cabinet|officials?|envoy|navy|negotiators?|diplomat|spokes\w+|prime)\b",
+    re.IGNORECASE,
+)
+
+
+def side_beside(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The body named in a description beside a mention: "Musa Jaddo, its adviser", "Slavica Ristovski (Serb List)"."""
+    named = [m for m in actor.mentions if m.of(draft.parse.text).casefold() not in _PRONOUNS]
+    for rules in ((_apposed, _before, _inside, _possessed), (_possesses, _led, _called)):
+        for mention in named:
+            for rule in rules:
+                bodies = rule(mention, draft)
+                if bodies:
+                    return bodies[:1]
+    return ()
+
+
+def side_of_office(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The country of a minister in his own ministry's paper: whoever publishes it calls him just "the minister"."""
+    outlet = draft.document.outlet or ""
+    if actor.kind is not SourceKind.PERSON or not OFFICES.search(outlet):
+        return ()
+    text = draft.parse.text
+    titled = any(_TITLED.search(text[max(0, m.start - 60) : m.start] + m.of(text)) for m in actor.mentions)
+    return nation_of(outlet) if titled else ()
+
+
+def side_by_words(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The body of which somebody tells what it will do or not: "the government would accept six years", he said."""
+    return _spoken_for(draft).get(actor.name, ()) if actor.kind is SourceKind.PERSON else ()
+
+
+@lru_cache(maxsize=2)
+def _spoken_for(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """The body that each speaker says most often acts on its own account."""
+    names = {s.id: s.name for s in draft.sources}
+    told: dict[str, Counter[tuple[str, ...]]] = {}
+    for statement in draft.statements:
+        body = _acting_body(statement, draft) if statement.chain else None
+        if body is not None:
+            told.setdefault(names.get(statement.chain[-1], ""), Counter()).update([side_of_body(body, draft)])
+    return {name: most.most_common(1)[0][0] for name, most in told.items()}
+
+
+def _acting_body(statement: Statement, draft: Draft) -> Source | None:
+    """The body that opens what is said, with a verb behind it."""
+    text, content = draft.parse.text, hull(statement.content)
+    first = next(((m, a) for m, a in draft.mentions.mentions_in(content)), None)
+    if first is None or first[1].kind not in BODIES or len(text[content.start : first[0].start].strip(' "“‘')) > 4:
+        return None
+    tokens = draft.parse.tokens_in(Span(first[0].end, content.end)) if first[0].end < content.end else ()
+    verb = next((t for t in tokens if not t.is_punct and t.pos_ != "ADV"), None)
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return None
+    own = statement.act in _OWN_ACTS or stance_at(text[place(verb).start : content.end]) is not None
+    return first[1] if own else None
+
+
+def nation_of(name: str) -> tuple[str, ...]:
+    """The country that a name such as "Dutch ambassador" or "Embassy of Russia" speaks of."""
+    roster, words = load_roster("en"), split_name(name)
+    for at in range(len(words)):
+        known = roster.longest(words, at)
+        if known is not None and known[1].sort in _NATIONS:
+            return (known[1].name,)
+    return ()
+
+
+def bodies_in(span: Span, draft: Draft) -> tuple[str, ...]:
+    """The parties that the bodies named in a span stand for."""
+    found = [a for a in draft.mentions.actors_in(span) if a.kind in BODIES]
+    return tuple(dict.fromkeys(p for a in found for p in side_of_body(a, draft)))
+
+
+def side_of_body(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The party of a body, or that party's own; itself where it has none."""
+    own = split_joint(actor.party, draft) if actor.party is not None else (actor.name,) if actor.named else ()
+    return tuple(p for party in own for p in root_of(party, draft))
+
+
+def root_of(party: str, draft: Draft) -> tuple[str, ...]:
+    """The party of a party where the article gives one."""
+    actor = next((a for a in draft.mentions.actors if a.name == party), None)
+    if actor is not None and actor.party and actor.party != party:
+        return split_joint(actor.party, draft)
+    return (party,)
+
+
+def split_joint(name: str, draft: Draft) -> tuple[str, ...]:
+    """The names in a joint one such as "Turkey and Greece"; a body with an "and" in its name stays whole."""
+    parts = tuple(name.split(" and "))
+    known = {a.name for a in draft.mentions.actors}
+    told = sum(part in known or bool(nation_of(part)) for part in parts)
+    return parts if len(parts) > 1 and 2 * told >= len(parts) else (name,)
+
+
+def _apposed(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """What stands behind the name: a description after a comma, a party in brackets, "of the union"."""
+    match = _AFTER.match(draft.parse.text, mention.end)
+    if match is None:
+        return ()
+    if match.group().startswith(", "):
+        first = next((t for t in draft.parse.tokens_in(Span(match.start(), match.end())) if not t.is_punct), None)
+        poss = first is not None and first.tag_ == "PRP$"
+        if first is None or not (first.pos_ in _APPOSED or poss) or first.lower_ in ("as", "according", "both"):
+            return ()
+    return bodies_in(Span(mention.end, match.end()), draft)
+
+
+def _before(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """What stands before the name in one noun phrase: "Egypt's intelligence chief, Sherif el-Deeb"."""
+    text = draft.parse.text
+    if mention.start < 5:
+        return ()
+    for body, actor in draft.mentions.mentions_in(Span(max(0, mention.start - 70), mention.start)):
+        gap = text[body.end : mention.start]
+        tokens = draft.parse.tokens_in(Span(body.end, mention.start)) if actor.kind in BODIES and gap.strip() else ()
+        told = [t for t in tokens if not t.is_punct and place(t).start >= body.end]
+        if told and all(t.pos_ in _WITHIN for t in told) and gap.rstrip(" ,").count(",") == 0 and "." not in gap:
+            return side_of_body(actor, draft)
+    return ()
+
+
+def _inside(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body in a description: "the Ohio Basin boss"."""
+    return bodies_in(mention, draft)[:1] if mention.of(draft.parse.text)[:1].islower() else ()
+
+
+def _possessed(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body that "its" stands for in "its deputy leader, Nidal Hasira": the last one named before."""
+    text = draft.parse.text
+    match = _POSSESSED.search(text[: mention.start], max(0, mention.start - 60))
+    return _last_body(match.start(), draft) if match is not None else ()
+
+
+def _last_body(at: int, draft: Draft) -> tuple[str, ...]:
+    before = draft.mentions.mentions_in(Span(max(0, at - 300), at)) if at > 0 else ()
+    bodies = [a for _, a in before if a.kind in BODIES]
+    return side_of_body(bodies[-1], draft) if bodies else ()
+
+
+def _possesses(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body that a description after the name owns up to: "Petros Drakos, their negotiator", "38,000 of his RMT"."""
+    text, sentence = draft.parse.text, draft.parse.sentence_at(mention.start)
+    if sentence is None:
+        return ()
+    if _THEIRS.match(text, mention.end):
+        return _last_body(mention.start, draft)
+    if sentence.span.end <= mention.end:
+        return ()
+    for body, actor in draft.mentions.mentions_in(Span(mention.end, sentence.span.end)):
+        if actor.kind is SourceKind.ORGANISATION and _HIS.search(text, max(mention.end, body.start - 12), body.start):
+            return side_of_body(actor, draft)
+    return ()
+
+
+def _led(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The body whose name holds the people that a description names: "who leads the signallers"."""
+    match = _LEADS.match(draft.parse.text, mention.end)
+    if match is None:
+        return ()
+    stem = match["people"].casefold().rstrip("s")
+    for actor in draft.mentions.actors:
+        if actor.kind is SourceKind.ORGANISATION and actor.named and stem in actor.name.casefold():
+            return side_of_body(actor, draft)
+    return ()
+
+
+def _called(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The one body that fits the noun in a description: "union supremo Dolores Kaczmarczyk"."""
+    heads = load_lists("en", "mentions")["bodies"]["heads"]
+    sentence = draft.parse.sentence_at(mention.start)
+    if sentence is None:
+        return ()
+    words = (
+        draft.parse.text[max(sentence.span.start, mention.start - 30) : mention.start] + mention.of(draft.parse.text)
+    ).split()
+    for word in (w.strip(",").removesuffix("'s").removesuffix("’s") for w in words):
+        fits = [
+            a for a in draft.mentions.actors if word in heads and a.named and set(heads[word]) & set(a.name.split())
+        ]
+        if len(fits) == 1 and fits[0].kind is SourceKind.ORGANISATION:
+            return side_of_body(fits[0], draft)
+    return ()

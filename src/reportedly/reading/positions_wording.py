@@ -1,0 +1,143 @@
+"""Stances that the article words of a party itself: by a verb, in the passive, or in a noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from reportedly.reading.draft import Draft
+from reportedly.reading.language import load_lists
+from reportedly.reading.parse import Sentence, place, place_all
+from reportedly.reading.positions_parties import has_side, sides_of, subject_token, verb_group
+from reportedly.reading.positions_words import stance_at
+from reportedly.records import SourceKind, Span, Stance
+
+VERBS = ("VERB", "AUX")
+_CLAUSE_END = re.compile(
+    r"[;–—]|, (?:and|but|who|which|though|although|while|said|says|according)\b| but (?=\w+ (?:not|n\W))|\.[\"”]?$"
+)
+_HEARSAY = re.compile(r"^to (?:(?P<be>be)|have) ")
+_INTO_MATTER = {
+    Stance.DEMANDS: ("for",),
+    Stance.REJECTS: ("of", "to", "against"),
+    Stance.ACCEPTS: ("of", "for"),
+    Stance.OFFERS: ("of",),
+}
+_WORDED, _IN_A_NOUN = 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A stance taken at one place of the text, before it is known what about."""
+
+    parties: tuple[str, ...]
+    stance: Stance
+    span: Span
+    statement: str | None = None
+    sure: float = 0.8
+    threat: bool = False
+    loose: bool = False
+    """A promise or threat: often rhetoric, and counted only where its own words name a topic."""
+
+
+def find_worded(draft: Draft, taken: Iterable[Taking]) -> Iterator[Taking]:
+    """Stances worded of a party where no statement's own act gives one."""
+    told = list(taken)
+    for sentence in draft.parse.sentences:
+        for taking in (*_by_verbs(sentence, draft), *_in_passives(sentence, draft), *_in_nouns(sentence, draft)):
+            if not any(taking.span.meets(other.span) for other in told):
+                yield taking
+
+
+def _by_verbs(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
+    text = draft.parse.text
+    for verb in sentence.tokens:
+        if verb.pos_ not in VERBS or verb.dep_ in ("aux", "auxpass"):
+            continue
+        subject = subject_token(verb)
+        start = place(verb_group(verb)).start
+        stance = stance_at(_plain(text[start : sentence.span.end])) if subject is not None else None
+        parties = named_by(subject, draft) if subject is not None and stance is not None else ()
+        if parties and stance is not None:
+            yield Taking(parties, stance, Span(start, _clause_end(start, sentence, text)), sure=_WORDED)
+
+
+def _plain(words: str) -> str:
+    """The words of a verb as they are without hearsay before them: "(is said) to be fuming" is "is fuming"."""
+    return _HEARSAY.sub(lambda match: "is " if match["be"] else "has ", words)
+
+
+def named_by(subject: Token, draft: Draft) -> tuple[str, ...]:
+    """The parties that the head of a subject names."""
+    actor = draft.mentions.actor_at(place(subject))
+    if actor is None or actor.kind is SourceKind.OUTLET or not has_side(actor, draft):
+        return ()
+    return sides_of(actor, draft)
+
+
+def _clause_end(start: int, sentence: Sentence, text: str) -> int:
+    match = _CLAUSE_END.search(text, start, sentence.span.end)
+    return match.start() if match else sentence.span.end
+
+
+def _in_passives(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
+    """ "A pause was rejected by both", "a draft drawn up by Ankara": the one behind "by" takes the stance."""
+    for verb in sentence.tokens:
+        agent = next((c for c in verb.children if c.dep_ == "agent"), None) if verb.tag_ == "VBN" else None
+        named = next((c for c in agent.children if c.dep_ == "pobj"), None) if agent is not None else None
+        stance = stance_at(draft.parse.text[place(verb).start : sentence.span.end]) if named is not None else None
+        done_to = _done_to(verb)
+        parties = named_by(named, draft) if named is not None and stance is not None and done_to is not None else ()
+        if parties and stance is not None and done_to is not None and named is not None:
+            end = max(place(verb).end, place(named).end)
+            yield Taking(parties, stance, Span(place_all(done_to.subtree).start, end), sure=_WORDED)
+
+
+def _done_to(verb: Token) -> Token | None:
+    """What a passive is done to: its subject, or the noun it hangs on."""
+    if verb.dep_ == "acl":
+        return verb.head
+    return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+
+
+def _in_nouns(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
+    """ "Egypt's demand for a seat", "opposition from the unions to Sunday work": a noun of stance, its owner and matter."""
+    nouns = _nouns()
+    for noun in sentence.tokens:
+        stance = nouns.get(noun.lemma_.casefold()) if noun.pos_ == "NOUN" else None
+        owner = _owner(noun) if stance is not None else None
+        matter = _matter(noun, owner, stance) if owner is not None and stance is not None else None
+        parties = named_by(owner, draft) if owner is not None and matter is not None else ()
+        if parties and stance is not None and matter is not None:
+            yield Taking(parties, stance, place_all([noun, *matter.subtree]), sure=_IN_A_NOUN)
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> dict[str, Stance]:
+    return {noun: Stance(stance) for stance, nouns in load_lists("en", "stances")["nouns"].items() for noun in nouns}
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose stance a noun tells."""
+    own = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if own is not None:
+        return own
+    for preposition in noun.children:
+        if preposition.dep_ == "prep" and preposition.lower_ in ("by", "from"):
+            return next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _matter(noun: Token, owner: Token, stance: Stance) -> Token | None:
+    """What a noun of stance is about: "for a seat", "to withdraw", "that the levy stay"."""
+    for child in noun.children:
+        if child.i > noun.i and (child.dep_ == "ccomp" or (child.dep_ == "acl" and child.tag_ == "VB")):
+            return child
+        if child.dep_ == "prep" and child.lower_ in _INTO_MATTER.get(stance, ()):
+            if not any(c.i == owner.i for c in child.children):
+                return child
+    return None
