@@ -184,8 +184,8 @@ class NameFinder:
         if words[at].norm in ("of", "for", "on"):
             of_heads = self.lexicon.lists["of_heads"]
             return not words[at - 1].possessive and (left[-1] in of_heads or left[0] in ("Ministry", "Department"))
-        if words[at].norm not in ("and", "&"):
-            return False
+        if words[at].norm not in ("and", "&") or (after > at + 1 and heads.get(left[0]) == "organisation"):
+            return False  # "the Union of Crews and the Guild" are two bodies
         end = after + 1
         while end < len(words) and words[end].capital and self._touching(words, end):
             end += 1

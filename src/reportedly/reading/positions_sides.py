@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
+from reportedly.reading.mentions_lexicon import load_lexicon
 from reportedly.reading.parse import place
 from reportedly.reading.positions_words import stance_at
 from reportedly.reading.roster import Sort, load_roster, split_name
@@ -24,6 +25,7 @@ _THEIRS = re.compile(r", (?:its|their) (?:[\w-]+ ){1,5}?[\w-]+[,.]")
 _HIS = re.compile(r"\b(?:his|her) (?:own )?$")
 _LEADS = re.compile(r",? (?:who|and) (?:leads|heads|chairs|runs|represents|speaks for) (?:the )?(?P<people>\w{4,}s)\b")
 _TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
+_LEADS_ONE = re.compile(r"(?:Chief|Boss|Leader|Supremo|Chair(?:man|woman)?|General Secretary|Secretary|Head) ", re.IGNORECASE)
 _PRONOUNS = frozenset("he him his she her hers they them their who whose it its".split())
 OFFICES = re.compile(
     r"\b(?:ministry|embassy|office|government|parliament|army|department|delegation|ambassador|minister|president|premier|"
@@ -35,7 +37,7 @@ OFFICES = re.compile(
 def side_beside(actor: Source, draft: Draft) -> tuple[str, ...]:
     """The body named in a description beside a mention: "Musa Jaddo, its adviser", "Slavica Ristovski (Serb List)"."""
     named = [m for m in actor.mentions if m.of(draft.parse.text).casefold() not in _PRONOUNS]
-    for rules in ((_apposed, _before, _inside, _possessed), (_possesses, _led, _called)):
+    for rules in ((_apposed, _before, _inside, _possessed), (_possesses, _led, _called, _titled)):
         for mention in named:
             for rule in rules:
                 bodies = rule(mention, draft)
@@ -75,7 +77,7 @@ def _acting_body(statement: Statement, draft: Draft) -> Source | None:
     """The body that opens what is said, with a verb behind it."""
     text, content = draft.parse.text, hull(statement.content)
     first = next(((m, a) for m, a in draft.mentions.mentions_in(content)), None)
-    if first is None or first[1].kind not in BODIES or len(text[content.start : first[0].start].strip(' "“‘')) > 4:
+    if first is None or first[1].kind not in BODIES or len(text[content.start : first[0].start].strip(" \"“‘")) > 4:
         return None
     tokens = draft.parse.tokens_in(Span(first[0].end, content.end)) if first[0].end < content.end else ()
     verb = next((t for t in tokens if not t.is_punct and t.pos_ != "ADV"), None)
@@ -196,18 +198,42 @@ def _led(mention: Span, draft: Draft) -> tuple[str, ...]:
 
 
 def _called(mention: Span, draft: Draft) -> tuple[str, ...]:
-    """The one body that fits the noun in a description: "union supremo Dolores Kaczmarczyk"."""
-    heads = load_lists("en", "mentions")["bodies"]["heads"]
-    sentence = draft.parse.sentence_at(mention.start)
-    if sentence is None:
-        return ()
-    words = (
-        draft.parse.text[max(sentence.span.start, mention.start - 30) : mention.start] + mention.of(draft.parse.text)
-    ).split()
-    for word in (w.strip(",").removesuffix("'s").removesuffix("’s") for w in words):
-        fits = [
-            a for a in draft.mentions.actors if word in heads and a.named and set(heads[word]) & set(a.name.split())
-        ]
-        if len(fits) == 1 and fits[0].kind is SourceKind.ORGANISATION:
-            return side_of_body(fits[0], draft)
+    """The body that a noun in a description fits: "union supremo Dolores Kaczmarczyk", "an alliance insider"."""
+    before = Span(max(0, mention.start - 30), mention.end)
+    for token in reversed(draft.parse.tokens_in(before)):
+        if token.pos_ not in _WITHIN and place(token).end <= mention.start:
+            break
+        if token.pos_ == "NOUN" and token.dep_ in ("compound", "poss") and _is_body(token.lemma_):
+            body = body_called(token.lemma_, mention.start, draft)
+            if body is not None:
+                return side_of_body(body, draft)
     return ()
+
+
+@lru_cache(maxsize=256)
+def _is_body(noun: str) -> bool:
+    """Whether a common noun names a kind of body."""
+    return bool({"organisation", "government"} & load_lexicon("en").nouns.get(noun.casefold(), frozenset()))
+
+
+def _titled(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The last body named before somebody whose bare title says that he leads one: "Chief Marlon Deeks says"."""
+    text = draft.parse.text
+    if not _LEADS_ONE.match(text, mention.start) and not _LEADS_ONE.search(text[max(0, mention.start - 14) : mention.start]):
+        return ()
+    before = draft.mentions.mentions_in(Span(max(0, mention.start - 160), mention.start)) if mention.start else ()
+    bodies = [a for _, a in before if a.kind is SourceKind.ORGANISATION and a.named]
+    return side_of_body(bodies[-1], draft) if bodies else ()
+
+
+def body_called(noun: str, at: int, draft: Draft) -> Source | None:
+    """The body whose name holds a common noun, the last one named before a place: "the guild", "the Brotherhood"."""
+    heads = load_lists("en", "mentions")["bodies"]["heads"]
+    called = {noun.casefold(), *(word.casefold() for word in heads.get(noun.casefold(), ()))}
+    fits = [a for a in draft.mentions.actors if a.kind in BODIES and a.named and called & _words_of(a.name)]
+    return max(fits, key=lambda a: max((m.start for m in a.mentions if m.start < at), default=-1), default=None)
+
+
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[\w]+", name.casefold()))

@@ -13,6 +13,7 @@ from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import Sentence, place, place_all
 from reportedly.reading.positions_parties import has_side, sides_of, subject_token, verb_group
+from reportedly.reading.positions_sides import body_called
 from reportedly.reading.positions_words import stance_at
 from reportedly.records import SourceKind, Span, Stance
 
@@ -21,6 +22,7 @@ _CLAUSE_END = re.compile(
     r"[;–—]|, (?:and|but|who|which|though|although|while|said|says|according)\b| but (?=\w+ (?:not|n\W))|\.[\"”]?$"
 )
 _HEARSAY = re.compile(r"^to (?:(?P<be>be)|have) ")
+_WOULD = re.compile(r"(?:would|will|could|may|might|must|shall|wo|ca|is to|are to)\b", re.IGNORECASE)
 _INTO_MATTER = {
     Stance.DEMANDS: ("for",),
     Stance.REJECTS: ("of", "to", "against"),
@@ -49,8 +51,15 @@ def find_worded(draft: Draft, taken: Iterable[Taking]) -> Iterator[Taking]:
     told = list(taken)
     for sentence in draft.parse.sentences:
         for taking in (*_by_verbs(sentence, draft), *_in_passives(sentence, draft), *_in_nouns(sentence, draft)):
-            if not any(taking.span.meets(other.span) for other in told):
+            if not any(taking.span.meets(other.span) for other in told) and not _is_term(taking, draft):
                 yield taking
+
+
+def _is_term(taking: Taking, draft: Draft) -> bool:
+    """Whether the words tell what a plan would have somebody do: "Kyiv would sign the minerals deal"."""
+    if not _WOULD.match(draft.parse.text, taking.span.start):
+        return False
+    return any(taking.span.meets(span) for term in draft.terms if term.plan for span in term.spans)
 
 
 def _by_verbs(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
@@ -74,6 +83,8 @@ def _plain(words: str) -> str:
 def named_by(subject: Token, draft: Draft) -> tuple[str, ...]:
     """The parties that the head of a subject names."""
     actor = draft.mentions.actor_at(place(subject))
+    if actor is None and subject.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "the" for c in subject.children):
+        actor = body_called(subject.lemma_, place(subject).start, draft)
     if actor is None or actor.kind is SourceKind.OUTLET or not has_side(actor, draft):
         return ()
     return sides_of(actor, draft)
