@@ -71,7 +71,8 @@ def _sides_of_the_talks(draft: Draft) -> frozenset[str]:
     parties = {name for term in draft.terms for name in (*term.gives, *term.gets)}
     people = {a.name: a for a in draft.mentions.actors if a.kind is SourceKind.PERSON}
     alone = {name for name, a in people.items() if a.party is None and " " in name and len(a.mentions) > 2}
-    return frozenset((named | parties | {name for plan in draft.plans for name in plan.authors}) - set(people)) | alone
+    authors = {name for plan in draft.plans for name in plan.authors}
+    return frozenset((named | parties | authors) - set(people)) | (alone & (parties | authors))
 
 
 def _from_statements(draft: Draft) -> Iterator[Taking]:

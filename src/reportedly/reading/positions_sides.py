@@ -25,6 +25,11 @@ _THEIRS = re.compile(r", (?:its|their) (?:[\w-]+ ){1,5}?[\w-]+[,.]")
 _HIS = re.compile(r"\b(?:his|her) (?:own )?$")
 _LEADS = re.compile(r",? (?:who|and) (?:leads|heads|chairs|runs|represents|speaks for) (?:the )?(?P<people>\w{4,}s)\b")
 _TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
+_OF_STATE = re.compile(
+    r"\b(?:(?:prime|foreign|finance|defen[cs]e|justice|interior|trade|transport|energy|labou?r|economy|health|deputy)[ -]"
+    r"(?:prime )?(?:minister|secretary)|minister|premier|president|chancellor|head of state|supreme leader)\b(?! of the\b)",
+    re.IGNORECASE,
+)
 _LEADS_ONE = re.compile(r"(?:Chief|Boss|Leader|Supremo|Chair(?:man|woman)?|General Secretary|Secretary|Head) ", re.IGNORECASE)
 _PRONOUNS = frozenset("he him his she her hers they them their who whose it its".split())
 OFFICES = re.compile(
@@ -54,6 +59,38 @@ def side_of_office(actor: Source, draft: Draft) -> tuple[str, ...]:
     text = draft.parse.text
     titled = any(_TITLED.search(text[max(0, m.start - 60) : m.start] + m.of(text)) for m in actor.mentions)
     return nation_of(outlet) if titled else ()
+
+
+def side_of_land(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The country of somebody in an office of state that names none: one just spoken of, else the article's own."""
+    text = draft.parse.text
+    if actor.kind is not SourceKind.PERSON:
+        return ()
+    for mention in actor.mentions:
+        titled = _OF_STATE.search(mention.of(text)) or _OF_STATE.search(text[max(0, mention.start - 24) : mention.start])
+        sentence = draft.parse.sentence_at(mention.start) if titled else None
+        if sentence is not None:
+            start = draft.parse.sentences[max(0, sentence.index - 1)].span.start
+            near = draft.mentions.mentions_in(Span(start, mention.start)) if start < mention.start else ()
+            lands = [a for m, a in near if _is_land(a) and _acts_or_owns(m, draft)]
+            return side_of_body(lands[-1], draft) if lands else _home(draft)
+    return ()
+
+
+def _acts_or_owns(mention: Span, draft: Draft) -> bool:
+    return any(t.dep_ in ("nsubj", "nsubjpass", "poss") for t in draft.parse.tokens_in(mention))
+
+
+@lru_cache(maxsize=2)
+def _home(draft: Draft) -> tuple[str, ...]:
+    """The country that an article speaks of most, if it is clear which."""
+    lands = sorted((a for a in draft.mentions.actors if _is_land(a)), key=lambda a: -len(a.mentions))
+    clear = lands and (len(lands) == 1 or len(lands[0].mentions) > len(lands[1].mentions))
+    return side_of_body(lands[0], draft) if clear else ()
+
+
+def _is_land(actor: Source) -> bool:
+    return actor.kind is SourceKind.GOVERNMENT and actor.named and nation_of(actor.name) == (actor.name,)
 
 
 def side_by_words(actor: Source, draft: Draft) -> tuple[str, ...]:
@@ -201,7 +238,8 @@ def _called(mention: Span, draft: Draft) -> tuple[str, ...]:
     """The body that a noun in a description fits: "union supremo Dolores Kaczmarczyk", "an alliance insider"."""
     before = Span(max(0, mention.start - 30), mention.end)
     for token in reversed(draft.parse.tokens_in(before)):
-        if token.pos_ not in _WITHIN and place(token).end <= mention.start:
+        apart = token.pos_ not in _WITHIN and not (token.text == "," and place(token).end > mention.start - 2)
+        if apart and place(token).end <= mention.start:
             break
         if token.pos_ == "NOUN" and token.dep_ in ("compound", "poss") and _is_body(token.lemma_):
             body = body_called(token.lemma_, mention.start, draft)
