@@ -37,7 +37,14 @@ def sides_of(actor: Source, draft: Draft) -> tuple[str, ...]:
     if actor.party is not None:
         return own
     if actor.kind in (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT) or OFFICES.search(actor.name):
-        return nation_of(actor.name) or side_beside(actor, draft) or side_of_office(actor, draft) or side_by_words(actor, draft) or side_of_land(actor, draft) or own
+        return (
+            nation_of(actor.name)
+            or side_beside(actor, draft)
+            or side_of_office(actor, draft)
+            or side_by_words(actor, draft)
+            or side_of_land(actor, draft)
+            or own
+        )
     return own
 
 
@@ -76,8 +83,10 @@ def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:
     text, end = draft.parse.text, span.start
     for mention, actor in draft.mentions.mentions_in(span):
         between = text[end : mention.start]
-        if not _may_act(actor, draft) or _OWN_SIDE.match(mention.of(text)) or not re.fullmatch(
-            r"[\s\"“'‘]*(?:that\s)?(?:the\s|and\s|,\s)*(?:the\s)?", between, re.I
+        if (
+            not _may_act(actor, draft)
+            or _OWN_SIDE.match(mention.of(text))
+            or not re.fullmatch(r"[\s\"“'‘]*(?:that\s)?(?:the\s|and\s|,\s)*(?:the\s)?", between, re.I)
         ):
             break
         if _SIDE.match(text, mention.end) and not found:

@@ -26,12 +26,14 @@ _HIS = re.compile(r"\b(?:his|her) (?:own )?$")
 _LEADS = re.compile(r",? (?:who|and) (?:leads|heads|chairs|runs|represents|speaks for) (?:the )?(?P<people>\w{4,}s)\b")
 _TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
 _OF_STATE = re.compile(
-    r"\b(?:(?:prime|foreign|finance|defen[cs]e|justice|interior|trade|transport|energy|labou?r|economy|health|deputy)[ -]"
-    r"(?:prime )?(?:minister|secretary)|minister|premier|president|chancellor|head of state|supreme leader)\b(?! of the\b)",
+    r"\b(?:(?:prime|foreign|finance|defen[cs]e|justice|interior|trade|transport|energy|labou?r|economy|health)[ -]"
+    r"(?:minister|secretary)|minister|premier|president|chancellor|head of state|supreme leader)\b(?! of the\b)",
     re.IGNORECASE,
 )
-_LEADS_ONE = re.compile(r"(?:Chief|Boss|Leader|Supremo|Chair(?:man|woman)?|General Secretary|Secretary|Head) ", re.IGNORECASE)
-_PRONOUNS = frozenset("he him his she her hers they them their who whose it its".split())
+_LEADS_ONE = re.compile(
+    r"(?:Chief|Boss|Leader|Supremo|Chair(?:man|woman)?|General Secretary|Secretary|Head) ", re.IGNORECASE
+)
+_PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their", "who", "whose", "it", "its"])
 OFFICES = re.compile(
     r"\b(?:ministry|embassy|office|government|parliament|army|department|delegation|ambassador|minister|president|premier|"
     r"chancellor|secretary|foreign|presidency|cabinet|officials?|envoy|navy|negotiators?|diplomat|spokes\w+|prime)\b",
@@ -67,7 +69,9 @@ def side_of_land(actor: Source, draft: Draft) -> tuple[str, ...]:
     if actor.kind is not SourceKind.PERSON:
         return ()
     for mention in actor.mentions:
-        titled = _OF_STATE.search(mention.of(text)) or _OF_STATE.search(text[max(0, mention.start - 24) : mention.start])
+        titled = _OF_STATE.search(mention.of(text)) or _OF_STATE.search(
+            text[max(0, mention.start - 24) : mention.start]
+        )
         sentence = draft.parse.sentence_at(mention.start) if titled else None
         if sentence is not None:
             start = draft.parse.sentences[max(0, sentence.index - 1)].span.start
@@ -114,7 +118,7 @@ def _acting_body(statement: Statement, draft: Draft) -> Source | None:
     """The body that opens what is said, with a verb behind it."""
     text, content = draft.parse.text, hull(statement.content)
     first = next(((m, a) for m, a in draft.mentions.mentions_in(content)), None)
-    if first is None or first[1].kind not in BODIES or len(text[content.start : first[0].start].strip(" \"“‘")) > 4:
+    if first is None or first[1].kind not in BODIES or len(text[content.start : first[0].start].strip(' "“‘')) > 4:
         return None
     tokens = draft.parse.tokens_in(Span(first[0].end, content.end)) if first[0].end < content.end else ()
     verb = next((t for t in tokens if not t.is_punct and t.pos_ != "ADV"), None)
@@ -257,10 +261,12 @@ def _is_body(noun: str) -> bool:
 def _titled(mention: Span, draft: Draft) -> tuple[str, ...]:
     """The last body named before somebody whose bare title says that he leads one: "Chief Marlon Deeks says"."""
     text = draft.parse.text
-    if not _LEADS_ONE.match(text, mention.start) and not _LEADS_ONE.search(text[max(0, mention.start - 14) : mention.start]):
+    if not _LEADS_ONE.match(text, mention.start) and not _LEADS_ONE.search(
+        text[max(0, mention.start - 14) : mention.start]
+    ):
         return ()
-    before = draft.mentions.mentions_in(Span(max(0, mention.start - 160), mention.start)) if mention.start else ()
-    bodies = [a for _, a in before if a.kind is SourceKind.ORGANISATION and a.named]
+    near = draft.mentions.mentions_in(Span(max(0, mention.start - 160), mention.start)) if mention.start else ()
+    bodies = [a for _, a in near if a.kind is SourceKind.ORGANISATION and a.named]
     return side_of_body(bodies[-1], draft) if bodies else ()
 
 

@@ -116,7 +116,7 @@ def _done_to(verb: Token) -> Token | None:
 
 
 def _in_nouns(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
-    """ "Egypt's demand for a seat", "opposition from the unions to Sunday work": a noun of stance, its owner and matter."""
+    """ "Egypt's demand for a seat", "opposition from the unions to Sunday work": a noun, its owner, its matter."""
     nouns = _nouns()
     for noun in sentence.tokens:
         stance = nouns.get(noun.lemma_.casefold()) if noun.pos_ == "NOUN" else None
@@ -148,7 +148,7 @@ def _matter(noun: Token, owner: Token, stance: Stance) -> Token | None:
     for child in noun.children:
         if child.i > noun.i and (child.dep_ == "ccomp" or (child.dep_ == "acl" and child.tag_ == "VB")):
             return child
-        if child.dep_ == "prep" and child.lower_ in _INTO_MATTER.get(stance, ()):
-            if not any(c.i == owner.i for c in child.children):
-                return child
+        into = child.dep_ == "prep" and child.lower_ in _INTO_MATTER.get(stance, ())
+        if into and not any(c.i == owner.i for c in child.children):
+            return child
     return None
