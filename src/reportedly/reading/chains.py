@@ -16,6 +16,7 @@ from reportedly.reading.chains_credits import credit_line
 from reportedly.reading.chains_elsewhere import as_before, is_hearsay, named_elsewhere, onward
 from reportedly.reading.chains_knowledge import explained
 from reportedly.reading.chains_papers import speaker_links, written_in
+from reportedly.reading.chains_venues import writes_for
 from reportedly.reading.chains_via import cited, via
 from reportedly.reading.cues import load_cues
 from reportedly.reading.parse import Parse
@@ -82,12 +83,17 @@ def _upstream(statement: Statement, work: Work) -> Steps:
     """What stands between the outlet and the speaker."""
     parent = work.by_id.get(statement.parent or "")
     held = _chain(parent, work)[1:] if parent is not None and not _is_aside(statement, parent, work) else ()
-    told = via(statement, work)
+    told = via(statement, work) or _written_for(statement, work)
     if held or told:
         return (*held, *told)
     if is_hearsay(statement, work):
         return named_elsewhere(statement, work)
     return as_before(statement, work)
+
+
+def _written_for(statement: Statement, work: Work) -> Steps:
+    speaker = speaker_of(statement, work)
+    return writes_for(statement, speaker, work) if speaker is not None else ()
 
 
 def _is_aside(statement: Statement, parent: Statement, work: Work) -> bool:

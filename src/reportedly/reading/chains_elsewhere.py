@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from reportedly.reading.chains_headings import named_in_heading
 from reportedly.reading.chains_papers import holder_of
+from reportedly.reading.chains_venues import appeared, polled
 from reportedly.reading.chains_via import via
 from reportedly.reading.clauses import own_subject
 from reportedly.reading.language import load_words
@@ -233,6 +234,8 @@ def as_before(statement: Statement, work: Work) -> Steps:
         )
     if speaker.kind is SourceKind.DOCUMENT:
         return holder_of(speaker, statement, work)
+    if heard := appeared(statement, speaker, work) or polled(statement, speaker, work):
+        return heard
     return _told_later(at, speaker, work) if speaker.kind is SourceKind.PERSON else ()
 
 

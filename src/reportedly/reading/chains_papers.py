@@ -30,6 +30,7 @@ _PAPER_FIRST = re.compile(load_lists("en", "chains")["holds"]["paper_first"])
 _OUTLET_FIRST = re.compile(load_lists("en", "chains")["holds"]["outlet_first"])
 _LETTERS = load_words("reports", "letters")
 _RECORDING = load_words("chains", "recording")
+_COPIES = load_words("reports", "papers")
 _PLANS = load_words("reports", "plans")
 
 
@@ -142,7 +143,8 @@ def _last_letter(statement: Statement, work: Work) -> Steps:
 def holder_of(paper: Source, statement: Statement, work: Work) -> Steps:
     """The other outlet that has the paper: as the text says, or because the piece has all it knows from that one."""
     held = held_by(paper, work)
-    if held or _is_ours(paper, work):
+    private = set(paper.name.casefold().split()) & (_PLANS | _LETTERS | _COPIES)
+    if held or not private or _is_ours(paper, work):
         return held
     cited = [step for s in work.by_id.values() for step in work.chains.get(s.id, ())[1:2] if s.piece == statement.piece]
     others = [step for step in cited if step.source.kind is SourceKind.OUTLET]

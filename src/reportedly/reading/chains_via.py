@@ -30,6 +30,7 @@ _CITING = load_words("chains", "citing")
 _HAVING = load_words("chains", "having")
 _GO_BETWEENS = load_words("chains", "go_betweens")
 _TELLING = frozenset({"by", "to"})
+_ADDRESSED = load_words("reports", "addressed")
 _SPEAKING = load_words("chains", "speaking")
 _MEDIA = load_words("chains", "media")
 _MARKS = frozenset("\"'“‘«„")
@@ -40,7 +41,7 @@ _THROUGH = load_words("chains", "through")
 
 def via(statement: Statement, work: Work) -> Steps:
     """The outlet that it was told to or printed by, if that is not the publisher; else a go-between."""
-    for span in statement.addressee or _listeners(statement, work):
+    for span in (*statement.addressee, *_listeners(statement, work)):
         told = work.mentions.actor_at(span)
         if told is not None and told.kind is SourceKind.OUTLET and not is_publisher(told, work):
             return (Step(told, Basis.TOLD, (span,)),)
@@ -49,7 +50,7 @@ def via(statement: Statement, work: Work) -> Steps:
             return steps
     speaker = speaker_of(statement, work)
     for prep in _where_said(statement, work):
-        steps = _told_by(prep, work) or _go_between(prep, work)
+        steps = told_by(prep, work) or _go_between(prep, work)
         if steps and steps[0].source != speaker:
             return steps
     if speaker is not None and speaker.kind is SourceKind.UNNAMED:
@@ -65,17 +66,30 @@ def _is_interviewer(told: Source | None, statement: Statement, work: Work) -> bo
 
 
 def _listeners(statement: Statement, work: Work) -> Iterator[Span]:
-    """ "Told the union's podcast": the object of telling, where it is something that one speaks in."""
+    """ "Told the union's podcast": the object of telling, where it is something that one speaks in, or an outlet."""
+    for verb in cue_verbs(statement, work.parse):
+        if verb.lemma_ in _ADDRESSED and (beside := _outlet_beside(verb, work)) is not None:
+            yield beside
     for verb in cue_verbs(statement, work.parse):
         for noun in children(verb, "dobj", "dative") if verb.lemma_ == "tell" else ():
             if noun.lower_ in _VENUES:
                 yield place_all(noun_phrase(noun))
 
 
+def _outlet_beside(verb: Token, work: Work) -> Span | None:
+    """The outlet whose name follows the verb, whatever the parser makes of it ("told USA Today")."""
+    end = place(verb).end
+    for mention, actor in work.mentions.mentions_in(Span(end, end + 60)):
+        gap = work.parse.text[end : mention.start]
+        if actor.kind is SourceKind.OUTLET and gap in (" ", " the ", " The "):
+            return mention
+    return None
+
+
 def _where_said(statement: Statement, work: Work) -> Iterator[Token]:
     """The prepositions that may say where it was said: those of the cue, and of "speaking to Sky News, she said"."""
     for verb in cue_verbs(statement, work.parse):
-        speaking = [v for v in children(verb, "advcl") if v.lemma_ in _SPEAKING and v.tag_ in ("VBG", "VBN")]
+        speaking = [v for v in children(verb, "advcl") if v.tag_ in ("VBG", "VBN") and _is_speaking(v)]
         quoting = [v for v in list(verb.ancestors)[:2] if v.lemma_ in ("quote", "cite") and v.tag_ == "VBN"]
         for said in (verb, *speaking, *quoting):
             for prep in children(said, "prep", "agent", "dative"):
@@ -83,7 +97,14 @@ def _where_said(statement: Statement, work: Work) -> Iterator[Token]:
                     yield prep
 
 
-def _told_by(prep: Token, work: Work) -> Steps:
+def _is_speaking(verb: Token) -> bool:
+    """ "Speaking to Sky News", "discussing the deal in an interview"."""
+    if verb.lemma_ in _SPEAKING:
+        return True
+    return any(noun.lower_ in _VENUES for prep in children(verb, "prep") for noun in children(prep, "pobj"))
+
+
+def told_by(prep: Token, work: Work) -> Steps:
     """The other outlet that a phrase names: "to the agency", "in an interview with Sky News", "on state television"."""
     for noun in children(prep, "pobj"):
         venue = any(t.lower_ in _VENUES for t in noun.subtree)
@@ -106,6 +127,7 @@ def _called_outlet(tokens: list[Token], words: Span, work: Work, *, surely: bool
     for run in runs(t for t in tokens if t.pos_ == "PROPN"):
         span = place_all(run)
         actor, titled = work.mentions.actor_at(span), venue and _is_quoted(span, work)
+        titled = titled or _names_the_venue(run, actor)
         known = (SourceKind.OUTLET,) if titled else (SourceKind.OUTLET, SourceKind.PERSON, SourceKind.GOVERNMENT)
         if actor is not None and actor.kind in known:
             continue
@@ -114,6 +136,12 @@ def _called_outlet(tokens: list[Token], words: Span, work: Work, *, surely: bool
             made = Source(id="", name=name, kind=SourceKind.OUTLET)
             return () if is_publisher(made, work) else (Step(make_source(made, span, work), Basis.TOLD, (words,)),)
     return ()
+
+
+def _names_the_venue(run: list[Token], actor: Source | None) -> bool:
+    """ "A Fox411 interview", "the Harbour podcast": a name that is nobody's before what one speaks in is the outlet's."""
+    after = run[-1].nbor(1) if run[-1].i + 1 < len(run[-1].doc) else None
+    return (actor is None or actor.kind is SourceKind.ORGANISATION) and after is not None and after.lower_ in _VENUES
 
 
 def _with_title(span: Span, work: Work) -> Span:

@@ -55,6 +55,8 @@ def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str
         return "person"
     if any(_noun_before(name, lexicon, "outlet") for name in names):
         return "outlet"
+    if len(words) > 1 and words[0] in lexicon.lists["outlets"]["openers"] and words[-1] not in lexicon.heads:
+        return "outlet"
     article = any(name.article for name in names)
     head = _head(words, lexicon)
     if head == "thing" and words[-1] in lexicon.lists["platforms"]["names"] and _speaks(names):
