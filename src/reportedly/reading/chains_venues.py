@@ -1,4 +1,4 @@
-"""Where a voice was heard when its own sentence does not say: an appearance just before, a paper it writes for, a poll."""
+"""Where a voice was heard when its own sentence does not say: where it appeared just before, writes, or was polled."""
 
 from __future__ import annotations
 

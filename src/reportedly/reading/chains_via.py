@@ -139,7 +139,7 @@ def _called_outlet(tokens: list[Token], words: Span, work: Work, *, surely: bool
 
 
 def _names_the_venue(run: list[Token], actor: Source | None) -> bool:
-    """ "A Fox411 interview", "the Harbour podcast": a name that is nobody's before what one speaks in is the outlet's."""
+    """ "A Harbour interview": a name that is nobody's, before what one speaks in, is the outlet's."""
     after = run[-1].nbor(1) if run[-1].i + 1 < len(run[-1].doc) else None
     return (actor is None or actor.kind is SourceKind.ORGANISATION) and after is not None and after.lower_ in _VENUES
 
