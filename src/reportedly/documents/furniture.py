@@ -26,7 +26,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, BlockKind]:
     found = {i: kind for i, line in enumerate(lines) if (kind := furniture_kind(line, first=i == 0))}
     found |= dict.fromkeys(_below_credits(lines, found), BlockKind.CAPTION)
     found |= dict.fromkeys(_counters(lines) | _counts(lines), BlockKind.FURNITURE)
-    found |= dict.fromkeys(_menus(lines), BlockKind.FURNITURE)
+    found |= dict.fromkeys(_menus(lines) | _brackets(lines), BlockKind.FURNITURE)
     return found | dict.fromkeys(_teasers(lines, found), BlockKind.FURNITURE)
 
 
@@ -139,16 +139,37 @@ def _menus(lines: Sequence[Line]) -> set[int]:
     return found
 
 
+def _brackets(lines: Sequence[Line]) -> set[int]:
+    """What stands between a line such as "skip past newsletter promotion" and the one that ends it."""
+    lists = word_list("furniture")["brackets"]
+    opening, closing = compile_patterns(lists["opening"]), compile_patterns(lists["closing"])
+    found: set[int] = set()
+    begun = None
+    for i, line in enumerate(lines):
+        words = plain(line.text) if len(line.text) < MAX_CHARACTERS else ""
+        if begun is not None and closing.fullmatch(words):
+            found.update(range(begun, i + 1))
+            begun = None
+        elif opening.fullmatch(words):
+            begun = i
+        elif begun is not None and i - begun > lists["most"]:
+            begun = None
+    return found
+
+
 def _teasers(lines: Sequence[Line], known: dict[int, BlockKind]) -> set[int]:
     """Links below a line such as MOST READ."""
     lists = word_list("furniture")["teasers"]
     heads, catchword_heads = compile_patterns(lists["heads"]), compile_patterns(lists["catchword_heads"])
+    ends = compile_patterns(lists["ends"])
     found: set[int] = set()
     open_for = ""
     for i, line in enumerate(lines):
         words = plain(line.text)
         if heads.fullmatch(words) or catchword_heads.fullmatch(words):
             open_for = "any" if heads.fullmatch(words) else "catchword"
+        elif ends.fullmatch(words):
+            open_for = ""
         elif i in known:
             continue
         elif open_for and _is_teaser(lines, i, open_for):

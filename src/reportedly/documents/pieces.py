@@ -82,9 +82,13 @@ def page_title(text: str, blocks: Sequence[Block]) -> str | None:
             break
     if not headings:
         return None
-    first = headings[0]
-    over = len(headings) > 1 and (len(first.split()) <= 4 or (is_all_caps(first) and len(first.split()) <= 6))
-    return headings[-1] if over else first
+    return next((line for line in headings if not _is_kicker(line)), headings[-1])
+
+
+def _is_kicker(line: str) -> bool:
+    """Whether a heading is a section's or outlet's name, or a catchword over the headline."""
+    words = len(line.split())
+    return words <= 4 or (is_all_caps(line) and words <= 6)
 
 
 def _parts(text: str, blocks: Sequence[Block]) -> list[_Part]:
