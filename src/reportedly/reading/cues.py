@@ -113,7 +113,7 @@ def fits_word(word: str, token: Token) -> bool:
     """Whether a cue's word is this token: by print, by lemma, or as a possessive."""
     if word == "one's":
         return token.tag_ in ("PRP$", "POS")
-    return word in lemmas_of(token)
+    return word in (token.lower_, token.lemma_.lower()) or word == _unlettered(token)
 
 
 def lemmas_of(token: Token) -> tuple[str, ...]:

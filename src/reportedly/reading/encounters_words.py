@@ -65,9 +65,9 @@ def _by_lemma(sentence: Sentence, language: str) -> list[Trigger]:
 
 
 def _by_phrase(sentence: Sentence, language: str) -> list[Trigger]:
-    found = []
+    found, text = [], sentence.tokens.text
     for pattern, needs in _phrases(language):
-        for match in pattern.finditer(sentence.tokens.text):
+        for match in pattern.finditer(text):
             run = sentence.tokens.char_span(match.start(), match.end(), alignment_mode="expand")
             head = next((t for t in run or () if t.pos_ in (*VERBS, *NOUNS)), None)
             if head is not None:

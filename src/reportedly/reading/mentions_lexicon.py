@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportedly.reading.language import load_lists, load_table
@@ -30,6 +30,11 @@ class Lexicon:
     lists: dict[str, Any]
     same_role: dict[str, str]
     """An office by each of its names, told by the first of them."""
+
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """What descriptions end with."""
+        return frozenset(noun.rpartition(" ")[2] for noun in self.nouns)
 
     def words(self, table: str, key: str) -> frozenset[str]:
         return frozenset(self.lists[table][key])

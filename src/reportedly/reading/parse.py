@@ -95,9 +95,13 @@ class Parse:
 
     @cached_property
     def _tokens(self) -> tuple[list[int], list[int], list[Token]]:
-        tokens = [t for sentence in self.sentences for t in sentence.tokens if not t.is_space]
-        places = [place(t) for t in tokens]
-        return [p.start for p in places], [p.end for p in places], tokens
+        known = [
+            (p.span.start + t.idx, len(t), t)
+            for p, s in ((s.paragraph, s) for s in self.sentences)
+            for t in s.tokens
+            if not t.is_space
+        ]
+        return [start for start, _, _ in known], [start + length for start, length, _ in known], [t for *_, t in known]
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that share a character with the span, over sentence ends too."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from reportedly.reading.parse import Sentence, place
 from reportedly.reading.terms_words import words
@@ -67,6 +67,20 @@ def spans_of(tokens: Iterable[Token]) -> Spans:
     return tuple(Span(place(first).start, place(last).end) for first, last in runs)
 
 
+@lru_cache(maxsize=2)
+def _branches(doc: Doc) -> tuple[tuple[Token, ...], ...]:
+    """The children of each token of a paragraph, in order; spaCy would look for them every time."""
+    below: list[list[Token]] = [[] for _ in doc]
+    for token in doc:
+        if token.head.i != token.i:
+            below[token.head.i].append(token)
+    return tuple(map(tuple, below))
+
+
+def children(token: Token) -> tuple[Token, ...]:
+    return _branches(token.doc)[token.i]
+
+
 def subtree(token: Token, cut: Iterable[Token] = ()) -> list[Token]:
     """The token and all below it, in order, less the branches in `cut`."""
     without = {t.i for t in cut}
@@ -75,7 +89,7 @@ def subtree(token: Token, cut: Iterable[Token] = ()) -> list[Token]:
         at = stack.pop()
         if at.i not in without or at.i == token.i:
             kept.append(at)
-            stack.extend(child for child in at.children if child.i not in without)
+            stack.extend(child for child in children(at) if child.i not in without)
     return sorted(kept, key=lambda t: t.i)
 
 
@@ -121,7 +135,7 @@ def is_verb(token: Token) -> bool:
 
 def subject_of(verb: Token) -> Token | None:
     """The verb's own subject."""
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    return next((child for child in children(verb) if child.dep_ in SUBJECTS), None)
 
 
 def _stretches(sentence: Sentence) -> Iterator[tuple[str, Token, list[Token]]]:
@@ -134,7 +148,7 @@ def _stretches(sentence: Sentence) -> Iterator[tuple[str, Token, list[Token]]]:
 
 
 def _of_verb(verb: Token) -> Iterator[tuple[str, Token, list[Token]]]:
-    cut = [child for child in verb.children if _is_apart(child, verb)]
+    cut = [child for child in children(verb) if _is_apart(child, verb)]
     cut += [t for t in _below(verb, cut) if _is_aside(t)]
     whole = subtree(verb, cut)
     subject = subject_of(verb)
@@ -147,25 +161,27 @@ def _of_verb(verb: Token) -> Iterator[tuple[str, Token, list[Token]]]:
         rest = [t for t in whole if t.i not in below and t.i > subject.i]
         yield "phrase", verb, rest
     else:
-        start = min([verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass", "neg") and c.lower_ != "to")])
+        start = min(
+            [verb.i, *(c.i for c in children(verb) if c.dep_ in ("aux", "auxpass", "neg") and c.lower_ != "to")]
+        )
         yield "phrase", verb, [t for t in whole if t.i >= start]
 
 
 def _of_noun(noun: Token) -> Iterator[tuple[str, Token, list[Token]]]:
-    cut = [c for c in noun.children if c.dep_ in ("conj", "cc") or _is_aside(c)]
+    cut = [c for c in children(noun) if c.dep_ in ("conj", "cc") or _is_aside(c)]
     whole = subtree(noun, [*cut, *(t for t in _below(noun, cut) if _is_aside(t))])
     yield "noun", noun, whole
-    appositions = [c for c in noun.children if c.dep_ == "appos"]
+    appositions = [c for c in children(noun) if c.dep_ == "appos"]
     if appositions:
         yield "noun", noun, subtree(noun, [*cut, *appositions])
-    links = [c for c in noun.children if c.dep_ == "conj"]
+    links = [c for c in children(noun) if c.dep_ == "conj"]
     if links:
         yield "nouns", noun, subtree(noun)
 
 
 def _below(token: Token, cut: list[Token]) -> Iterator[Token]:
     without = {t.i for t in cut}
-    for child in token.children:
+    for child in children(token):
         if child.i not in without:
             yield child
             yield from _below(child, cut)
@@ -196,7 +212,7 @@ def _is_frame(prep: Token, verb: Token) -> bool:
     held = {t.lower_ for t in subtree(prep)}
     if prep.lower_ == "according":
         return True
-    if prep.lower_ == "with" and any(c.dep_ == "pcomp" or _has_clause(c) for c in prep.children):
+    if prep.lower_ == "with" and any(c.dep_ == "pcomp" or _has_clause(c) for c in children(prep)):
         return True
     if prep.lower_ in ("under", "in", "by", "at", "as") and held & words("en", "plans", "frames") and len(held) < 12:
         return True
@@ -204,7 +220,7 @@ def _is_frame(prep: Token, verb: Token) -> bool:
 
 
 def _has_clause(noun: Token) -> bool:
-    return any(c.dep_ in ("acl", "relcl") and c.tag_ in ("VBG", "VBN") for c in noun.children) and noun.dep_ == "pobj"
+    return any(c.dep_ in ("acl", "relcl") and c.tag_ in ("VBG", "VBN") for c in children(noun)) and noun.dep_ == "pobj"
 
 
 def _after_comma(token: Token) -> bool:

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence
 from reportedly.reading.ranges import Ranges
-from reportedly.reading.terms_candidates import Candidate, subject_of
+from reportedly.reading.terms_candidates import Candidate, children, subject_of
 from reportedly.reading.terms_lists import (
     announcing_sentences,
     find_listed,
@@ -208,11 +208,11 @@ def _of_head(candidate: Candidate) -> Iterator[str]:
         for name in ("plan_verbs", "term_verbs", "report_verbs", "commit_verbs"):
             if lemma in words(_EN, "terms", name):
                 yield f"verb in {name}"
-        if any(c.dep_ == "auxpass" for c in head.children):
+        if any(c.dep_ == "auxpass" for c in children(head)):
             yield "passive"
-        if any(c.lemma_ == "have" and c.dep_ == "aux" for c in head.children):
+        if any(c.lemma_ == "have" and c.dep_ == "aux" for c in children(head)):
             yield "perfect"
-        if any(c.dep_ == "neg" for c in head.children):
+        if any(c.dep_ == "neg" for c in children(head)):
             yield "negated"
         yield from _of_subject(head)
     yield from _of_governor(head)
@@ -221,7 +221,7 @@ def _of_head(candidate: Candidate) -> Iterator[str]:
 def _line_up(head: Token) -> list[Token]:
     """The auxiliaries of a verb, or of the verb that it is coordinated with."""
     for verb in (head, *(a for a in head.ancestors if head.dep_ == "conj")):
-        found = [c for c in verb.children if c.dep_ == "aux"]
+        found = [c for c in children(verb) if c.dep_ == "aux"]
         if found or verb.dep_ != "conj":
             return found
     return []
@@ -327,7 +327,7 @@ def _frame(candidate: Candidate) -> str | None:
     while heads[-1].dep_ == "conj" and heads[-1].head != heads[-1]:
         heads.append(heads[-1].head)
     for head in heads:
-        for child in head.children:
+        for child in children(head):
             about = child.dep_ == "prep" and child.lower_ in ("in", "under", "by", "with")
             if about and any(is_plan_word(t) or is_point(t) for t in child.subtree):
                 return child.lower_

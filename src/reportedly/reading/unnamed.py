@@ -85,18 +85,23 @@ def _is_bare(token: Token) -> bool:
 def _noun(token: Token, lexicon: Lexicon) -> str | None:
     if token.pos_ not in ("NOUN", "PROPN", "ADJ", "PRON") or _modifies(token):
         return None
-    after = token.doc[token.i + 1 : token.i + 3].text.casefold()
+    last_words = token.lower_, token.lemma_.casefold()
+    after = token.doc[token.i + 1 : token.i + 3].text.casefold() if _is_of(token) else ""
     if after.startswith("of ") and f"{token.lower_} {after}" in lexicon.nouns:
         return f"{token.lower_} {after}"
-    for size in (4, 3, 2, 1):
+    for size in (4, 3, 2, 1) if not lexicon.last_words.isdisjoint(last_words) else ():
         start = token.i - size + 1
         if start < token.sent.start or (size == 1 and token.pos_ == "ADJ" and not _stands_alone(token)):
             continue
         before = token.doc[start : token.i + 1].text.casefold()[: -len(token.text)].replace("-", " ")
-        for last in (token.lower_, token.lemma_.casefold()):
+        for last in last_words:
             if before + last in lexicon.nouns:
                 return before + last
     return _numbered(token)
+
+
+def _is_of(token: Token) -> bool:
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of"
 
 
 def _stands_alone(token: Token) -> bool:

@@ -85,9 +85,11 @@ def _of_people(token: Token, lexicon: Lexicon) -> bool:
 
 def _is_ratio(token: Token, lexicon: Lexicon) -> bool:
     """ "One in four", "three out of five"."""
+    if token.lower_ not in lexicon.counts:
+        return False
     words = [t.lower_ for t in token.doc[token.i + 1 : token.i + 4]]
     last = words[1:2] if words[:1] == ["in"] else words[2:3] if words[:2] == ["out", "of"] else []
-    return token.lower_ in lexicon.counts and bool(last) and (last[0] in lexicon.counts or last[0].isdigit())
+    return bool(last) and (last[0] in lexicon.counts or last[0].isdigit())
 
 
 def holds_a_view(token: Token, lexicon: Lexicon) -> bool:
