@@ -1,9 +1,11 @@
 """Measure how fast the desk answers over a large ledger, and how much memory its server takes.
 
-usage: python measures/desk.py [--articles 5000] [--requests 200] [--ledger FILE] [--json]
+usage: python measures/desk.py [--articles 5000] [--requests 200] [--statements 6] [--ledger FILE] [--json]
 
-The ledger is made of the example articles, read once, and copied under other names: in every event people, parties and
-outlets are called otherwise, at the same length, so that all places in the text still hold; towns stay. Each page is
+The ledger is made of the example articles, read once, and copied in other words: in every event people, parties and
+outlets are called otherwise, and half of all long words are others, at the same length, so that all places in the text
+still hold; towns stay. Articles of one event tell of like things, those of two events do not. Most reports of a day are
+short, so each is cut after a few statements, `--statements` of them at most; 0 leaves all whole. Each page is
 asked for in turn, with its own articles, plans, parties and words. A time is that of a whole request and its answer,
 one at a time, on this machine, and so is longer where others work on it; `work` is the processor's time that a request
 took of the server, on the average. Memory is the server's greatest resident size.
@@ -22,25 +24,42 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from enum import Enum
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from reportedly import records
 from reportedly.documents import load
 from reportedly.ledger import Ledger, open_ledger
 from reportedly.reading.reader import Reader
 from reportedly.reconciliation import reconcile
-from reportedly.records import Reading, from_json, to_json
+from reportedly.records import Reading, Span, from_json, to_json
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 PORT = 8799
 OUTLETS = 200
 WORDS = ("ceasefire", "pay", "troops", "convoys", "union", "would+withdraw")
 DAYS = 500
+OTHERWISE = 0.5
+"""Share of the long words that are others in each event."""
+
+VALUES = {
+    value.value
+    for kind in vars(records).values()
+    if isinstance(kind, type) and issubclass(kind, Enum)
+    for value in kind
+}
+KEPT = VALUES | {word for words in WORDS for word in words.split("+")} | {"reportedly", "record"}
+"""Words of the record itself, and those that are searched for."""
+
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 _NAME = re.compile(r"\b[A-Z][^\W\d_]{3,}\b")
+_WORD = re.compile(r"\b[^\W\d_]{4,}\b")
+_LONG = re.compile(r"\b[a-z]{5,}\b")
 
 
 def read_examples() -> list[Reading]:
@@ -49,23 +68,70 @@ def read_examples() -> list[Reading]:
     return [reader.read(document) for document in load([EXAMPLES])]
 
 
-def fill(ledger: Ledger, readings: Sequence[Reading], number: int, rng: random.Random) -> None:
-    """Add so many articles; an event has as many as there are examples."""
+def fill(ledger: Ledger, readings: Sequence[Reading], number: int, rng: random.Random, *, statements: int = 0) -> None:
+    """Add so many articles, of at most so many statements; an event has as many articles as there are examples."""
     outlets = [f"{word(8, rng).title()} {rng.choice(('Post', 'Times', 'Herald', 'Courier'))}" for _ in range(OUTLETS)]
     for event in range(-(-number // len(readings))):
         day = date(2024, 6, 1) + timedelta(days=rng.randrange(DAYS))
         swap = renaming(readings, rng)
         for place, reading in enumerate(readings[: number - event * len(readings)]):
             outlet, later = rng.choice(outlets), timedelta(days=rng.randrange(6))
-            ledger.add(copied(reading, swap, outlet=outlet, day=day + later, name=f"e{event}-{place}"))
+            short = cut(reading, rng.randint(2, max(2, statements))) if statements else reading
+            ledger.add(copied(short, swap, outlet=outlet, day=day + later, name=f"e{event}-{place}"))
+
+
+def cut(reading: Reading, statements: int) -> Reading:
+    """The article as far as the block in which its so-manieth statement ends, with what stands in that part."""
+    ends = sorted(max(span.end for span in s.content) for s in reading.statements)[:statements]
+    blocks = [b for b in reading.document.blocks if not ends or b.span.start < ends[-1]]
+    last = blocks[-1].span.end if blocks else len(reading.document.text)
+    document = replace(
+        reading.document,
+        text=reading.document.text[:last],
+        blocks=tuple(blocks),
+        pieces=tuple(
+            replace(p, span=Span(p.span.start, min(p.span.end, last)))
+            for p in reading.document.pieces
+            if p.span.start < last
+        ),
+    )
+    said = tuple(s for s in reading.statements if fits(s.content + s.source + s.cue + s.addressee + s.hedges, last))
+    said = tuple(s for s in said if s.parent is None or any(o.id == s.parent for o in said))
+    ids = {s.id for s in said}
+
+    def within(items: Sequence[Any]) -> tuple[Any, ...]:
+        held = (i for i in items if fits(i.spans, last))
+        return tuple(replace(i, statements=tuple(s for s in i.statements if s in ids)) for i in held)
+
+    plans = within(reading.plans)
+    named = {plan.id for plan in plans}
+    terms = tuple(t for t in within(reading.terms) if fits(t.condition, last) and (t.plan is None or t.plan in named))
+    known = {term.id for term in terms}
+    return replace(
+        reading,
+        document=document,
+        sources=tuple(replace(s, mentions=tuple(m for m in s.mentions if m.end <= last)) for s in reading.sources),
+        statements=tuple(replace(s, links=()) for s in said),
+        plans=plans,
+        terms=tuple(replace(t, amounts=(), deadline=None) for t in terms),
+        positions=tuple(replace(p, term=p.term if p.term in known else None) for p in within(reading.positions)),
+        encounters=within(reading.encounters),
+        notes=(),
+    )
+
+
+def fits(spans: Iterable[Span], last: int) -> bool:
+    return all(span.end <= last for span in spans)
 
 
 def renaming(readings: Sequence[Reading], rng: random.Random) -> Callable[[str], str]:
-    """A function that puts other names of the same length for those of people and bodies, and leaves towns."""
+    """A function that puts other names and words of the same length for those of people and things; towns stay."""
     towns = {word for r in readings for e in r.encounters if e.place for word in e.place.split()}
     named = {w for r in readings for s in r.sources if s.named for w in _NAME.findall(s.name)} - towns
     new = {name: word(len(name), rng).title() for name in sorted(named)}
-    return lambda text: _NAME.sub(lambda m: new.get(m.group(), m.group()), text)
+    long = {w for r in readings for w in _LONG.findall(r.document.text)} - KEPT
+    new |= {old: word(len(old), rng) for old in sorted(long) if rng.random() < OTHERWISE}
+    return lambda text: _WORD.sub(lambda m: new.get(m.group(), m.group()), text)
 
 
 def word(length: int, rng: random.Random) -> str:
@@ -118,9 +184,7 @@ def addresses(ledger: Ledger, rng: random.Random) -> dict[str, list[str]]:
         "map": ["/map", *(f"/map?since={d}" for d in days[:10])],
         "changes": [f"/changes?since={d}" for d in days[-12:]],
         "sources": [*(f"/sources?page={n}" for n in pages), *(f"/sources?since={d}" for d in days[:10])],
-        "search, words": [
-            f"/search?q={w}" for w in ("ceasefire", "pay", "troops", "convoys", "union", "would+withdraw")
-        ],
+        "search, words": [f"/search?q={w}" for w in WORDS],
         "search, fields": [f"/search?kind=statements&source={quote(s)}" for s in sources]
         + ["/search?kind=terms&topic=ceasefire", "/search?kind=statements&named=no&certainty=PS%2B"],
         "statement": [f"/statement/{id}" for id in statements],
@@ -195,6 +259,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=5000)
     parser.add_argument("--requests", type=int, default=200)
+    parser.add_argument("--statements", type=int, default=6)
     parser.add_argument("--ledger", type=Path, help="keep the ledger there, and use it again")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
@@ -203,7 +268,7 @@ def main() -> None:
         path = chosen.ledger or Path(folder) / "desk.db"
         with open_ledger(path) as ledger:
             if not ledger.count():
-                fill(ledger, read_examples(), chosen.articles, rng)
+                fill(ledger, read_examples(), chosen.articles, rng, statements=chosen.statements)
             start = time.perf_counter()
             reconcile(ledger)
             print(f"{ledger.count()} articles, compared in {time.perf_counter() - start:.0f} s", file=sys.stderr)
