@@ -195,6 +195,26 @@ def test_towns_are_on_the_map(client: TestClient) -> None:
     assert "<path" in client.get("/map").text
 
 
+def test_changes_tell_what_parties_and_plans_have_otherwise_and_of_one_story_where_asked(
+    client: TestClient, ledger: Ledger
+) -> None:
+    across = client.get("/changes.json?since=2025-02-01").json()["across"]
+    assert {"terms", "stances", "meetings", "contradictions", "drifts", "new_claims", "gained", "quiet"} < set(across)
+    assert {row["kind"] for row in across["stances"]} <= {"hardened", "softened"}
+    assert all(row["before"]["article_id"] != row["after"]["article_id"] for row in across["stances"])
+    assert across["meetings"]
+    assert across["new_claims"]
+    page = client.get("/changes?since=2025-02-01").text
+    assert all(f'id="{part}"' in page for part in ("plans", "stances", "met", "new-claims"))
+    ids = {row.id for row in ledger.articles(story="railstrike")}
+    of_story = client.get("/changes.json?since=2025-02-01&story=railstrike").json()["across"]
+    places = [row[side] for row in of_story["contradictions"] for side in ("a", "b")]
+    assert places
+    assert {place["article_id"] for place in places} <= ids
+    other = client.get("/changes.json?since=2025-02-01&story=no+such+story").json()["across"]
+    assert not any(other.values())
+
+
 def test_days_hold_articles_meetings_and_plans(client: TestClient) -> None:
     days = client.get("/timeline.json").json()["days"]
     assert [d["day"] for d in days] == sorted((d["day"] for d in days), reverse=True)

@@ -10,12 +10,16 @@ from html import escape
 from itertools import pairwise
 
 from reportedly.records import Claim, Passing, Trace
+from reportedly.views.wording import bounded
 
 _WIDTH = 190
 _LINE, _PADDING = 16, 18
 _GAP_X, _GAP_Y, _EDGE = 70, 14, 12
 _LONGEST = 26
 """Characters in a line of a box."""
+
+_MOST = 4 * _LONGEST
+"""Characters of a name in a box; its title has all of it."""
 
 _WORDS = {
     Passing.FIRST_HAND: "told",
@@ -169,7 +173,7 @@ def _boxes(nodes: Sequence[Node]) -> Iterator[_Box]:
     """The nodes in columns by depth, from top to bottom."""
     below: dict[int, int] = defaultdict(lambda: _EDGE)
     for node in nodes:
-        lines = tuple(textwrap.wrap(node.name, _LONGEST, break_on_hyphens=False)) or ("",)
+        lines = tuple(textwrap.wrap(bounded(node.name, _MOST), _LONGEST, break_on_hyphens=False)) or ("",)
         box = _Box(node, _EDGE + node.depth * (_WIDTH + _GAP_X), below[node.depth], lines)
         yield box
         below[node.depth] += box.height + _GAP_Y

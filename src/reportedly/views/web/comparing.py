@@ -59,7 +59,7 @@ class Comparing:
     def _look_up(self) -> None:
         try:
             if (story := self.story()) is not None:
-                _ = story.contradictions, story.changes, story.moves, story.shared
+                _ = story.contradictions
         except ReportedlyError as error:
             log.warning("what holds across articles was not looked up: %s", error)
 

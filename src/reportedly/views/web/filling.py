@@ -11,6 +11,7 @@ from reportedly.ledger import PlanRow as KeptPlan
 from reportedly.ledger import PositionRow as KeptPosition
 from reportedly.ledger import StatementRow as KeptStatement
 from reportedly.ledger import TermRow as KeptTerm
+from reportedly.ledger.quoting import Quoted
 from reportedly.records import Span, Spans, shown
 from reportedly.views.from_ledger import backing, said, term_of
 from reportedly.views.marked import Mark, MarkedText, Segment
@@ -19,8 +20,8 @@ from reportedly.views.web.asking import ID
 from reportedly.views.web.pages import ArticleRow, MeetingEntry, PlanVersion, PositionEntry, Quote
 
 
-def quote_of(row: Row, marks: Iterable[Mark] = ()) -> Quote:
-    """A row's place, its words in focus."""
+def quote_of(row: Row | Quoted, marks: Iterable[Mark] = ()) -> Quote:
+    """The place of a row, or of anything quoted, its words in focus."""
     every = [*(Mark("focus", span) for span in row.spans), *marks]
     return Quote(
         article=row.name,

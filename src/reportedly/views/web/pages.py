@@ -19,7 +19,7 @@ from reportedly.views.pages import (
     StatementRow,
     TermRow,
 )
-from reportedly.views.reconciled_pages import ClaimNews, DriftRow, MeetingChange
+from reportedly.views.reconciled_pages import ClaimNews, DriftRow, MeetingChange, StanceRow
 from reportedly.views.web.asking import Asked
 
 
@@ -347,14 +347,20 @@ class MapPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Across:
-    """What holds across articles and is new or different since a day: of each part the first lines."""
+    """What holds across articles and is new or different since a day: of each part the first lines.
 
-    terms: tuple[ChangeRow, ...] = ()
-    drifts: tuple[DriftRow, ...] = ()
-    meetings: tuple[MeetingChange, ...] = ()
-    contradictions: tuple[ClashRow, ...] = ()
-    gained: tuple[ClaimNews, ...] = ()
-    quiet: tuple[ClaimNews, ...] = ()
+    `more` has for each part that is longer how many lines are not shown.
+    """
+
+    terms: tuple[ChangeRow, ...]
+    stances: tuple[StanceRow, ...]
+    drifts: tuple[DriftRow, ...]
+    meetings: tuple[MeetingChange, ...]
+    contradictions: tuple[ClashRow, ...]
+    new_claims: tuple[ClaimNews, ...]
+    gained: tuple[ClaimNews, ...]
+    quiet: tuple[ClaimNews, ...]
+    more: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

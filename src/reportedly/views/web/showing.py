@@ -96,6 +96,7 @@ def _environment() -> Environment:
         listed=tuple(Kind),
         version=_version(),
         range=range,
+        dict=dict,
     )
     environment.filters["named"] = _named
     environment.tests["url"] = lambda value: isinstance(value, str) and value.startswith(("http://", "https://"))
