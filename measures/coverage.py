@@ -70,6 +70,7 @@ RULES = (
     ("about", "around"),
     ("must", "has to"),
 )
+NAMED = r"\|[^\W\d_]+\b"
 HEDGES = (("would", "could"), ("will", "might"), ("is to", "may"))
 
 
@@ -94,7 +95,10 @@ class Told:
 
 
 def seeds(folder: Path) -> list[list[str]]:
-    """The contents of the statements of each example article."""
+    """The contents of the statements of each example article, names in them marked by a bar before them.
+
+    A word with a capital is a name where the article has it with one inside a sentence.
+    """
     reader = Reader("en")
     out = []
     for path in sorted(folder.glob("*.jsonl")):
@@ -102,9 +106,15 @@ def seeds(folder: Path) -> list[list[str]]:
             article = json.loads(line)
             reading = reader.read(make_document(article["text"], name=article["id"], outlet=article["outlet"]))
             text = reading.document.text
+            names = set(re.findall(r"(?<=[a-z,] )[A-Z][^\W\d_]{3,}\b", text))
             said = [" ".join(s.content[0].of(text).split()) for s in reading.statements if len(s.content) == 1]
-            out.append([c for c in said if 6 <= len(c.split()) <= 40])
+            out.append([marked(c, names) for c in said if 6 <= len(c.split()) <= 40])
     return [contents for contents in out if len(contents) >= 4]
+
+
+def marked(content: str, names: set[str]) -> str:
+    """The content with a bar before each name."""
+    return re.sub(r"\b[A-Z][^\W\d_]{3,}\b", lambda m: f"|{m.group()}" if m.group() in names else m.group(), content)
 
 
 def make_story(
@@ -147,7 +157,7 @@ def event(number: int, size: int, contents: Sequence[str], rng: random.Random) -
 def apart(contents: Sequence[str], rng: random.Random) -> list[str]:
     """Four contents that say different things: no two share three long words."""
     kept: list[set[str]] = []
-    out = []
+    out: list[str] = []
     for content in rng.sample(list(contents), k=len(contents)):
         words = set(re.findall(r"[^\W\d_]{5,}", content.lower()))
         if all(len(words & other) < 3 for other in kept) and len(out) < 4:
@@ -162,12 +172,11 @@ def town(rng: random.Random) -> str:
 
 def renaming(contents: Sequence[str], rng: random.Random) -> Callable[[str], str]:
     """A function that gives a text the event's own names and numbers."""
-    words = {w for c in contents for w in re.findall(r"(?<!^)\b[A-Z][^\W\d_]{3,}\b", c)}
-    names = {w: town(rng) for w in sorted(words)}
+    names = {w: town(rng) for w in sorted({w for c in contents for w in re.findall(NAMED, c)})}
     shift = rng.randrange(2, 60)
 
     def swap(text: str) -> str:
-        text = re.sub(r"\b[A-Z][^\W\d_]{3,}\b", lambda m: names.get(m.group(), m.group()), text)
+        text = re.sub(NAMED, lambda m: names[m.group()], text)
         return re.sub(r"\b\d{1,3}\b", lambda m: str(int(m.group()) + shift), text)
 
     return swap

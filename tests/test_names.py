@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportedly.reconciliation.names import resolve_names
+from reportedly.reconciliation.naming import resolve_names
 from reportedly.records import Document, Position, Reading, Source, SourceKind, Span, Stance, Topic
 
 BODY, PERSON, OUTLET = SourceKind.GOVERNMENT, SourceKind.PERSON, SourceKind.OUTLET

@@ -14,7 +14,7 @@ from test_reconciliation import names_of, readings_of
 from reportedly.ledger import open_ledger
 from reportedly.reconciliation import compare_readings, reconcile, story_json
 from reportedly.reconciliation.grouping import group
-from reportedly.reconciliation.names import resolve_names
+from reportedly.reconciliation.naming import resolve_names
 from reportedly.reconciliation.origins import count_origins
 from reportedly.reconciliation.sayings import gather, sayings_of
 from reportedly.reconciliation.words import print_of

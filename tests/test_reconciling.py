@@ -18,7 +18,8 @@ from reportedly.errors import LedgerError
 from reportedly.ledger import Ledger, derived_tables, open_ledger
 from reportedly.ledger.derived import Derived
 from reportedly.reconciliation import compare_readings, reconcile, story_json
-from reportedly.reconciliation.kept import Kept, keep
+from reportedly.reconciliation.kept import Kept
+from reportedly.reconciliation.kept_rows import keep
 from reportedly.reconciliation.packing import pack, unpack
 from reportedly.reconciliation.update import update
 from reportedly.records import Claim, Contradiction, Reading

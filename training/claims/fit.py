@@ -29,7 +29,7 @@ from stories import GoldStory, gold_tools, load_stories  # noqa: E402
 from reportedly.ledger import article_id  # noqa: E402
 from reportedly.reconciliation.copies import find_copy  # noqa: E402
 from reportedly.reconciliation.grouping import group  # noqa: E402
-from reportedly.reconciliation.names import resolve_names  # noqa: E402
+from reportedly.reconciliation.naming import resolve_names  # noqa: E402
 from reportedly.reconciliation.pairs import between, inside  # noqa: E402
 from reportedly.reconciliation.sameness import SIGNALS, context_of, of_one_matter, signals, weights_of  # noqa: E402
 from reportedly.reconciliation.sayings import Article, Saying, gather, sayings_of  # noqa: E402

@@ -21,6 +21,11 @@ _AT_A_TIME = 500
 
 _KEYS = {
     derived_tables.article: derived_tables.article.c.article,
+    derived_tables.cited: derived_tables.cited.c.article,
+    derived_tables.reach: derived_tables.reach.c.article,
+    derived_tables.meaning: derived_tables.meaning.c.article,
+    derived_tables.sign: derived_tables.sign.c.sheet,
+    derived_tables.use: derived_tables.use.c.article,
     derived_tables.near: derived_tables.near.c.article,
     derived_tables.claim: derived_tables.claim.c.id,
     derived_tables.member: derived_tables.member.c.claim,
@@ -31,7 +36,10 @@ _KEYS = {
 }
 """By what the old rows of a thing are found when new ones take their place."""
 
-_PAIRS = {derived_tables.finding: (derived_tables.finding.c.kind, derived_tables.finding.c.owner)}
+_PAIRS = {
+    derived_tables.finding: (derived_tables.finding.c.kind, derived_tables.finding.c.owner),
+    derived_tables.block: (derived_tables.block.c.kind, derived_tables.block.c.name),
+}
 """The same where it takes two; elsewhere it is the primary key."""
 
 
@@ -50,12 +58,24 @@ class Derived:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def digests(self) -> dict[str, str]:
-        """The articles that no newer version supersedes, each with the digest of its reading."""
-        article = tables.article
+    def fresh(self, *, anew: bool) -> dict[str, str]:
+        """The articles that nothing was derived from as they stand now, each with its digest; with `anew` all.
+
+        Articles that a newer version supersedes are left out.
+        """
+        article, derived = tables.article, derived_tables.article
         wanted = select(article.c.id, article.c.digest).where(article.c.superseded_by.is_(None))
-        with self._ledger.asking() as connection:
-            return {id: own for id, own in connection.execute(wanted)}  # noqa: C416  rows are no pairs to a type checker
+        if not anew:
+            same = (derived.c.article == article.c.id) & (derived.c.digest == article.c.digest)
+            wanted = wanted.where(~select(derived.c.article).where(same).exists())
+        return {row["id"]: row["digest"] for row in self.ask(wanted)}
+
+    def gone(self) -> list[str]:
+        """The articles that something was derived from, and that are no more, or read otherwise now."""
+        article, derived = tables.article, derived_tables.article
+        here = (article.c.superseded_by.is_(None), article.c.id == derived.c.article)
+        same = select(article.c.id).where(*here, article.c.digest == derived.c.digest)
+        return [row["article"] for row in self.ask(select(derived.c.article).where(~same.exists()))]
 
     def readings(self, articles: Sequence[str]) -> dict[str, Reading]:
         """The readings of articles, as people put them right."""
@@ -77,6 +97,26 @@ class Derived:
     ) -> list[Values]:
         """The rows with one of the keys in one of two columns."""
         return list(self._rows(table, columns, keys))
+
+    def rows_of_pairs(
+        self, table: Table, columns: tuple[Column[Any], Column[Any]], pairs: Sequence[tuple[Any, Any]]
+    ) -> list[Values]:
+        """The rows with one of the pairs in two columns."""
+        first, second = columns
+        by_first: dict[Any, list[Any]] = {}
+        for one, other in pairs:
+            by_first.setdefault(one, []).append(other)
+        found: list[Values] = []
+        for one, others in by_first.items():
+            for start in range(0, len(others), _AT_A_TIME):
+                some = others[start : start + _AT_A_TIME]
+                found += self.ask(select(table).where(first == one, second.in_(some)))
+        return found
+
+    def pairs(self, wanted: Any) -> list[tuple[Any, Any]]:
+        """The two columns that a question of one's own brings."""
+        with self._ledger.asking() as connection:
+            return [(row[0], row[1]) for row in connection.execute(wanted)]
 
     def _rows(self, table: Table, columns: Sequence[Column[Any]], keys: Sequence[Any]) -> Iterator[Values]:
         with self._ledger.asking() as connection:

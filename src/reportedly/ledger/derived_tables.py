@@ -25,21 +25,33 @@ def _json(name: str) -> Column[object]:
 
 state = Table("derived_state", metadata, *_key("name"), _json("value"))
 
-article = Table(
-    "derived_article",
-    metadata,
-    *_key("article"),
-    *_texts("digest", "day", "outlet"),
-    _json("cited"),
-    _json("names"),
-    Column("least", Float),
-    *_texts("sign"),
-    _json("meanings"),
-)
+article = Table("derived_article", metadata, *_key("article"), *_texts("digest", "day", "outlet"))
+
+cited = Table("derived_cited", metadata, *_key("article", "outlet"))
+
+reach = Table("derived_reach", metadata, *_key("article"), Column("least", Float))
+"""The distance of the last of an article's nearest; null where it has fewer than it may."""
+
+meaning = Table("derived_meaning", metadata, *_key("article"), _json("meanings"))
+
+sign = Table("derived_sign", metadata, *_key("sheet"), _json("articles"), *_texts("signs"))
+"""The signs of some articles, packed, so that all can be read at once."""
+
+use = Table("derived_use", metadata, *_texts("article", "kind", "name"), _json("found"))
+"""The names of an article; `kind` and `name` are the plain name's."""
 
 near = Table("derived_near", metadata, *_key("article", "other"), Column("distance", Float))
 
-name = Table("derived_name", metadata, *_key("kind", "name"), *_texts("of_kind", "of_name", "shown"))
+name = Table("derived_name", metadata, *_key("kind", "name"), *_texts("tied_kind", "tied_name"), _json("found"))
+
+block = Table(
+    "derived_block",
+    metadata,
+    *_key("block", "kind", "name"),
+    Column("listed", Boolean),
+    Column("looking", Boolean),
+)
+"""Where a name is found by others, and where it looks for them."""
 
 pair = Table("derived_pair", metadata, *_key("a", "b"), _json("found"))
 
@@ -82,5 +94,8 @@ met = Table(
     Column("open", Boolean),
 )
 
-ALL = (state, article, near, name, pair, claim, member, finding, telling, stand, meeting, met)
+ALL = (
+    *(state, article, cited, reach, meaning, sign, use, near, name, block, pair),
+    *(claim, member, finding, telling, stand, meeting, met),
+)
 """Every table here."""

@@ -369,6 +369,74 @@ CREATE INDEX derived_met_by_name ON derived_met (kind, name, open, day);
 DELETE FROM derived_state;
 """
 
+_LOOKED_UP = """
+DROP TABLE derived_article;
+CREATE TABLE derived_article (
+    article TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    day TEXT NOT NULL,
+    outlet TEXT
+);
+CREATE INDEX derived_article_by_digest ON derived_article (article, digest);
+CREATE INDEX derived_article_by_outlet ON derived_article (outlet);
+CREATE INDEX article_current ON article (superseded_by, id, digest);
+
+CREATE TABLE derived_cited (
+    article TEXT NOT NULL,
+    outlet TEXT NOT NULL,
+    PRIMARY KEY (article, outlet)
+);
+CREATE INDEX derived_cited_by_outlet ON derived_cited (outlet);
+
+CREATE TABLE derived_reach (
+    article TEXT PRIMARY KEY,
+    least DOUBLE PRECISION
+);
+CREATE INDEX derived_reach_by_least ON derived_reach (least, article);
+
+CREATE TABLE derived_meaning (
+    article TEXT PRIMARY KEY,
+    meanings {json} NOT NULL
+);
+
+CREATE TABLE derived_sign (
+    sheet TEXT PRIMARY KEY,
+    articles {json} NOT NULL,
+    signs TEXT NOT NULL
+);
+
+CREATE TABLE derived_use (
+    article TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    found {json} NOT NULL
+);
+CREATE INDEX derived_use_by_article ON derived_use (article);
+CREATE INDEX derived_use_by_name ON derived_use (kind, name, article);
+
+DROP TABLE derived_name;
+CREATE TABLE derived_name (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    tied_kind TEXT,
+    tied_name TEXT,
+    found {json} NOT NULL,
+    PRIMARY KEY (kind, name)
+);
+CREATE INDEX derived_name_by_tied ON derived_name (tied_kind, tied_name);
+
+CREATE TABLE derived_block (
+    block TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    listed BOOLEAN NOT NULL,
+    looking BOOLEAN NOT NULL,
+    PRIMARY KEY (block, kind, name)
+);
+CREATE INDEX derived_block_by_name ON derived_block (kind, name);
+DELETE FROM derived_state;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         number=1,
@@ -380,6 +448,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=2, name="what holds across articles", sql=_DERIVED),
     Migration(number=3, name="what people put right", sql=_CORRECTIONS),
     Migration(number=4, name="what is new, by day", sql=_NEWS),
+    Migration(number=5, name="what a run looks up", sql=_LOOKED_UP),
 )
 
 

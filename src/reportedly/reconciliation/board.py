@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from reportedly.reconciliation.names import Key, Names
 from reportedly.reconciliation.pairs import Found, Tied
-from reportedly.reconciliation.profiles import Near, Profiles
+from reportedly.reconciliation.profiles import Near
+from reportedly.reconciliation.register import Register
 from reportedly.reconciliation.sayings import Article, Meanings, Saying, article_of, sayings_of
 from reportedly.reconciliation.shelves import Card, Delta, Finding, Home, Owner, Shelf, Two
 from reportedly.records import Copy, Member
@@ -23,8 +23,9 @@ class Board:
 
     def __init__(self, shelf: Shelf, *, held: int = HELD) -> None:
         self.shelf, self.delta, self._most = shelf, Delta(), held
-        self.cards: dict[str, Card] = dict(shelf.cards())
-        self.names = Names()
+        self._cards: dict[str, Card | None] = {}
+        self.register = Register(shelf)
+        self.names = self.register.names()
         self._articles: OrderedDict[str, Article] = OrderedDict()
         self._vectors: dict[str, int] = {}
         self._sayings: dict[str, dict[str, Saying]] = {}
@@ -49,11 +50,13 @@ class Board:
                 self._articles.move_to_end(id)
         for start in range(0, len(wanted), _AT_A_TIME):
             self._load(wanted[start : start + _AT_A_TIME])
+        self.look_up_cards(wanted)
         while len(self._articles) > max(self._most, len(asked)):
             self._sayings.pop(self._articles.popitem(last=False)[0], None)
 
     def _load(self, articles: Sequence[str]) -> None:
         meanings = self.shelf.meanings(articles)
+        self.register.look_up(articles, self.delta.fresh)
         for id, reading in self.shelf.readings(articles).items():
             known = self.delta.meanings.get(id)
             kept = dict(meanings.get(id, {})) if known is None else known
@@ -76,7 +79,7 @@ class Board:
 
     def has(self, member: Member) -> bool:
         """Whether there is such a statement now."""
-        if member.article not in self.cards:
+        if not self.is_here(member.article):
             return False
         known = self._order.get(member.article)
         return member.statement in (self.sayings(member.article) if known is None else known)
@@ -85,7 +88,7 @@ class Board:
         """What statements are ordered by: the day, the article, the place in it."""
         if member.article not in self._order:
             self._order[member.article] = {id: place for place, id in enumerate(self.sayings(member.article))}
-        return (self.cards[member.article].day or "9999", member.article, self._order[member.article][member.statement])
+        return (self.day(member.article) or "9999", member.article, self._order[member.article][member.statement])
 
     def note_meanings(self, articles: Iterable[str]) -> None:
         """Remember the vectors that were made for these and were not known before."""
@@ -98,10 +101,31 @@ class Board:
         known = self.delta.meanings.get(id)
         return known if known is not None else dict(self.shelf.meanings([id]).get(id, {}))
 
-    # who is compared with whom
+    # what is kept of articles
 
-    def profiles(self) -> Profiles:
-        return Profiles(card.profile for card in self.cards.values())
+    def look_up_cards(self, articles: Iterable[str]) -> None:
+        wanted = [id for id in dict.fromkeys(articles) if id not in self._cards]
+        if wanted:
+            self._cards |= {**dict.fromkeys(wanted), **self.shelf.cards(wanted)}
+
+    def set_card(self, id: str, card: Card | None) -> None:
+        self.delta.cards[id] = self._cards[id] = card
+
+    def is_here(self, id: str) -> bool:
+        """Whether there is such an article now."""
+        self.look_up_cards([id])
+        return self._cards[id] is not None
+
+    def card(self, id: str) -> Card:
+        self.look_up_cards([id])
+        card = self._cards[id]
+        assert card is not None
+        return card
+
+    def day(self, id: str) -> str:
+        return self.card(id).day
+
+    # who is compared with whom
 
     def near(self, id: str) -> tuple[Near, ...]:
         """The nearest of an article."""
@@ -206,7 +230,9 @@ class Board:
 
     def _fetch_homes(self, claims: Iterable[str]) -> None:
         wanted = [id for id in claims if id not in self._homes]
-        self._homes |= self.shelf.homes(wanted) if wanted else {}
+        found = self.shelf.homes(wanted) if wanted else {}
+        self.look_up_cards(m.article for home in found.values() for m in home.claim.members)
+        self._homes |= found
 
     def set_home(self, home: Home) -> None:
         self.delta.homes[home.claim.id] = self._homes[home.claim.id] = home
@@ -227,12 +253,3 @@ class Board:
 
     def set_findings(self, owner: Owner, found: Iterable[Finding]) -> None:
         self.delta.findings[owner] = tuple(found)
-
-    def set_names(self, names: Names) -> set[Key]:
-        """Take these names; returns the keys that stood for something else, or were shown otherwise, before."""
-        before = dict(self.shelf.names())
-        now = {key: (names.merged[key], names.shown[key]) for key in names.merged}
-        changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-        self.delta.names = {key: now.get(key) for key in changed}
-        self.names = names
-        return changed

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from reportedly.ledger import Kind, Ledger, State
+from reportedly.reconciliation.naming import Said, said_of
 from reportedly.records import Member
 
 Two = frozenset[str]
@@ -31,6 +32,11 @@ class Judged:
     def apart(self) -> Mapping[Member, set[Member]]:
         """For each statement those that a person said are different."""
         return _both_ways(self.different)
+
+
+def said_by(judged: Judged) -> Said:
+    """What people said of names, by their plain forms."""
+    return said_of(judged.same_names, judged.different_names)
 
 
 def _both_ways(pairs: Iterable[tuple[Member, Member]]) -> dict[Member, set[Member]]:

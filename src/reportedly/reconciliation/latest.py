@@ -25,7 +25,7 @@ def set_latest(board: Board, gone: Set[str], anew: Set[str]) -> None:
 def _read_anew(board: Board, gone: Set[str], anew: Set[str]) -> None:
     for id in sorted(gone - anew):
         board.delta.tellings[id], board.delta.stands[id] = (), ()
-    for id in sorted(anew, key=lambda id: (board.cards[id].day, id)):
+    for id in sorted(anew, key=lambda id: (board.day(id), id)):
         article = board.article(id)
         board.delta.tellings[id] = tellings_of(id, article.reading, board.names)
         board.delta.stands[id] = tuple(stands_of(article, board.names))
@@ -83,11 +83,11 @@ def _owner(stand: Stand) -> str:
 
 def gains_of(home: Home, board: Board) -> Iterator[Gain]:
     """The origins that a claim has had since a later day than its first."""
-    traces = sorted(home.claim.traces, key=lambda t: (board.cards[t.member.article].day, t.member))
+    traces = sorted(home.claim.traces, key=lambda t: (board.day(t.member.article), t.member))
     first: dict[str, Member] = {}
     for trace in traces:
         first.setdefault(trace.origin, trace.member)
     members = list(first.items())
     for origin, member in members[1:]:
-        if board.cards[member.article].day > board.cards[members[0][1].article].day:
+        if board.day(member.article) > board.day(members[0][1].article):
             yield Gain(home.claim.id, origin, members[0][1], member)

@@ -24,6 +24,19 @@ def unpack(kind: Any, raw: Any) -> Any:
     return _maker(kind)(raw)
 
 
+def unpack_field(kind: Any, field: str, raw: Any) -> Any:
+    """One field of a record of a kind that was packed so."""
+    place, make = _fields_of(kind)[field]
+    return make(raw[place])
+
+
+@cache
+def _fields_of(kind: Any) -> dict[str, tuple[int, Callable[[Any], Any]]]:
+    """For each field of a record its place, and what makes its value out of JSON."""
+    hints = get_type_hints(kind)
+    return {field.name: (place, _maker(hints[field.name])) for place, field in enumerate(fields(kind))}
+
+
 @cache
 def _maker(kind: Any) -> Callable[[Any], Any]:
     """What makes a value of a kind out of JSON."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from reportedly.reconciliation.changes import Answer, answers_of
 from reportedly.reconciliation.contradictions import Denial, clashes_between, denials_between
 from reportedly.reconciliation.copies import find_copy
 from reportedly.reconciliation.names import Names
+from reportedly.reconciliation.packing import unpack_field
 from reportedly.reconciliation.sameness import Context, context_of, kept_apart, of_one_matter, weights_of
 from reportedly.reconciliation.sayings import Article, Saying, sayings_of
 from reportedly.reconciliation.scoring import Pair, Told, load_model, score_pairs
@@ -41,6 +43,24 @@ class Found:
     denials: tuple[Denial, ...] = ()
     clashes: tuple[Contradiction, ...] = ()
     answers: tuple[Answer, ...] = ()
+
+
+class KeptFound(Found):
+    """The same as it was packed, each part unpacked when it is asked for: most runs ask for few."""
+
+    def __init__(self, raw: Any) -> None:
+        object.__setattr__(self, "_raw", raw)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name not in _PARTS:
+            return object.__getattribute__(self, name)
+        known = object.__getattribute__(self, "__dict__")
+        if name not in known:
+            known[name] = unpack_field(Found, name, known["_raw"])
+        return known[name]
+
+
+_PARTS = frozenset(field.name for field in fields(Found))
 
 
 def compare(a: Article, b: Article, names: Names) -> Found:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,15 +43,16 @@ _BATCH = 512
 Signs = NDArray[np.float32]
 
 
+Sign = NDArray[np.int8]
+
+
 @dataclass(frozen=True)
 class Profile:
-    """What others are compared by. `sign` is (256,) int8; `day` an ordinal, 0 where unknown; keys are plain names'."""
+    """What others are compared by: the day, the outlet and the outlets that are named as sources; keys are plain."""
 
-    article: str
-    day: int
+    day: str
     outlet: Key | None
     cited: frozenset[Key]
-    sign: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,19 +63,14 @@ class Near:
     article: str
 
 
-def profile_of(article: str, reading: Reading) -> Profile:
+def profile_of(reading: Reading) -> Profile:
     """The profile of a reading; it depends on nothing else."""
     outlet = reading.document.outlet
     own = key_of(outlet, SourceKind.OUTLET) if outlet else None
     linked = {link for s in reading.statements for link in s.chain[1:]}
     outlets = (s for s in reading.sources if s.kind is SourceKind.OUTLET and s.named and s.id in linked)
     cited = frozenset(key_of(s.name, s.kind) for s in outlets) - {own}
-    return Profile(article, _ordinal(reading.document.published), own, frozenset(k for k in cited if k), _sign(reading))
-
-
-def profile_from(article: str, day: str, outlet: Key | None, cited: frozenset[Key], sign: NDArray[np.int8]) -> Profile:
-    """The profile made of what was kept of it."""
-    return Profile(article, _ordinal(day), outlet, cited, sign)
+    return Profile(reading.document.published or "", own, frozenset(k for k in cited if k))
 
 
 def _ordinal(day: str | None) -> int:
@@ -83,7 +80,8 @@ def _ordinal(day: str | None) -> int:
         return 0
 
 
-def _sign(reading: Reading) -> NDArray[np.int8]:
+def sign_of(reading: Reading) -> Sign:
+    """The words of a reading, (256,) int8."""
     text = reading.document.text
     whole = [print_of(text[b.start : b.end]) for b in (block.span for block in reading.document.prose())]
     prints = whole or [print_of(text)]
@@ -104,22 +102,33 @@ def _direction(stem: str) -> NDArray[np.int32]:
     return bits.astype(np.int32) * 2 - 1
 
 
+class Citing(Protocol):
+    """Who publishes and who cites outlets."""
+
+    def published_by(self, outlets: Set[Key]) -> Mapping[Key, Set[str]]:
+        """The articles that each of some outlets published."""
+
+    def citing(self, outlets: Set[Key]) -> Mapping[Key, Set[str]]:
+        """The articles that name each of some outlets as a source."""
+
+
 class Profiles:
-    """The profiles of a collection, in one table that many can be held against at once."""
+    """The signs and days of a collection, in one table that many can be held against at once."""
 
-    def __init__(self, profiles: Iterable[Profile]) -> None:
-        self.all = sorted(profiles, key=lambda p: p.article)
-        self.ids = [p.article for p in self.all]
+    def __init__(self, signs: Mapping[str, tuple[str, Sign]]) -> None:
+        self.ids = sorted(signs)
         self.places = {id: place for place, id in enumerate(self.ids)}
-        self._signs: Signs = np.array([p.sign for p in self.all], dtype=np.float32).reshape(len(self.all), SIZE)
+        held = np.frombuffer(b"".join(signs[id][1].tobytes() for id in self.ids), dtype=np.int8)
+        self._signs: Signs = held.reshape(len(self.ids), SIZE).astype(np.float32)
         # Sums of products of small whole numbers are exact in float32, in whatever order they are added.
-        self._lengths = np.sqrt((self._signs * self._signs).sum(axis=1, dtype=np.float64))
-        self._days = np.array([p.day for p in self.all], dtype=np.float64)
-        self._by_outlet = _places(((p.outlet,) if p.outlet else ()) for p in self.all)
-        self._by_cited = _places(p.cited for p in self.all)
+        self._lengths = np.sqrt(np.einsum("ij,ij->i", self._signs, self._signs).astype(np.float64))
+        self._days = np.array([_ordinal(signs[id][0]) for id in self.ids], dtype=np.float64)
 
-    def likeness(self, articles: Sequence[str]) -> NDArray[np.float64]:
-        """How like each of some articles is to every article of the table, (articles, all)."""
+    def likeness(self, articles: Sequence[str], bound: Mapping[str, Set[str]]) -> NDArray[np.float64]:
+        """How like each of some articles is to every article of the table, (articles, all).
+
+        `bound` are for each of them those that it cites or that cite it.
+        """
         rows = [self.places[id] for id in articles]
         dots = (self._signs[rows] @ self._signs.T).astype(np.float64)
         scale = np.maximum(self._lengths[rows][:, None] * self._lengths[None, :], 1.0)
@@ -127,39 +136,45 @@ class Profiles:
         dated = (self._days[rows][:, None] > 0) & (self._days[None, :] > 0)
         like = dots / scale + np.where(dated, _SAME_DAYS * np.exp(-gaps / _WEEK), 0.0)
         for i, row in enumerate(rows):
-            like[i, self._citing(row)] += _CITED
+            citing = sorted(self.places[id] for id in bound.get(articles[i], ()) if id in self.places)
+            like[i, citing] += _CITED
             like[i, row] = -1.0
         return np.asarray(like)
 
-    def _citing(self, row: int) -> list[int]:
-        """Those that name the article's outlet as a source, or whose outlet it names."""
-        one = self.all[row]
-        found = set(self._by_cited.get(one.outlet, ())) if one.outlet else set()
-        for outlet in one.cited:
-            found |= set(self._by_outlet.get(outlet, ()))
-        return sorted(found - {row})
-
-    def nearest(self, articles: Sequence[str]) -> dict[str, tuple[Near, ...]]:
+    def nearest(self, articles: Sequence[str], bound: Mapping[str, Set[str]]) -> dict[str, tuple[Near, ...]]:
         """The likest of each of some articles, best first, ties by id."""
         out: dict[str, tuple[Near, ...]] = {}
         for start in range(0, len(articles), _BATCH):
             some = articles[start : start + _BATCH]
-            for id, like in zip(some, self.likeness(some), strict=True):
+            for id, like in zip(some, self.likeness(some, bound), strict=True):
                 out[id] = best_of(Near(round(1 - float(like[p]), 9), self.ids[p]) for p in _top(like))
         return out
 
-    def reached(self, articles: Sequence[str], reach: Mapping[str, float]) -> dict[str, list[Near]]:
+    def reached(
+        self, articles: Sequence[str], bound: Mapping[str, Set[str]], reach: Mapping[str, float]
+    ) -> dict[str, list[Near]]:
         """For the other articles, those of some that may be among their likest; `reach`: the distance of their last."""
         far = np.array([reach.get(id, math.inf) for id in self.ids])
         rest = set(articles)
         out: dict[str, list[Near]] = {}
         for start in range(0, len(articles), _BATCH):
             some = articles[start : start + _BATCH]
-            for id, like in zip(some, self.likeness(some), strict=True):
+            for id, like in zip(some, self.likeness(some, bound), strict=True):
                 for place in np.flatnonzero((like >= _LEAST) & (np.round(1 - like, 9) <= far)):
                     if self.ids[place] not in rest:
                         out.setdefault(self.ids[place], []).append(Near(round(1 - float(like[place]), 9), id))
         return out
+
+
+def bound_by(articles: Mapping[str, Profile], citing: Citing) -> dict[str, Set[str]]:
+    """For each of some articles those that cite its outlet, and those of the outlets that it cites."""
+    outlets = frozenset(p.outlet for p in articles.values() if p.outlet)
+    cited = frozenset(key for p in articles.values() for key in p.cited)
+    by, of = citing.citing(outlets), citing.published_by(cited)
+    return {
+        id: (set(by.get(p.outlet, ())) if p.outlet else set()).union(*(of.get(key, ()) for key in p.cited)) - {id}
+        for id, p in articles.items()
+    }
 
 
 def best_of(near: Iterable[Near]) -> tuple[Near, ...]:
@@ -179,11 +194,3 @@ def _top(like: NDArray[np.float64]) -> list[int]:
         return [int(place) for place in able]
     least = np.partition(np.round(like[able], 9), len(able) - NEAREST)[len(able) - NEAREST]
     return [int(place) for place in able[np.round(like[able], 9) >= least - 1e-9]]
-
-
-def _places(keyed: Iterable[Iterable[Key]]) -> dict[Key, list[int]]:
-    out: dict[Key, list[int]] = {}
-    for place, keys in enumerate(keyed):
-        for key in keys:
-            out.setdefault(key, []).append(place)
-    return out

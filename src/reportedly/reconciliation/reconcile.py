@@ -13,8 +13,10 @@ from reportedly.reconciliation.board import Board
 from reportedly.reconciliation.changes import first_of_each
 from reportedly.reconciliation.contradictions import surest
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged, read_judged
-from reportedly.reconciliation.kept import Kept, keep
+from reportedly.reconciliation.kept import Kept
+from reportedly.reconciliation.kept_rows import keep
 from reportedly.reconciliation.meetings import find_moves
+from reportedly.reconciliation.naming import merges_of
 from reportedly.reconciliation.reconciled import Reconciled, with_contradictions
 from reportedly.reconciliation.shelves import Finding, Nowhere, Owner
 from reportedly.reconciliation.update import update
@@ -39,12 +41,12 @@ def reconcile(ledger: Ledger) -> Reconciled:
     delta = board.delta
     if delta.cards or delta.homes or delta.names or delta.judged != shelf.judged() or not shelf.current:
         keep(shelf, board)
-    return Reconciled(ledger, len([card for card in delta.cards.values() if card is not None]), board.names)
+    return Reconciled(ledger, len([card for card in delta.cards.values() if card is not None]))
 
 
 def story_of(board: Board) -> Story:
     """The story of all that is on a board which was made from nothing."""
-    keys = sorted(board.cards, key=lambda id: (board.cards[id].day or "9999", id))
+    keys = sorted(board.delta.cards, key=lambda id: (board.day(id) or "9999", id))
     homes = sorted(board.homes(), key=lambda home: board.rank(home.claim.members[0]))
     contradictions = surest(_kind(board.delta.findings, Contradiction))
     copies = _kind(board.delta.findings, Copy)
@@ -57,7 +59,10 @@ def story_of(board: Board) -> Story:
         changes=first_of_each(sorted(_kind(board.delta.findings, Change), key=_told_at)),
         drifts=tuple(drift for home in homes for drift in home.drifts),
         moves=find_moves([meeting for _, held in sorted(board.delta.meetings.items()) for meeting in held]),
-        merges=board.names.merges,
+        merges=merges_of(
+            [entry for entry in board.delta.names.values() if entry is not None],
+            {key: entry.shown for key, entry in board.delta.names.items() if entry is not None},
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sqlalchemy import func, select
@@ -16,11 +16,11 @@ from reportedly.reconciliation.changes import first_of_each
 from reportedly.reconciliation.contradictions import surest
 from reportedly.reconciliation.kept import finding_of
 from reportedly.reconciliation.meetings import Meeting, find_moves
-from reportedly.reconciliation.names import Names
+from reportedly.reconciliation.naming import Entry, merges_of
 from reportedly.reconciliation.packing import unpack
 from reportedly.reconciliation.shelves import Home
 from reportedly.reconciliation.words import print_of
-from reportedly.records import Change, Claim, Contradiction, Copy, Member, Move, Reading, Story
+from reportedly.records import Change, Claim, Contradiction, Copy, Member, Merge, Move, Reading, Story
 
 
 class Readings(Mapping[str, Reading]):
@@ -56,7 +56,6 @@ class Reconciled:
 
     ledger: Ledger
     added: int
-    _names: Names = field(repr=False)
 
     @cached_property
     def homes(self) -> tuple[Home, ...]:
@@ -162,8 +161,14 @@ class Reconciled:
             changes=self.changes,
             drifts=tuple(drift for home in homes for drift in home.drifts),
             moves=self.moves,
-            merges=self._names.merges,
+            merges=self._merges(),
         )
+
+    def _merges(self) -> tuple[Merge, ...]:
+        """The names that stand for others."""
+        rows = self._derived.ask(select(derived_tables.name.c.found))
+        entries = [unpack(Entry, row["found"]) for row in rows]
+        return merges_of(entries, {entry.key: entry.shown for entry in entries})
 
     @cached_property
     def readings(self) -> Readings:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from reportedly.reading.models import Floats
 from reportedly.reading.vectors import vector_of
 from reportedly.reconciliation.names import Key, Names
-from reportedly.reconciliation.words import Print, calendar, print_of
+from reportedly.reconciliation.words import Print, calendar, language, name_stem, print_of, tokens
 from reportedly.records import Act, Member, Reading, Source, SourceKind, Statement
 
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\n+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,}?)[\"”]|(?<!\w)‘([^‘]{8,}?)’(?!\w)")
 _STEPS = 127
+_FEW_NAMES = 5
+"""Names inside sentences below which those at their beginning count as well."""
+
 Meanings = dict[str, NDArray[np.int8]]
 """Vectors of stretches of an article, (384,) int8, by name."""
 
@@ -59,8 +62,17 @@ class Article:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The stems of all names of the article, those of days and months left out."""
-        return print_of(self.text).names - calendar()
+        """The stems of all names of the article, those of days and months left out.
+
+        The first word of a sentence has a capital in any case, and is no name where the article has others.
+        """
+        inside = frozenset(
+            name_stem(word)
+            for start, end in self.sentences()
+            for word, _, capital in islice(tokens(self.text, start, end), 1, None)
+            if capital and word not in language()["stop"]
+        )
+        return (inside if len(inside) >= _FEW_NAMES else print_of(self.text).names) - calendar()
 
     @cached_property
     def prints(self) -> tuple[Print, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -10,8 +10,9 @@ from reportedly.reconciliation.contradictions import Voice
 from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
 from reportedly.reconciliation.meetings import Meeting, Stage, Telling
 from reportedly.reconciliation.names import Key, Use, names_in
+from reportedly.reconciliation.naming import Blank, Book, Entry
 from reportedly.reconciliation.pairs import Found
-from reportedly.reconciliation.profiles import Near, Profile, profile_of
+from reportedly.reconciliation.profiles import Citing, Near, Profile, Sign, profile_of, sign_of
 from reportedly.reconciliation.sayings import Meanings
 from reportedly.reconciliation.shifts import Shift, Stand
 from reportedly.records import Change, Claim, Contradiction, Copy, Drift, Member, Reading
@@ -37,17 +38,28 @@ Owner = tuple[str, str]
 
 @dataclass(frozen=True)
 class Card:
-    """What is kept of an article: the digest of its reading, its day, its profile and its names."""
+    """What is kept of an article: the digest of its reading, and its profile."""
 
     digest: str
-    day: str
     profile: Profile
-    names: tuple[Use, ...]
+
+    @property
+    def day(self) -> str:
+        return self.profile.day
 
 
-def card_of(article: str, digest: str, reading: Reading) -> Card:
-    """The card of a reading."""
-    return Card(digest, reading.document.published or "", profile_of(article, reading), names_in(reading))
+@dataclass(frozen=True)
+class Fresh:
+    """What is looked up of an article once, when it is new: its card, its sign and its names."""
+
+    card: Card
+    sign: Sign
+    uses: tuple[Use, ...]
+
+
+def fresh_of(digest: str, reading: Reading) -> Fresh:
+    """The same of a reading."""
+    return Fresh(Card(digest, profile_of(reading)), sign_of(reading), names_in(reading))
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,8 @@ class Delta:
 
     judged: Judged = NOTHING_JUDGED
     cards: dict[str, Card | None] = field(default_factory=dict)
-    names: dict[Key, tuple[Key, str] | None] = field(default_factory=dict)
+    fresh: dict[str, Fresh] = field(default_factory=dict)
+    names: dict[Key, Entry | None] = field(default_factory=dict)
     meanings: dict[str, Meanings] = field(default_factory=dict)
     near: dict[str, tuple[Near, ...]] = field(default_factory=dict)
     pairs: dict[Two, Found | None] = field(default_factory=dict)
@@ -95,11 +108,14 @@ class Delta:
     stands: dict[str, tuple[Stand, ...]] = field(default_factory=dict)
 
 
-class Shelf(Protocol):
+class Shelf(Book, Citing, Protocol):
     """What a run can look up. Of articles that are not there nothing is found."""
 
-    def digests(self) -> Mapping[str, str]:
-        """The articles that there are now, each with the digest of its reading."""
+    def fresh(self) -> Mapping[str, str]:
+        """The articles that are new, or were read anew, each with the digest of its reading."""
+
+    def gone(self) -> Sequence[str]:
+        """The articles of the last run that are no more, or were read anew."""
 
     def readings(self, articles: Sequence[str]) -> Mapping[str, Reading]:
         """The readings of articles that there are now."""
@@ -107,14 +123,26 @@ class Shelf(Protocol):
     def judged(self) -> Judged:
         """The judgements by which the last run went."""
 
-    def cards(self) -> Mapping[str, Card]:
-        """The cards of all articles of the last run."""
+    def cards(self, articles: Sequence[str]) -> Mapping[str, Card]:
+        """The cards of articles of the last run."""
+
+    def signs(self) -> Mapping[str, tuple[str, Sign]]:
+        """The day and sign of every article of the last run."""
 
     def reach(self) -> Mapping[str, float]:
         """For each of these the distance of the last of its nearest."""
 
-    def names(self) -> Mapping[Key, tuple[Key, str]]:
-        """What each name stood for in the last run, and the spelling shown."""
+    def uses(self, articles: Sequence[str] | None) -> Mapping[str, Sequence[Use]]:
+        """The names of articles of the last run; of all where none are given."""
+
+    def used(self, keys: Sequence[Key], *, without: Sequence[str]) -> Sequence[Use]:
+        """The uses of names in the articles of the last run but for some, each once."""
+
+    def bearing(self, keys: Sequence[Key]) -> set[str]:
+        """The articles of the last run with one of some names."""
+
+    def every_entry(self) -> Mapping[Key, Entry]:
+        """All names of the last run."""
 
     def meanings(self, articles: Sequence[str]) -> Mapping[str, Meanings]:
         """Vectors that are known."""
@@ -151,13 +179,16 @@ class Shelf(Protocol):
 
 
 @dataclass(frozen=True)
-class Nowhere:
+class Nowhere(Blank):
     """A shelf with nothing on it but readings: the run starts from the beginning."""
 
     known: Mapping[str, Reading]
 
-    def digests(self) -> Mapping[str, str]:
+    def fresh(self) -> Mapping[str, str]:
         return dict.fromkeys(self.known, "")
+
+    def gone(self) -> Sequence[str]:
+        return ()
 
     def readings(self, articles: Sequence[str]) -> Mapping[str, Reading]:
         return {id: self.known[id] for id in articles}
@@ -165,13 +196,31 @@ class Nowhere:
     def judged(self) -> Judged:
         return NOTHING_JUDGED
 
-    def cards(self) -> Mapping[str, Card]:
+    def cards(self, articles: Sequence[str]) -> Mapping[str, Card]:
+        return {}
+
+    def signs(self) -> Mapping[str, tuple[str, Sign]]:
         return {}
 
     def reach(self) -> Mapping[str, float]:
         return {}
 
-    def names(self) -> Mapping[Key, tuple[Key, str]]:
+    def published_by(self, outlets: Set[Key]) -> Mapping[Key, Set[str]]:
+        return {}
+
+    def citing(self, outlets: Set[Key]) -> Mapping[Key, Set[str]]:
+        return {}
+
+    def uses(self, articles: Sequence[str] | None) -> Mapping[str, Sequence[Use]]:
+        return {}
+
+    def used(self, keys: Sequence[Key], *, without: Sequence[str]) -> Sequence[Use]:
+        return ()
+
+    def bearing(self, keys: Sequence[Key]) -> set[str]:
+        return set()
+
+    def every_entry(self) -> Mapping[Key, Entry]:
         return {}
 
     def meanings(self, articles: Sequence[str]) -> Mapping[str, Meanings]:

@@ -7,20 +7,21 @@ claims whose statements those pairs tie; the rest stands. The outcome is that of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from reportedly.reconciliation.board import HELD, Board
 from reportedly.reconciliation.changes import changes_of
 from reportedly.reconciliation.claims import part_knot
 from reportedly.reconciliation.contradictions import Denial, spread, targets_of
 from reportedly.reconciliation.copies import best_copies
-from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged
+from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged, said_by
 from reportedly.reconciliation.latest import set_latest
-from reportedly.reconciliation.names import Key, resolve_uses
+from reportedly.reconciliation.names import Key
 from reportedly.reconciliation.pairs import Found, compare
-from reportedly.reconciliation.profiles import best_of
+from reportedly.reconciliation.profiles import Profiles, best_of, bound_by
 from reportedly.reconciliation.scoring import load_model
-from reportedly.reconciliation.shelves import Card, Home, Shelf, Two, card_of, two
+from reportedly.reconciliation.shelves import Home, Shelf, Two, fresh_of, two
 from reportedly.records import Contradiction, Copy, Member
 
 _AT_A_TIME = 50
@@ -31,7 +32,7 @@ def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD) -
     board = Board(shelf, held=held)
     board.delta.judged = judged
     gone, fresh = _take_cards(board)
-    renamed = _take_names(board, judged) - fresh
+    renamed = _take_names(board, gone, judged) - fresh
     touched = _take_near(board, gone, fresh)
     changed = _compare(board, gone, fresh, renamed, touched)
     seeds = _seeds(board, changed, gone, fresh | renamed, judged)
@@ -45,38 +46,44 @@ def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD) -
 
 def _take_cards(board: Board) -> tuple[set[str], set[str]]:
     """The articles that are no more, or were read anew, and those that are new, or were read anew."""
-    now = board.shelf.digests()
-    gone = {id for id, card in board.cards.items() if now.get(id) != card.digest}
-    fresh = sorted(id for id in now if id not in board.cards or id in gone)
+    now, gone = board.shelf.fresh(), board.shelf.gone()
+    board.look_up_cards((*gone, *now))
     for id in gone:
-        del board.cards[id]
-        board.delta.cards[id] = None
+        board.set_card(id, None)
+    fresh = sorted(now)
     for start in range(0, len(fresh), _AT_A_TIME):
         some = fresh[start : start + _AT_A_TIME]
         for id, reading in board.shelf.readings(some).items():
-            board.cards[id] = board.delta.cards[id] = card_of(id, now[id], reading)
+            board.delta.fresh[id] = fresh_of(now[id], reading)
+            board.set_card(id, board.delta.fresh[id].card)
             board.delta.meanings[id] = {}
-    return gone, set(fresh)
+    return set(gone), set(fresh)
 
 
-def _take_names(board: Board, judged: Judged) -> set[str]:
+def _take_names(board: Board, gone: Set[str], judged: Judged) -> set[str]:
     """Articles in which a name stands for something else than before."""
-    uses = {use for card in board.cards.values() for use in card.names}
-    names = resolve_uses(uses, same=judged.same_names, different=judged.different_names)
-    changed = board.set_names(names)
-    return {id for id, card in board.cards.items() if changed and _bears(card, changed)}
-
-
-def _bears(card: Card, changed: Set[Key]) -> bool:
-    return any(use.key in changed for use in card.names)
+    said, last = said_by(judged), board.shelf.judged()
+    if said == said_by(last):
+        changed = board.register.take(sorted(gone), board.delta.fresh, said)
+    else:
+        changed = board.register.take_all(gone, board.delta.fresh, said)
+    board.delta.names = changed
+    return board.shelf.bearing(sorted(changed)) - gone
 
 
 def _take_near(board: Board, gone: Set[str], fresh: Set[str]) -> set[str]:
     """Find the nearest of the new articles, and put them among those of others; returns whose have changed."""
-    profiles = board.profiles()
-    anew = sorted(fresh | (board.shelf.near_to(sorted(gone)) & board.cards.keys() if gone else set()))
+    if not gone and not fresh:
+        return set()
+    signs = {id: sign for id, sign in board.shelf.signs().items() if id not in gone}
+    held = len(signs)
+    signs |= {id: (new.card.day, new.sign) for id, new in board.delta.fresh.items()}
+    profiles = Profiles(signs)
+    anew = sorted(fresh | (board.shelf.near_to(sorted(gone)) & signs.keys() if gone else set()))
+    board.look_up_cards(anew)
+    bound = bound_by({id: board.card(id).profile for id in anew}, _Citing(board, gone))
     touched = set(anew)
-    reached_by = profiles.reached(sorted(fresh), board.shelf.reach()) if len(fresh) < len(board.cards) else {}
+    reached_by = profiles.reached(sorted(fresh), bound, board.shelf.reach()) if held else {}
     board.look_up_near(reached_by)
     for id, reached in reached_by.items():
         if id not in touched:
@@ -84,9 +91,34 @@ def _take_near(board: Board, gone: Set[str], fresh: Set[str]) -> set[str]:
             if near != board.near(id):
                 board.set_near(id, near)
                 touched.add(id)
-    for id, near in profiles.nearest(anew).items():
+    for id, near in profiles.nearest(anew, bound).items():
         board.set_near(id, near)
     return touched
+
+
+class _Citing:
+    """Who publishes and who cites outlets, in the last run and now."""
+
+    def __init__(self, board: Board, gone: Set[str]) -> None:
+        self._shelf, self._gone = board.shelf, gone
+        self._publishing: dict[Key, set[str]] = defaultdict(set)
+        self._citing: dict[Key, set[str]] = defaultdict(set)
+        for id, new in board.delta.fresh.items():
+            if new.card.profile.outlet:
+                self._publishing[new.card.profile.outlet].add(id)
+            for key in new.card.profile.cited:
+                self._citing[key].add(id)
+
+    def published_by(self, outlets: Set[Key]) -> Mapping[Key, Set[str]]:
+        return self._with(outlets, self._shelf.published_by(outlets), self._publishing)
+
+    def citing(self, outlets: Set[Key]) -> Mapping[Key, Set[str]]:
+        return self._with(outlets, self._shelf.citing(outlets), self._citing)
+
+    def _with(
+        self, outlets: Set[Key], before: Mapping[Key, Set[str]], now: Mapping[Key, Set[str]]
+    ) -> Mapping[Key, Set[str]]:
+        return {key: (set(before.get(key, ())) - self._gone) | set(now.get(key, ())) for key in outlets}
 
 
 def _compare(
@@ -118,10 +150,12 @@ def _in_order(board: Board, pairs: Iterable[Two]) -> Iterator[Two]:
     """By the day of the later article, so that those of one time are in memory together; fetched a few at once."""
 
     def rank(pair: Two) -> tuple[str, str, Two]:
-        later = max((board.cards[id].day, id) for id in pair)
+        later = max((board.day(id), id) for id in pair)
         return (*later, pair)
 
-    ordered = sorted(pairs, key=rank)
+    held = list(pairs)
+    board.look_up_cards(id for pair in held for id in pair)
+    ordered = sorted(held, key=rank)
     for start in range(0, len(ordered), _AT_A_TIME):
         some = ordered[start : start + _AT_A_TIME]
         board.fetch(id for pair in some for id in pair)
@@ -152,7 +186,7 @@ def _seeds(
     last = board.shelf.judged()
     for a, b in (last.same ^ judged.same) | (last.different ^ judged.different):
         seeds |= {a, b}
-    board.fetch({m.article for m in seeds if m.article in board.cards})
+    board.fetch({m.article for m in seeds if board.is_here(m.article)})
     return {member for member in seeds if board.has(member)}
 
 
@@ -164,7 +198,7 @@ def _findings_of_articles(board: Board, changed: dict[Two, tuple[Found | None, F
     """Copies, changes of plans and clashes of each article of which these may be others now."""
     telling = {p for p, states in changed.items() if any(f and (f.copy or f.answers or f.clashes) for f in states)}
     for id in sorted({id for pair in telling for id in pair} | gone):
-        found = board.pairs_with(id) if id in board.cards else {}
+        found = board.pairs_with(id) if board.is_here(id) else {}
         board.set_findings(("copy", id), best_copies(board.copies_of(id)) if found else ())
         answers = [a for f in found.values() for a in f.answers if a.later == id]
         ordered = sorted(answers, key=lambda a: (-a.like, str(a.change)))
@@ -228,7 +262,7 @@ def _concerned(board: Board, members: Iterable[Member]) -> set[Member]:
 
 def _contradictions(board: Board, deniers: Iterable[Member]) -> None:
     """What each claim with a denial in it denies. A claim that is no more, or has lost its denial, denies nothing."""
-    denying = {home.claim.id: home for home in board.homes_of(m for m in deniers if m.article in board.cards)}
+    denying = {home.claim.id: home for home in board.homes_of(m for m in deniers if board.is_here(m.article))}
     for id in board.delta.homes:
         if id not in denying:
             board.set_findings(("denial", id), ())
