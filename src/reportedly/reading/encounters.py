@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.encounters_clauses import clause_around, trimmed
+from reportedly.reading.encounters_clauses import TELLS, clause_around, trimmed
 from reportedly.reading.encounters_groups import leading_parties, leading_people, sides_at, told_pair
 from reportedly.reading.encounters_people import find_participants, is_outsider, names_somebody, subject_of_meeting
 from reportedly.reading.encounters_places import country_of, find_place, is_country
@@ -17,7 +17,7 @@ from reportedly.reading.encounters_status import find_status, was_moved
 from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers, governing_verb
 from reportedly.reading.parse import place
 from reportedly.reading.when import FUTURE, PAST, find_dates, first_day, last_day, parse_day, resolve
-from reportedly.records import Act, Encounter, Span, Status
+from reportedly.records import Encounter, Span, Status
 
 METHOD = "encounters: words, clauses and dates"
 _BY = re.compile(r"\bby (?:another )?(?P<count>[a-z]+|\d+) (?P<unit>day|week|month)s?(?P<early> earlier)?\b", re.I)
@@ -165,8 +165,7 @@ def _sighting(
 
 def _speakers(at: Span, draft: Draft) -> tuple[Span, ...]:
     """Who tells of a meeting is not thereby at it: the sources of statements that hold its word in their content."""
-    telling = (Act.ASSERT, Act.DENY, Act.WARN)
-    over = [s for s in draft.statements if s.act in telling and any(part.holds(at) for part in s.content)]
+    over = [s for s in draft.statements if s.act in TELLS and any(part.holds(at) for part in s.content)]
     return tuple(span for s in over if not any(c.meets(at) for c in s.cue) for span in s.source)
 
 
@@ -179,8 +178,7 @@ def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
         if objects and not any(names_somebody(o, draft) for o in objects):
             return False
         needs = "detail" if needs == "whom_detail" else "some"
-    subjects = [c for c in trigger.token.children if c.dep_ == "nsubj"]
-    if trigger.needs.startswith("whom") and subjects and not any(names_somebody(c, draft) for c in subjects):
+    if _of_things(trigger, draft):
         return False
     town = sighting.place is not None and not is_country(sighting.place)
     if needs == "handover":
@@ -194,6 +192,24 @@ def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
     if needs in ("some", "call"):
         return detail or len(sighting.participants) > 1
     return both if needs == "both" else detail
+
+
+def _of_things(trigger: Trigger, draft: Draft) -> bool:
+    """Whether it is a thing that goes or is seen: "the stockpile would travel", "a draft seen by an agency"."""
+    verb = trigger.token
+    if trigger.is_noun or not (trigger.needs.startswith("whom") or trigger.needs == "town"):
+        return False
+    subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    bare = verb.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    if bare and verb.lemma_ in ("see", "receive") and verb.i + 1 < verb.sent.end and verb.nbor(1).lower_ == "by":
+        return True
+    top = verb
+    while top.dep_ == "conj" and top.head.tag_ == "VBN":
+        top = top.head
+    if not subjects and top.dep_ == "acl" and verb.tag_ == "VBN":
+        subjects = [top.head]
+    relatives = [verb.head if c.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else c for c in subjects]
+    return bool(relatives) and not any(names_somebody(c, draft) for c in relatives)
 
 
 def _points_back(trigger: Trigger) -> bool:
@@ -266,7 +282,8 @@ def _told_then(trigger: Trigger, date: Span, draft: Draft) -> bool:
     if token is None or trigger.needs == "call":
         return False
     verb = governing_verb(token)
-    if trigger.token in (verb, verb.head) or not any(c.meets(place(verb)) for s in draft.statements for c in s.cue):
+    told = (c for s in draft.statements if s.act in TELLS for c in s.cue)
+    if trigger.token in (verb, verb.head) or not any(c.meets(place(verb)) for c in told):
         return False
     return abs(token.i - verb.i) < abs(token.i - trigger.token.i)
 

@@ -15,7 +15,8 @@ from reportedly.records import Act, Span, hull
 _JOINS = re.compile(
     r"^(?:and|but|or|that|while|although|though|as|when|where|who|which|yet|so|because|if|then|,|;|–|—|-|\s)+\s*", re.I
 )
-_TELLS = (Act.ASSERT, Act.DENY, Act.WARN)
+TELLS = (Act.ASSERT, Act.DENY, Act.WARN)
+"""Acts that tell of something, rather than bring it about."""
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -47,7 +48,7 @@ def _reported(spot: Span, sentence: Sentence, draft: Draft) -> Iterator[Span]:
         content = hull(statement.content)
         if not content.meets(sentence.span) or len(content.of(draft.parse.text).split()) < 4:
             continue
-        if not content.holds(spot) or statement.act in _TELLS:  # "refused to receive": the cue is part of it
+        if not content.holds(spot) or statement.act in TELLS:  # "refused to receive": the cue is part of it
             yield content
 
 

@@ -165,6 +165,7 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         "{month}": month,
         "{weekday}": weekday,
         "{season}": "(?:" + "|".join(lists["seasons"]) + ")",
+        "{ordinal}": "(?:" + "|".join(sorted(lists["ordinals"], key=len, reverse=True)) + ")",
         "{number}": "(?:" + "|".join(sorted(lists["numbers"], key=len, reverse=True)) + ")",
     }
     table = []

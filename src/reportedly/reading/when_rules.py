@@ -159,6 +159,30 @@ def _day_of_month(match: Match, calendar: Calendar) -> str:
     return _nearest(int(match["day"]), _month(match["month"]), calendar, match["year"]).isoformat()
 
 
+def _week_of_month(match: Match, calendar: Calendar) -> str:
+    """The first to fourth seven days of a month, its last seven, or one of its halves."""
+    year, month = map(int, _month_nearby(match, calendar).split("-"))
+    last = monthrange(year, month)[1]
+    nth = load_lists("en", "dates")["ordinals"].get(match["nth"].casefold(), 0)
+    if match["unit"].casefold() == "half":
+        begin, end = (1, 15) if nth == 1 else (16, last)
+    else:
+        begin, end = (7 * nth - 6, 7 * nth) if nth else (last - 6, last)
+    return f"{date(year, month, begin)}/{date(year, month, end)}"
+
+
+def _ordinal_of_month(match: Match, calendar: Calendar) -> str:
+    day = load_lists("en", "dates")["ordinals"][match["nth"].casefold()]
+    return _nearest(day, _month(match["month"]), calendar, match["year"]).isoformat()
+
+
+def _month_nearby(match: Match, calendar: Calendar) -> str:
+    """The month that is named, in the year given or the one that is meant, as YYYY-MM."""
+    if match["year"]:
+        return f"{match['year']}-{_month(match['month']):02}"
+    return _month_meant(_month(match["month"]), "", calendar)
+
+
 def _month_of_year(match: Match, calendar: Calendar) -> str:
     return f"{match['year']}-{_month(match['month']):02}"
 
@@ -268,7 +292,11 @@ def _same_day(match: Match, calendar: Calendar) -> str:
 
 
 def _month_alone(match: Match, calendar: Calendar) -> str:
-    today, month, which = calendar.today, _month(match["month"]), _which(match)
+    return _month_meant(_month(match["month"]), _which(match), calendar)
+
+
+def _month_meant(month: int, which: str, calendar: Calendar) -> str:
+    today = calendar.today
     year = today.year
     if which == "last" or (not which and calendar.tense == PAST):
         year -= month > today.month or (which == "last" and month == today.month)
@@ -300,6 +328,8 @@ RULES: dict[str, Callable[[Match, Calendar], str]] = {
     "days_of_month": _days_of_month,
     "days_across": _days_across,
     "week_of": _week_of,
+    "week_of_month": _week_of_month,
+    "ordinal_of_month": _ordinal_of_month,
     "day_of_month": _day_of_month,
     "month_of_year": _month_of_year,
     "season": _season,
