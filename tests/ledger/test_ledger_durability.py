@@ -190,3 +190,20 @@ def test_two_processes_add_at_once(tmp_path: Path) -> None:
         for number in range(20):
             alone.add(made_up(number))
         assert ledger.digest() == alone.digest()
+
+
+def test_a_file_that_is_gone_is_not_written_to(tmp_path: Path) -> None:
+    """What is written to a removed file is lost when it is closed."""
+    path, away = tmp_path / "talks.db", tmp_path / "away.db"
+    with open_ledger(path) as ledger:
+        ledger.add(a_reading())
+        path.rename(away)
+        for ask in (ledger.count, ledger.statements, lambda: ledger.add(a_reading()), ledger.corrections):
+            with pytest.raises(LedgerError, match="removed or replaced while it was open"):
+                ask()
+        away.rename(path)
+        assert ledger.count() == 1
+        path.rename(away)
+        path.write_bytes(away.read_bytes())
+        with pytest.raises(LedgerError, match="removed or replaced"):
+            ledger.count()

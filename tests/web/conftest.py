@@ -18,6 +18,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from reportedly.ledger import Ledger, open_ledger
+from reportedly.reconciliation import reconcile
 from reportedly.records import Reading
 from reportedly.run import find_examples
 from reportedly.views.web import Settings, desk_app
@@ -36,11 +37,12 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory, readings: list[Reading], awkward: Reading) -> Path:
-    """The file of a ledger that holds the golden readings."""
+    """The file of a ledger that holds the golden readings, compared once for all."""
     path = tmp_path_factory.mktemp("desk") / "talks.db"
     with open_ledger(path) as kept:
         for reading in (*readings, awkward):
             kept.add(reading)
+        reconcile(kept)
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -172,3 +173,16 @@ def test_a_fault_while_reading_stops_one_job_and_not_the_next(
 def test_every_kind_that_can_be_read_is_taken(name: str) -> None:
     assert refusal(Handed(name, b"something")) is None
     assert ending_of(safe_name(name)) == ending_of(name)
+
+
+def test_a_full_disk_is_said(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/reportedly-x/0/a.txt")
+
+    form = {"csrf": csrf_of(desk), "text": "He said so.", "outlet": "The Courier"}
+    monkeypatch.setattr(Path, "write_bytes", full)
+    answer = desk.post("/add", data=form, files={"x": ("", b"")})
+    assert answer.status_code == 400
+    assert "No space left on device" in answer.text
+    assert "/tmp" not in answer.text
+    assert not desk.get("/add.json").json()["jobs"]

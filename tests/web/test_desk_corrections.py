@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, Outcome
 
 
 def say(client: TestClient, csrf: str, **form: Any) -> Any:
@@ -161,3 +162,38 @@ def test_a_corrected_speaker_is_compared_anew(client: TestClient, csrf: str, led
     assert any("Wilhelmina Zand" in name for name in origins)
     page = client.get(f"/statement/{ids[0]}").text
     assert "Act and certainty stay, for they are of the wording" in page
+
+
+def test_two_tabs_are_both_heard(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    row = next(s for s in ledger.statements() if len(s.chain) > 1)
+    for name in ("Nikos Christou", "Ada Lind"):
+        assert say(client, csrf, kind="wrong-speaker", about=row.id, name=name).status_code == 303
+    assert ledger.chain(row.id).chain[-1].name == "Ada Lind"
+    judged = client.get(f"/statement/{row.id[:16]}.json").json()["judgements"]
+    assert [one["state"] for one in judged] == ["overruled by a later one", "stands"]
+    # The other tab still shows the form for what is no statement any more.
+    say(client, csrf, kind="not-a-statement", about=row.id)
+    late = say(client, csrf, kind="wrong-speaker", about=row.id, name="Bo Berg")
+    assert late.status_code == 400
+    assert "is not a statement; undo" in late.text
+    undo = {"csrf": csrf, "id": judged[1]["id"], "by": "Bo"}
+    assert client.post("/undo", data=undo).status_code == 303
+    again = client.post("/undo", data=undo)
+    assert again.status_code == 400
+    assert "was undone by Bo" in again.text
+
+
+def test_an_undoing_after_a_newer_reading_brings_back_what_that_has(
+    client: TestClient, csrf: str, ledger: Ledger
+) -> None:
+    row = next(s for s in ledger.statements() if len(s.chain) > 1)
+    say(client, csrf, kind="wrong-speaker", about=row.id, name="Nikos Christou")
+    reading = ledger.reading(row.article, corrected=False)
+    anew = tuple(replace(s, confidence=0.5) if s.id == row.local else s for s in reading.statements)
+    assert ledger.add(replace(reading, statements=anew, reader="newer")).outcome is Outcome.REREAD
+    page = client.get(f"/statement/{row.id[:16]}.json").json()
+    assert page["chain"][-1]["name"] == "Nikos Christou"
+    client.post("/undo", data={"csrf": csrf, "id": page["judgements"][0]["id"], "by": "Ines"})
+    page = client.get(f"/statement/{row.id[:16]}.json").json()
+    assert page["chain"][-1]["name"] == row.chain[-1].name
+    assert ["Confidence", "50%"] in page["facts"]

@@ -7,12 +7,13 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from reportedly.ledger import Ledger
+from reportedly.ledger import Ledger, open_ledger
 from reportedly.records import Block, BlockKind, Document, Reading, Source, SourceKind, Span, Statement, from_json
 from reportedly.views.exports import ExportFormat
 
@@ -326,6 +327,18 @@ def test_a_very_long_article_comes_in_parts(make_client: Callable[..., TestClien
     assert len(client.get(f"/article/{id}").content) < 3_000_000
 
 
+def test_ten_thousand_statements_come_in_parts(make_client: Callable[..., TestClient], empty: Ledger) -> None:
+    empty.add(hostile(statements=10_000))
+    client = make_client(empty)
+    id = empty.articles()[0].id[:16]
+    first = client.get(f"/article/{id}.json").json()
+    assert dict(first["counts"])["statements"] == 10_000
+    last = client.get(f"/article/{id}?part={first['parts']}")
+    assert "st9998" in last.text
+    assert len(last.content) < 3_000_000
+    assert len(client.get("/search?kind=statements").content) < 3_000_000
+
+
 def test_a_ledger_that_is_damaged_is_said(client: TestClient, ledger: Ledger) -> None:
     with sqlite3.connect(ledger.where) as damaged:
         damaged.execute("DROP TABLE encounter")
@@ -333,6 +346,29 @@ def test_a_ledger_that_is_damaged_is_said(client: TestClient, ledger: Ledger) ->
     assert page.status_code == 503
     assert "The ledger does not answer" in page.text
     assert ledger.where not in page.text
+
+
+def test_a_ledger_that_is_removed_is_said_and_comes_back(client: TestClient, ledger: Ledger) -> None:
+    path = Path(ledger.where)
+    path.rename(path.with_suffix(".away"))
+    for address in ("/table", "/", "/articles.json", "/export/csv"):
+        page = client.get(address)
+        assert page.status_code == 503
+        assert "removed or replaced while it was open" in page.text
+        assert str(path.parent) not in page.text
+    path.with_suffix(".away").rename(path)
+    assert client.get("/table").status_code == 200
+
+
+def test_what_another_program_adds_is_shown(client: TestClient, ledger: Ledger) -> None:
+    client.get("/articles")
+    with open_ledger(ledger.where) as other:
+        other.add(hostile())
+        row = other.statements()[0]
+        other.correct("not-a-statement", row.id, by="Bo")
+    assert client.get("/start.json").json()["totals"]["articles"] == ledger.count()
+    assert client.get(f"/statement/{row.id[:16]}").status_code == 404
+    assert "Bo" in client.get("/judgements").text
 
 
 def test_a_page_reads_without_script(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -46,6 +47,9 @@ class Dialect(Protocol):
 
     def explain(self, error: DBAPIError) -> str:
         """What went wrong and what to do, after the name of the ledger."""
+
+    def place(self) -> object:
+        """What tells the database from another that takes its place; None where there is none."""
 
 
 class Sqlite:
@@ -127,6 +131,14 @@ class Sqlite:
         with self.writing(engine) as connection:
             connection.exec_driver_sql("PRAGMA analysis_limit = 400")
             connection.exec_driver_sql("ANALYZE")
+
+    def place(self) -> object:
+        # An open file can be written to after it was removed, and what is written is lost with it.
+        try:
+            kept = os.stat(self.path)
+        except OSError:
+            return None
+        return kept.st_dev, kept.st_ino
 
     def explain(self, error: DBAPIError) -> str:
         name = getattr(error.orig, "sqlite_errorname", "") or ""

@@ -69,6 +69,7 @@ class Ledger:
     def __init__(self, engine: Engine, dialect: Dialect, *, where: str) -> None:
         self._engine, self._dialect, self.where = engine, dialect, where
         self._grown = False
+        self._place = dialect.place()
 
     def __enter__(self) -> Self:
         return self
@@ -316,13 +317,22 @@ class Ledger:
     @contextmanager
     def _asking(self) -> Iterator[Connection]:
         """One view of the ledger, whatever others add meanwhile."""
+        self._look()
         with failures(self._dialect, self.where), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
+        self._look()
         with failures(self._dialect, self.where), self._dialect.writing(self._engine) as connection:
             yield connection
+
+    def _look(self) -> None:
+        """Raises LedgerError where the file is gone, or another has taken its place."""
+        if self._dialect.place() != self._place:
+            raise LedgerError(
+                f"{self.where}: the file was removed or replaced while it was open; put it back, or open it anew"
+            )
 
     def _correction(self, id: str) -> Correction:
         with self._asking() as connection:

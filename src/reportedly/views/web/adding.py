@@ -75,18 +75,19 @@ class Adding:
             raise RefusedError("nothing was handed in; choose files, or paste a text")
         if len(files) > self._most_files:
             raise RefusedError(f"{len(files)} files, more than the {self._most_files} that are taken at once")
+        rows = [
+            AddedRow(name=safe_name(handed.name), id=None, outcome="not read", found=reason)
+            for handed in files
+            if (reason := refusal(handed)) is not None
+        ]
         folder = Path(tempfile.mkdtemp(prefix="reportedly-"))
-        tasks, rows = [], []
-        for number, handed in enumerate(files):
-            if (reason := refusal(handed)) is not None:
-                rows.append(AddedRow(name=safe_name(handed.name), id=None, outcome="not read", found=reason))
-                continue
-            inside = folder / str(number)
-            inside.mkdir()
-            path = inside / safe_name(handed.name)
-            path.write_bytes(handed.content)
-            tasks.append(Task(str(path), dict(known)))
-        return self._put(_label(files), folder, tasks, rows)
+        try:
+            paths = [_laid_down(handed, folder / str(n)) for n, handed in enumerate(files) if refusal(handed) is None]
+        except OSError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            reason = error.strerror or "it failed"
+            raise RefusedError(f"it could not be laid down to be read ({reason}); make room and try again") from error
+        return self._put(_label(files), folder, [Task(str(path), dict(known)) for path in paths], rows)
 
     def hand_in_folder(self, path: Path) -> JobRow:
         """Put the files of a folder of the package in line."""
@@ -160,6 +161,13 @@ class Adding:
         found = f"{len(answer.statements)} statements, {len(answer.terms)} terms, {len(answer.encounters)} meetings"
         name = answer.document.title or answer.document.name
         return AddedRow(name=name, id=added.article[:ID], outcome=added.outcome.value, found=found)
+
+
+def _laid_down(handed: Handed, folder: Path) -> Path:
+    folder.mkdir()
+    path = folder / safe_name(handed.name)
+    path.write_bytes(handed.content)
+    return path
 
 
 def refusal(handed: Handed) -> str | None:

@@ -47,6 +47,8 @@ from reportedly.views.web.timeline import timeline_page
 
 Fill = Callable[[Desk, Request], Any]
 _NAME_KEPT = 365 * 86400
+_LARGE = 3
+"""Very long articles that are kept at hand while somebody turns their pages."""
 
 
 def desk_app(
@@ -57,7 +59,7 @@ def desk_app(
     comparing = Comparing(ledger)
     most, patience = settings.most_files, settings.reading_time
     adding = Adding(ledger, dossier=dossier, patience=patience, most_files=most, done=comparing.begin)
-    desk = Desk(ledger, settings, showing, Memo(ledger), adding, comparing, examples)
+    desk = Desk(ledger, settings, showing, Memo(ledger), Memo(ledger, most=_LARGE), adding, comparing, examples)
     app = Starlette(
         routes=[
             *_pages(desk),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reportedly.ledger import Kind, Ledger, Surroundings
+from reportedly.ledger import ArticleRow, Kind, Ledger, Surroundings
 from reportedly.ledger.browsing import ids_of
 from reportedly.records import PROSE, Block, BlockKind, Encounter, Position, Reading, Span, Spans, Term, shown
 from reportedly.views import wording
@@ -41,10 +41,8 @@ class Found:
 def article_page(desk: Desk, id: str, *, at: int | None, part: int | None) -> ArticlePage:
     """One article, the part of it that was asked for or that holds the character `at`."""
     row = desk.ledger.article(id)
-    reading = desk.ledger.reading(row.id)
     said = Said.of_article(desk.ledger, row.id)
-    passages = tuple(_passages(reading))
-    bounds = list(_parts(passages, reading))
+    reading, passages, bounds = _laid_out(desk, row)
     chosen = min(part or _part_of(at, passages, bounds), len(bounds))
     start, end = bounds[chosen - 1]
     cards = _Cards(desk.ledger, row.id, reading, said)
@@ -63,6 +61,17 @@ def article_page(desk: Desk, id: str, *, at: int | None, part: int | None) -> Ar
         removed=tuple(j for j in said.every if j.standing and j.kind == NAMES[Kind.NOT_A_STATEMENT]),
         counts=tuple((name, len(getattr(reading, name))) for name in _COUNTED),
     )
+
+
+def _laid_out(desk: Desk, row: ArticleRow) -> tuple[Reading, tuple[Passage, ...], list[tuple[int, int]]]:
+    """The reading, all its passages, and which of them make up each page; of a very long one kept at hand."""
+
+    def lay_out() -> tuple[Reading, tuple[Passage, ...], list[tuple[int, int]]]:
+        reading = desk.ledger.reading(row.id)
+        passages = tuple(_passages(reading))
+        return reading, passages, list(_parts(passages, reading))
+
+    return desk.large(row.id, lay_out) if row.statements > CARDS else lay_out()
 
 
 _COUNTED = ("statements", "terms", "positions", "encounters")

@@ -21,12 +21,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A ledger, and what shows it, adds to it and remembers what was asked of it."""
+    """A ledger, and what shows it, adds to it and remembers what was asked of it.
+
+    `memo` keeps answers, `large` a few that take much room.
+    """
 
     ledger: Ledger
     settings: Settings
     showing: Showing
     memo: Memo
+    large: Memo
     adding: Adding
     comparing: Comparing
     examples: Path | None = None

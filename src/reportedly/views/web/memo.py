@@ -18,8 +18,8 @@ _MOST = 96
 class Memo:
     """Keeps answers by what was asked and the state that the ledger was in."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger, self._lock = ledger, Lock()
+    def __init__(self, ledger: Ledger, *, most: int = _MOST) -> None:
+        self._ledger, self._most, self._lock = ledger, most, Lock()
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
 
     def __call__(self, key: Hashable, find: Callable[[], T]) -> T:
@@ -33,6 +33,6 @@ class Memo:
         found = find()
         with self._lock:
             self._kept[now, key] = found
-            while len(self._kept) > _MOST:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return found
