@@ -139,6 +139,9 @@ def _add_body(name: str, phrase: Phrase, talk: Discourse, *, party: str | None =
     for actor in talk.cast.actors:
         if actor.name.casefold() == name.casefold():
             return actor
+    known = talk.cast.roster.get(name)
+    if known is not None and known.sort is Sort.BODY:
+        return talk.cast.known(known)
     kind = SourceKind.GOVERNMENT if phrase.noun in lists["government"] else SourceKind.ORGANISATION
     words = tuple(name.split())
     return talk.cast.add(Actor(name, kind, words, party=party, roles={phrase.noun, phrase.noun.split()[-1]}))

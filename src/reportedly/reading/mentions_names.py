@@ -184,7 +184,9 @@ class NameFinder:
         if words[at].norm in ("of", "for", "on"):
             of_heads = self.lexicon.lists["of_heads"]
             return not words[at - 1].possessive and (left[-1] in of_heads or left[0] in ("Ministry", "Department"))
-        if words[at].norm not in ("and", "&") or (after > at + 1 and heads.get(left[0]) == "organisation"):
+        if words[at].norm not in ("and", "&"):
+            return False
+        if after > at + 1 and left[0] not in ("Ministry", "Department") and any(heads.get(w) in _BODY for w in left):
             return False  # "the Union of Crews and the Guild" are two bodies
         end = after + 1
         while end < len(words) and words[end].capital and self._touching(words, end):
@@ -270,9 +272,15 @@ class NameFinder:
             office = self._office_at(words[:end], stop)
             if office and stop + office < end and words[stop + office].capital and words[stop].capital:
                 return stop
-            if words[stop - 1].possessive and not self._inner_possessive(words[stop - 1], words[end - 1]):
+            head = self._headed(words, stop, end)
+            if words[stop - 1].possessive and not self._inner_possessive(words[stop - 1], head):
                 return stop
         return end
+
+    def _headed(self, words: Sequence[Word], start: int, end: int) -> Word:
+        """The word that a name turns on: the last, or the one before "of" ("Teachers' Federation of Minnesota")."""
+        of = next((i for i in range(start + 1, end) if words[i].norm == "of"), end)
+        return words[of - 1]
 
     def _inner_possessive(self, word: Word, last: Word) -> bool:
         plural = word.norm.endswith("s") or word.norm in self.lexicon.lists["owners"]

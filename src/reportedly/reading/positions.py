@@ -7,44 +7,25 @@ import re
 from collections.abc import Iterator
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.parse import place
-from reportedly.reading.positions_parties import speaks_for, subject_of, subject_token, verb_group
 from reportedly.reading.positions_subjects import Subject, find_subjects
-from reportedly.reading.positions_wording import VERBS, Taking, find_worded
+from reportedly.reading.positions_told import find_told
+from reportedly.reading.positions_wording import Taking, find_worded
 from reportedly.reading.positions_words import (
     condition_in,
-    is_approval,
-    is_matter,
     is_party_name,
-    is_refused,
-    is_soft,
-    is_verdict,
-    own_side_in,
     says_authored,
-    stance_at,
 )
 from reportedly.reading.terms_lists import find_listed
-from reportedly.records import Act, Position, SourceKind, Span, Stance, Statement, Topic, hull
+from reportedly.records import Position, SourceKind, Span, Stance, Topic
 
 METHOD = "positions: acts and wording"
-_BY_ACT = {
-    Act.ACCEPT: Stance.ACCEPTS,
-    Act.REJECT: Stance.REJECTS,
-    Act.DEMAND: Stance.DEMANDS,
-    Act.OFFER: Stance.OFFERS,
-    Act.PROPOSE: Stance.PROPOSES,
-    Act.PROMISE: Stance.OFFERS,
-    Act.THREATEN: Stance.REJECTS,
-}
 
 _FIRM = 1.0
 _SHORT = 8  # code points: less says nothing
 _MEDIATORS = ("United Nations",)  # puts papers forward for others
 _NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
-_TURN = re.compile(r"(?:,|;| –| —)? (?:but|and|while|though|yet)(?: also| then| instead)?(?: to)? (?=\w+ \w)")
-_LONG = 160  # code points: a longer content tells more than a verdict
-_YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
-_BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+_REPORTING = 120  # code points that words of saying may take up between a yes and its condition
+_JOINED = re.compile(r"[^,.;:]{0,30},? ")
 _YES = (Stance.ACCEPTS, Stance.OFFERS, Stance.OPEN)
 
 
@@ -54,7 +35,7 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
     Method: the act of each statement whose last source stands for a party; the wording of what is said about a party
     (stances.tsv); who put a plan forward. A condition makes a yes `open` and adds what is demanded.
     """
-    told = list(_from_statements(draft))
+    told = list(find_told(draft))
     lines = tuple(point.block.span for point in find_listed(draft))  # the wording of a plan is nobody's answer to it
     takings = [t for t in (*told, *find_worded(draft, told)) if not any(line.meets(t.span) for line in lines)]
     sides = {name for name in _sides_of_the_talks(draft) if is_party_name(name)}
@@ -75,119 +56,31 @@ def _sides_of_the_talks(draft: Draft) -> frozenset[str]:
     return frozenset((named | parties | authors) - set(people)) | (alone & (parties | authors))
 
 
-def _from_statements(draft: Draft) -> Iterator[Taking]:
-    for statement in draft.statements:
-        content = hull(statement.content)
-        stance = _BY_ACT.get(statement.act) or _verdict(statement, content, draft)
-        if stance in (Stance.ACCEPTS, Stance.OFFERS) and _negated(statement, draft):
-            stance = Stance.REJECTS
-        stance = _reworded(stance, content, draft) if stance is not None else None
-        if stance is None or not is_matter(content.of(draft.parse.text)):
-            continue
-        parties = _whose(statement, stance, content, draft)
-        if not parties:
-            continue
-        parts = tuple(_yes_and_no(content, draft)) or tuple(_turns(stance, content, draft))
-        for own, span in parts:
-            yield Taking(
-                parties,
-                own,
-                span,
-                statement.id,
-                threat=statement.act is Act.THREATEN,
-                loose=statement.act in (Act.THREATEN, Act.PROMISE),
-            )
-
-
-def _whose(statement: Statement, stance: Stance, content: Span, draft: Draft) -> tuple[str, ...]:
-    """The speaker's party, or the body that the words are about: "a diplomat said Hargeisa would accept"."""
-    parties = speaks_for(statement, draft)
-    named = statement.act in (Act.ASSERT, Act.ASK) and bool(_named_first(content, draft))
-    if not named and (stance is Stance.DEMANDS or statement.act is Act.ASSERT):
-        return parties
-    return subject_of(content, draft) or parties
-
-
-def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None:
-    """The stance of what a speaker plainly states of his own side, or of a thing."""
-    words = content.of(draft.parse.text)
-    if statement.act not in (Act.ASSERT, Act.DENY) or len(words) > _LONG:
-        return None
-    at = own_side_in(words)
-    if at:
-        return stance_at(words[at:])
-    named = _named_first(content, draft)
-    if named:
-        return stance_at(named)
-    if statement.act is Act.ASSERT and is_verdict(words):
-        return Stance.REJECTS
-    return Stance.ACCEPTS if statement.act is Act.ASSERT and is_approval(words) else None
-
-
-def _named_first(content: Span, draft: Draft) -> str:
-    """The words after the name of a body that reported words open with: "Kyiv (was ready to begin)"; none if none."""
-    text, end = draft.parse.text, content.start
-    for mention, actor in draft.mentions.mentions_in(content):
-        if actor.kind not in _BODIES or text[end : mention.start].strip(' "“‘').casefold() not in ("", "the", "that"):
-            break
-        end = mention.end
-        return text[end : content.end].lstrip(' ,"“”‘')
-    return ""
-
-
-def _negated(statement: Statement, draft: Draft) -> bool:
-    """Whether the cue itself is negated: "would not accept" sanctions."""
-    tokens = [t for part in statement.cue for t in draft.parse.tokens_in(part)]
-    return any(c.dep_ == "neg" for t in tokens for c in (t, *t.children))
-
-
-def _reworded(stance: Stance, content: Span, draft: Draft) -> Stance:
-    """The stance of the content's own verb where it turns a yes into a no or back: "assured them that it rejected"."""
-    if stance is Stance.DEMANDS:
-        return stance
-    words = content.of(draft.parse.text)
-    if stance in (Stance.OFFERS, Stance.PROPOSES) and len(words) < _LONG and is_verdict(words):
-        return Stance.REJECTS
-    verb = next((t for t in draft.parse.tokens_in(content) if subject_token(t) is not None and t.pos_ in VERBS), None)
-    own = stance_at(draft.parse.text[place(verb_group(verb)).start : content.end]) if verb is not None else None
-    turned = own is not None and (own is Stance.REJECTS) != (stance is Stance.REJECTS) and own is not Stance.DEMANDS
-    return own if own is not None and turned else stance
-
-
-def _yes_and_no(content: Span, draft: Draft) -> Iterator[tuple[Stance, Span]]:
-    """The parts of an answer such as "no to flights, yes to the presidency"."""
-    starts = list(_YES_NO.finditer(draft.parse.text, content.start, content.end))
-    ends = [m.start() for m in starts[1:]] + [content.end] * bool(starts)
-    for match, end in zip(starts, ends, strict=True):
-        yield (Stance.ACCEPTS if match["word"].casefold() == "yes" else Stance.REJECTS), Span(match.start("word"), end)
-
-
-def _turns(stance: Stance, content: Span, draft: Draft) -> Iterator[tuple[Stance, Span]]:
-    """A content parted where a second clause takes another stance: "accepts the pay, but will not sell Sundays"."""
-    text, start, own = draft.parse.text, content.start, stance
-    for match in _TURN.finditer(text, content.start, content.end):
-        words = text[match.end() : content.end]
-        other = stance_at(words) or (Stance.REJECTS if is_refused(words) else None)
-        if other is not None and other is not own:
-            yield _softened(own, Span(start, match.start()), draft), Span(start, match.start())
-            start, own = match.end(), other
-    yield _softened(own, Span(start, content.end), draft), Span(start, content.end)
-
-
-def _softened(stance: Stance, content: Span, draft: Draft) -> Stance:
-    """`open` for a yes that is only a readiness to talk."""
-    soft = stance in (Stance.ACCEPTS, Stance.OFFERS) and is_soft(content.of(draft.parse.text))
-    return Stance.OPEN if soft else stance
-
-
 def _condition(span: Span, stance: Stance, draft: Draft) -> Span | None:
     sentence = draft.parse.sentence_at(span.start)
     end = max(span.end, sentence.span.end) if sentence else span.end
     return condition_in(span, draft.parse.text, end, after_no=stance is Stance.REJECTS)
 
 
+def _condition_behind(taking: Taking, draft: Draft) -> Span | None:
+    """A condition that follows the words of saying: "Denmark accepts it, envoys said, on condition that ..."."""
+    told = next((s for s in draft.statements if s.id == taking.statement), None)
+    if told is None or not told.cue or taking.stance is Stance.REJECTS:
+        return None
+    end = max(part.end for part in (*told.cue, *(told.source or ()), *(told.addressee or ())))
+    if not 0 < end - taking.span.end < _REPORTING:
+        return None
+    sentence = draft.parse.sentence_at(taking.span.start)
+    match = _JOINED.match(draft.parse.text, end, sentence.span.end) if sentence is not None else None
+    if match is None or sentence is None:
+        return None
+    return condition_in(Span(end, match.end()), draft.parse.text, sentence.span.end, after_no=False)
+
+
 def _positions(taking: Taking, draft: Draft) -> Iterator[Position]:
-    condition = _condition(taking.span, taking.stance, draft) if taking.stance in (*_YES, Stance.REJECTS) else None
+    condition = None
+    if taking.stance in (*_YES, Stance.REJECTS):
+        condition = _condition(taking.span, taking.stance, draft) or _condition_behind(taking, draft)
     span = taking.span
     if condition is not None and taking.threat and not condition.of(draft.parse.text).startswith("unless"):
         span, condition = condition, None  # "will bring the government down if ...": the if is what it rejects

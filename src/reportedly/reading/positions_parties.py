@@ -17,6 +17,7 @@ from reportedly.reading.positions_sides import (
     side_by_words,
     side_of_land,
     side_of_office,
+    side_of_organ,
     split_joint,
 )
 from reportedly.records import Source, SourceKind, Span, Statement
@@ -36,6 +37,8 @@ def sides_of(actor: Source, draft: Draft) -> tuple[str, ...]:
         return own if not nation_of(actor.party) else (actor.name,)  # a company is not its country
     if actor.party is not None:
         return own
+    if actor.kind in BODIES and (whole := side_of_organ(actor, draft)):
+        return whole
     if actor.kind in (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT) or OFFICES.search(actor.name):
         return (
             nation_of(actor.name)

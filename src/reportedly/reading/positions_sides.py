@@ -30,8 +30,18 @@ _OF_STATE = re.compile(
     r"(?:minister|secretary)|minister|premier|president|chancellor|head of state|supreme leader)\b(?! of the\b)",
     re.IGNORECASE,
 )
+_ORGAN = re.compile(
+    r"(?:the )?(?:(?P<owner>.+?)(?:['’]s?)? )?(?:(?:foreign|defen[cs]e|interior|finance|trade|transport|press|"
+    r"negotiating|bargaining|executive|wage|private|prime minister['’]s) )?"
+    r"(?P<organ>board|cabinet|committee|council|delegation|executive|leadership|negotiators|team|government|ministry|office|side|camp|management|PM|premier|presidency)$",
+    re.IGNORECASE,
+)
+_OF_THE_LAND = frozenset({"government", "ministry", "cabinet", "pm", "premier", "presidency"})
+_OWNED = re.compile(r"(?:his|her|its|their) ", re.IGNORECASE)
 _LEADS_ONE = re.compile(
-    r"(?:Chief|Boss|Leader|Supremo|Chair(?:man|woman)?|General Secretary|Secretary|Head) ", re.IGNORECASE
+    r"(?:Chief|Boss|Leader|Supremo|Chair(?:man|woman)?|General Secretary|Secretary|Head|Adviser|Advisor|Negotiator|"
+    r"Envoy) ",
+    re.IGNORECASE,
 )
 _PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their", "who", "whose", "it", "its"])
 OFFICES = re.compile(
@@ -44,7 +54,7 @@ OFFICES = re.compile(
 def side_beside(actor: Source, draft: Draft) -> tuple[str, ...]:
     """The body named in a description beside a mention: "Musa Jaddo, its adviser", "Slavica Ristovski (Serb List)"."""
     named = [m for m in actor.mentions if m.of(draft.parse.text).casefold() not in _PRONOUNS]
-    for rules in ((_apposed, _before, _inside, _possessed), (_possesses, _led, _called, _titled)):
+    for rules in ((_apposed, _before, _inside, _owned, _possessed), (_possesses, _led, _called, _titled)):
         for mention in named:
             for rule in rules:
                 bodies = rule(mention, draft)
@@ -97,6 +107,21 @@ def _is_land(actor: Source) -> bool:
     return actor.kind is SourceKind.GOVERNMENT and actor.named and nation_of(actor.name) == (actor.name,)
 
 
+def side_of_organ(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The body or country whose organ speaks: "Ostmark's cabinet", "Tamworth board"; "the government": one's own."""
+    match = _ORGAN.match(actor.name)
+    if match is None:
+        return ()
+    owner = match["owner"]
+    if owner is None:
+        return _home(draft) if match["organ"].casefold() in _OF_THE_LAND else ()
+    words = _words_of(owner)
+    for other in draft.mentions.actors:
+        if other is not actor and other.kind in BODIES and other.named and words <= _words_of(other.name):
+            return side_of_body(other, draft) if not _ORGAN.match(other.name) else ()
+    return nation_of(owner)
+
+
 def side_by_words(actor: Source, draft: Draft) -> tuple[str, ...]:
     """The body of which somebody tells what it will do or not: "the government would accept six years", he said."""
     return _spoken_for(draft).get(actor.name, ()) if actor.kind is SourceKind.PERSON else ()
@@ -117,6 +142,8 @@ def _spoken_for(draft: Draft) -> dict[str, tuple[str, ...]]:
 def _acting_body(statement: Statement, draft: Draft) -> Source | None:
     """The body that opens what is said, with a verb behind it."""
     text, content = draft.parse.text, hull(statement.content)
+    colon = text.find(": ", content.start, content.end - 4)
+    content = Span(colon + 2, content.end) if colon >= 0 else content
     first = next(((m, a) for m, a in draft.mentions.mentions_in(content)), None)
     if first is None or first[1].kind not in BODIES or len(text[content.start : first[0].start].strip(' "“‘')) > 4:
         return None
@@ -196,6 +223,16 @@ def _before(mention: Span, draft: Draft) -> tuple[str, ...]:
 def _inside(mention: Span, draft: Draft) -> tuple[str, ...]:
     """The body in a description: "the Ohio Basin boss"."""
     return bodies_in(mention, draft)[:1] if mention.of(draft.parse.text)[:1].islower() else ()
+
+
+def _owned(mention: Span, draft: Draft) -> tuple[str, ...]:
+    """The side of whoever "his" means in "his spokesman"."""
+    if not _OWNED.match(mention.of(draft.parse.text)):
+        return ()
+    inside = [a for m, a in draft.mentions.mentions_in(mention) if m.end < mention.end and m.start == mention.start]
+    if not inside or inside[0].kind in BODIES:
+        return side_of_body(inside[0], draft) if inside else ()
+    return (inside[0].party,) if inside[0].party else ()
 
 
 def _possessed(mention: Span, draft: Draft) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from reportedly.reading.language import load_lists
 from reportedly.reading.parse import Sentence, place, place_all
 from reportedly.reading.positions_parties import has_side, sides_of, subject_token, verb_group
 from reportedly.reading.positions_sides import body_called
-from reportedly.reading.positions_words import stance_at
+from reportedly.reading.positions_words import is_removal, is_verdict, stance_at
 from reportedly.records import SourceKind, Span, Stance
 
 VERBS = ("VERB", "AUX")
@@ -29,6 +29,7 @@ _INTO_MATTER = {
     Stance.ACCEPTS: ("of", "for"),
     Stance.OFFERS: ("of",),
 }
+_BARE = 16  # code points: a verb without its object
 _WORDED, _IN_A_NOUN = 0.6, 0.5
 
 
@@ -67,12 +68,34 @@ def _by_verbs(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
     for verb in sentence.tokens:
         if verb.pos_ not in VERBS or verb.dep_ in ("aux", "auxpass"):
             continue
-        subject = subject_token(verb)
+        subject = subject_token(verb) or _writer(verb)
         start = place(verb_group(verb)).start
         stance = stance_at(_plain(text[start : sentence.span.end])) if subject is not None else None
         parties = named_by(subject, draft) if subject is not None and stance is not None else ()
         if parties and stance is not None:
-            yield Taking(parties, stance, Span(start, _clause_end(start, sentence, text)), sure=_WORDED)
+            span = _with_object(Span(start, _clause_end(start, sentence, text)), verb)
+            yield Taking(parties, _turned(stance, span.of(text)), span, sure=_WORDED)
+
+
+def _writer(verb: Token) -> Token | None:
+    """Who wrote what demands or offers: "fired off a letter demanding guarantees"."""
+    if verb.dep_ != "acl" or verb.tag_ != "VBG" or verb.head.dep_ != "dobj":
+        return None
+    return subject_token(verb.head.head) if verb.head.head.pos_ in VERBS else None
+
+
+def _with_object(span: Span, verb: Token) -> Span:
+    """A stance with the object that stands before it: "The exile clause it rejects"."""
+    before = [c for c in verb.children if c.dep_ in ("dobj", "ccomp", "npadvmod", "dep", "nsubj") and c.i < verb.i]
+    if span.end - span.start > _BARE or len(before) < 2:
+        return span
+    return Span(min(place(c.left_edge).start for c in before), span.end)
+
+
+def _turned(stance: Stance, words: str) -> Stance:
+    """A no in the guise of a promise or a demand: "assured allies that the bases were not up for discussion"."""
+    no = (stance is Stance.OFFERS and is_verdict(words)) or (stance is Stance.DEMANDS and is_removal(words))
+    return Stance.REJECTS if no else stance
 
 
 def _plain(words: str) -> str:
@@ -82,6 +105,9 @@ def _plain(words: str) -> str:
 
 def named_by(subject: Token, draft: Draft) -> tuple[str, ...]:
     """The parties that the head of a subject names."""
+    owner = next((c for c in subject.children if c.dep_ == "poss" and c.tag_ == "PRP$"), None)
+    if owner is not None and subject.lemma_.casefold() in _own_sides():
+        return named_by(owner, draft)
     actor = draft.mentions.actor_at(place(subject))
     if actor is None and subject.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "the" for c in subject.children):
         actor = body_called(subject.lemma_, place(subject).start, draft)
@@ -111,7 +137,7 @@ def _in_passives(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
 def _done_to(verb: Token) -> Token | None:
     """What a passive is done to: its subject, or the noun it hangs on."""
     if verb.dep_ == "acl":
-        return verb.head
+        return verb.head if verb.head.lemma_.casefold() in load_lists("en", "stances")["plan_nouns"] else None
     return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
 
 
@@ -125,6 +151,12 @@ def _in_nouns(sentence: Sentence, draft: Draft) -> Iterator[Taking]:
         parties = named_by(owner, draft) if owner is not None and matter is not None else ()
         if parties and stance is not None and matter is not None:
             yield Taking(parties, stance, place_all([noun, *matter.subtree]), sure=_IN_A_NOUN)
+
+
+@lru_cache(maxsize=1)
+def _own_sides() -> frozenset[str]:
+    """Nouns for the side of whoever "his" or "their" means: "his side takes the presidency"."""
+    return frozenset(load_lists("en", "stances")["own_nouns"])
 
 
 @lru_cache(maxsize=1)

@@ -61,6 +61,21 @@ def is_approval(words: str, language: str = "en") -> bool:
     return _listed("approvals", language).search(words) is not None
 
 
+def is_requirement(words: str, language: str = "en") -> bool:
+    """Whether words demand without a verb that does: "nothing less than two states will do"."""
+    return _listed("requirements", language).search(words) is not None
+
+
+def is_opening(words: str, language: str = "en") -> bool:
+    """Whether words leave a thing open without a verb that does: "a truce might be thinkable"."""
+    return _listed("openings", language).search(words) is not None
+
+
+def is_removal(words: str, language: str = "en") -> bool:
+    """Whether what is demanded is that something go: "that the clause be struck out" turns the clause down."""
+    return _listed("removals", language).search(words) is not None
+
+
 def is_matter(words: str, language: str = "en") -> bool:
     """Whether words can be what a stance is on: not "to comment"."""
     return _listed("no_matter", language).search(words) is None
