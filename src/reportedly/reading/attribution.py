@@ -20,11 +20,12 @@ from reportedly.reading.reports import Found, Text, find_verb_reports, verb_cue
 from reportedly.reading.reports_phrases import find_phrase_reports
 from reportedly.reading.speakers import head_of
 from reportedly.reading.tagged import with_tagged
-from reportedly.records import Mode, Span, Spans, Statement, hull
+from reportedly.records import Mode, SourceKind, Span, Spans, Statement, hull
 
 METHOD = "cues and parse"
 SURE = 0.6
 """The confidence from which a subject is taken for a voice, whatever it is."""
+_GROUPS = (SourceKind.ORGANISATION, SourceKind.GROUP, SourceKind.GOVERNMENT)
 FINDERS = (find_verb_reports, find_phrase_reports)
 
 
@@ -64,8 +65,19 @@ def _same_side(inner: Statement, by_id: Mapping[str, Statement], text: Text, men
         return True
     if not inner.source:
         return False
+    if _speaks_of_itself(inner, parent, text, mentions):
+        return _performs(inner, text)
     outer, own = _parties(parent, mentions), _parties(inner, mentions)
     return bool(outer & own) and _performs(inner, text)
+
+
+def _speaks_of_itself(inner: Statement, parent: Statement, text: Text, mentions: Mentions) -> bool:
+    """Whether "they" at the head of what a group says are the group: "the rebels said they had agreed"."""
+    if hull(inner.source).of(text.parse.text).casefold() != "they" or not parent.content:
+        return False
+    actor = mentions.actor_at(hull(parent.source))
+    several = actor is not None and (actor.kind in _GROUPS or actor.count > 1)
+    return several and inner.source[0].start == parent.content[0].start
 
 
 def _nobody_speaks(statement: Statement, text: Text, mentions: Mentions) -> bool:

@@ -24,7 +24,7 @@ from reportedly.reading.speakers import (
     sentence_of,
     speaker_of,
 )
-from reportedly.records import Basis, Mode, Source, SourceKind, Statement
+from reportedly.records import Act, Basis, Mode, Source, SourceKind, Statement
 
 _VENUE_BASES = frozenset({Basis.TOLD, Basis.WRITTEN, Basis.BEFORE})
 _VENUE_KINDS = frozenset({SourceKind.OUTLET, SourceKind.DOCUMENT})
@@ -169,6 +169,8 @@ def _sourcing_ahead(at: Sentence, statement: Statement, work: Work, how_far: int
             if other.id == statement.id or other.id not in work.chains:
                 continue
             if not other.source or not sentence.span.holds(other.cue[0]) or is_said_to(other, work):
+                continue
+            if other.act is Act.DENY:  # who calls it untrue is not where it comes from
                 continue
             origin = _origin_part(work.chains[other.id])
             if origin and (origin[0].source.kind is not SourceKind.UNNAMED or other.mode is not Mode.DIRECT):

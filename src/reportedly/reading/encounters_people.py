@@ -12,7 +12,8 @@ from reportedly.reading.encounters_groups import find_groups
 from reportedly.reading.encounters_places import is_town
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import place
-from reportedly.reading.positions_parties import split_joint, subject_token
+from reportedly.reading.positions_parties import subject_token
+from reportedly.reading.positions_sides import split_joint
 from reportedly.records import Source, SourceKind, Span
 
 _TOPIC = re.compile(

@@ -25,9 +25,9 @@ def question(wording: Wording) -> Act | None:
 def untruth(wording: Wording) -> Act | None:
     """A claim is called untrue: "that was wide of the mark"."""
     words = wording.lists["untrue"]
-    called = ("attr", "acomp", "oprd", "ROOT", "dobj", "ccomp", "pobj", "appos", "dep")
+    called = ("attr", "acomp", "oprd", "ROOT", "dobj", "ccomp", "pobj", "appos", "dep", "prep")
     tokens = wording.clause if wording.is_clause else wording.content
-    if any(t.lemma_.lower() in words and t.dep_ in called for t in tokens):
+    if any(t.lemma_.lower() in words and (t.dep_ in called or t.head.lower_ == "as") for t in tokens):
         return Act.DENY
     text = f" {wording.clause_text if wording.is_clause else wording.content_text} "
     return Act.DENY if any(" " in w and f" {w} " in text for w in words) else None
