@@ -142,6 +142,22 @@ def test_a_position_shows_its_words(html: str) -> None:
     assert max(map(len, map(unescape, cells))) <= 72
 
 
+def test_every_number_leads_to_a_note_with_its_sentence(html: str) -> None:
+    numbers = set(re.findall(r'<sup class="ref"><a href="#note-(\d+)"', html))
+    listed = dict(re.findall(r'<li id="note-(\d+)" value="\1">(.*?)</li>', html, re.DOTALL))
+    assert numbers == set(listed)
+    assert len(numbers) > 40
+    for note in listed.values():
+        assert re.search(r"^\s*(“.+” .+\.|Looked in: .+\.)", note, re.DOTALL), note
+
+
+def test_it_begins_with_what_matters(html: str) -> None:
+    short = html.partition("<h2>In short</h2>")[2].partition("</ul>")[0]
+    lines = re.findall(r"<li>(.*?)</li>", short, re.DOTALL)
+    assert len(lines) > 3
+    assert all('class="ref"' in line for line in lines)
+
+
 def test_titles_are_escaped() -> None:
     assert "<b>" not in brief_page([], title="<b>")
 

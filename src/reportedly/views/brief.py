@@ -10,8 +10,11 @@ from markupsafe import Markup
 
 from reportedly.records import Reading
 from reportedly.views import corrected, wording
+from reportedly.views.blocks import Note
 from reportedly.views.briefing import Brief, fill_brief
 from reportedly.views.matrix import matrix_of
+from reportedly.views.pages import Place
+from reportedly.views.prose import note_of, shortly, stances_of
 
 
 def brief_page(readings: Iterable[Reading], *, title: str) -> str:
@@ -31,8 +34,28 @@ def brief_html(brief: Brief) -> str:
             span=wording.days(brief.days),
             total=brief.total,
             readers=brief.readers,
+            notes=Footnotes(),
         )
     )
+
+
+class Footnotes:
+    """The sentences that entries stand on, in the order in which they are pointed to; the same one has one number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[Note, int] = {}
+
+    def mark(self, note: Note) -> int:
+        """The number of a note."""
+        return self._numbers.setdefault(note, len(self._numbers) + 1)
+
+    def of(self, place: Place) -> int:
+        """The number of the note on a place."""
+        return self.mark(note_of(place))
+
+    def listed(self) -> list[tuple[int, Note]]:
+        """All of them."""
+        return [(number, note) for note, number in self._numbers.items()]
 
 
 def _finalized(value: Any) -> Any:
@@ -50,4 +73,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(words=wording, corrected=corrected, matrix=matrix_of)
+    environment.globals.update(shortly=shortly, stances_of=stances_of)
+    environment.tests["url"] = lambda value: isinstance(value, str) and value.startswith(("http://", "https://"))
     return environment

@@ -6,7 +6,7 @@ The formats that print it (Markdown, Word) lay it out; every word is settled her
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from reportedly.records import Stance, Status, Topic
 from reportedly.views import corrected, wording
@@ -22,6 +22,7 @@ from reportedly.views.pages import (
     Place,
     PlanTable,
     PositionRow,
+    PositionsPage,
     TermRow,
 )
 from reportedly.views.reconciled_pages import DriftRow
@@ -80,7 +81,7 @@ def _chapter(chapter: Chapter, *, titled: bool) -> Iterator[Block]:
         1, wording.capital(chapter.name or "") or ("Articles without a story" if titled else "What the articles say")
     )
     yield Heading(2, "In short")
-    yield from _bullets(_shortly(chapter))
+    yield from _bullets(shortly(chapter))
     yield Heading(2, "On the table")
     yield from _plans(chapter)
     yield Heading(2, "Positions")
@@ -166,7 +167,7 @@ def _sure(backing: Backing | None) -> str:
     return ", ".join(wording.surety(backing)) + hedges
 
 
-def _shortly(chapter: Chapter) -> Iterator[Line]:
+def shortly(chapter: Chapter) -> Iterator[Line]:
     """What one would say of the chapter in half a minute."""
     found = False
     for line in (*_plans_shortly(chapter), *_meetings_shortly(chapter), *_across_shortly(chapter)):
@@ -189,19 +190,27 @@ def _plans_shortly(chapter: Chapter) -> Iterator[Line]:
         )
         gaps = [row.points[0] for row in plan.rows if row.place is None]
         if gaps:
-            which = f"On {'point' if len(gaps) == 1 else 'points'} {', '.join(map(str, gaps))} of {plan.points}"
+            which = f"On {'point' if len(gaps) == 1 else 'points'} {_in_words(gaps)} of {plan.points}"
             yield (
                 Run(f"{which} of the {plan.name}: {wording.nothing_found(chapter.table.articles)}."),
                 _looked_in(chapter),
             )
-        for row in [row for row in plan.rows if row.place and not row.included][:_SHORTLY]:
-            if row.place:
-                yield (
-                    Run(f"Said not to be in the {plan.name}: "),
-                    _quoted(row.place.words),
-                    Run("."),
-                    *_noted([row.place]),
-                )
+        absent = [row.place for row in plan.rows if row.place and not row.included][:_SHORTLY]
+        told = [(Run("; "), _quoted(place.words), *_noted([place])) for place in absent]
+        if told:
+            yield (Run(f"Said not to be in the {plan.name}: "), *list(chain.from_iterable(told))[1:], Run("."))
+
+
+def _in_words(numbers: Sequence[int]) -> str:
+    """`1 to 5, 8 and 9`."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
 
 
 def _meetings_shortly(chapter: Chapter) -> Iterator[Line]:
@@ -292,12 +301,17 @@ def _positions(chapter: Chapter) -> Iterator[Block]:
         yield from _none(chapter)
     for party in page.parties:
         yield Heading(3, party)
-        for topic in page.topics:
-            if rows := page.cell(party, topic):
-                yield from _bullets(_stances(topic, rows))
+        yield from _bullets(stances_of(page, party))
         unsaid = [wording.topic(topic) for topic in page.topics if not page.cell(party, topic)]
         if unsaid:
             yield from _none(chapter, f"on {', '.join(unsaid)}")
+
+
+def stances_of(page: PositionsPage, party: str) -> Iterator[Line]:
+    """What a party wants, topic by topic."""
+    for topic in page.topics:
+        if rows := page.cell(party, topic):
+            yield from _stances(topic, rows)
 
 
 def _stances(topic: Topic, rows: Sequence[PositionRow]) -> Iterator[Line]:
