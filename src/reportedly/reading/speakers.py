@@ -84,6 +84,8 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     if not tokens:
         return work.mentions.actor_at(span)
     head = head_of(tokens)
+    if _is_let_know(head):
+        return _who_lets_it_be_known(statement, work)
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
         return _antecedent(tokens[0], work) if tokens[0].lower_ in RELATIVE else _named_in(span, work)
     if head.lower_ in RELATIVE:
@@ -119,6 +121,11 @@ def _who_lets_it_be_known(statement: Statement, work: Work) -> Source | None:
         if subject is not None:
             return actor_of_noun(antecedent(subject), work)
     return None
+
+
+def _is_let_know(head: Token) -> bool:
+    """ "Let the union know": the union hears it, and does not say it."""
+    return head.dep_ == "nsubj" and head.head.lemma_ == "know" and head.head.head.lemma_ == "let"
 
 
 def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement, work: Work) -> Source | None:
@@ -209,6 +216,8 @@ def head_of(tokens: Sequence[Token]) -> Token:
     inside = {t.i for t in tokens}
     outer = [t for t in tokens if t.head.i not in inside or t.head == t]
     nouns = [t for t in outer if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")] or [t for t in tokens if t.pos_ == "NOUN"]
+    if len(nouns) > 1 and nouns[0].ent_type_ in ("GPE", "NORP") and nouns[0].nbor(1).pos_ == "NOUN":
+        nouns = nouns[::-1]  # "US daily The Dispatch": the country only says which
     return next(iter((*nouns, *outer)), tokens[-1])
 
 
