@@ -23,6 +23,7 @@ class Board:
 
     def __init__(self, shelf: Shelf, *, held: int = HELD) -> None:
         self.shelf, self.delta, self._most = shelf, Delta(), held
+        self.left = 0
         self._cards: dict[str, Card | None] = {}
         self.register = Register(shelf)
         self.names = self.register.names()
