@@ -186,12 +186,12 @@ def _seeds(
     for home in [home for id in gone | anew for home in board.homes_in(id)]:
         seeds |= set(home.claim.members)
         board.drop_home(home)
-    for id in anew:
-        seeds |= {saying.member for saying in board.sayings(id).values()}
+    for article in board.each(anew):
+        seeds |= {saying.member for saying in board.sayings(article.key).values()}
     last = board.shelf.judged()
     for a, b in (last.same ^ judged.same) | (last.different ^ judged.different):
         seeds |= {a, b}
-    board.fetch({m.article for m in seeds if board.is_here(m.article)})
+    board.look_up_cards({m.article for m in seeds})
     return {member for member in seeds if board.has(member)}
 
 
