@@ -45,7 +45,7 @@ def learn_nations(names: Sequence[Name], lexicon: Lexicon, roster: Roster) -> li
         region = _region(adjective, roster)
         if region is not None:
             learned[adjective] = region
-        elif country is not None and country not in lexicon.given:
+        elif country is not None and country not in lexicon.given and not _is_word(adjective, lexicon):
             learned |= _known(country, adjective)
     return [replace(n, known=learned.get(n.words[0])) if n in unknown else n for n in names]
 
@@ -54,6 +54,12 @@ def _region(adjective: str, roster: Roster) -> Known | None:
     """The region of an adjective: Crimean officials are of no country Crimea."""
     found = (roster.get(name) for name in countries_of(adjective))
     return next((known for known in found if known is not None and known.sort is Sort.REGION), None)
+
+
+def _is_word(adjective: str, lexicon: Lexicon) -> bool:
+    """Whether it is a common word in capitals: "a Commission official", "Information Minister"."""
+    known = adjective in lexicon.heads or adjective in lexicon.lists["portfolios"]
+    return known or adjective.casefold() in lexicon.nouns or adjective.endswith(("tion", "sion"))
 
 
 def adjectives_of(names: Sequence[Name]) -> dict[str, str]:
