@@ -10,7 +10,6 @@ from reportedly.reading.actors import merged, parties_of
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
 from reportedly.reading.positions_parties import sides_of
-from reportedly.reading.positions_sides import nation_of
 from reportedly.records import Source, SourceKind, Span, Statement
 
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
@@ -18,7 +17,7 @@ _NEAR = 400  # code points between a report of what one told another and the mee
 _BEFORE = 40  # code points before a name in which its office stands
 _OFFICE = re.compile(
     r"\b(?:envoy|ambassador|chief|negotiator|commissioner|counterpart|opposite number|adviser|governor|general|"
-    r"director)$"
+    r"director)(?: (?:in|at|for|on) .*)?$"
 )
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "all": 6, "everybody": 6, "everyone": 6}
 
@@ -182,7 +181,9 @@ def known_by(name: str, draft: Draft) -> str:
     actor = next((a for a in draft.mentions.actors if a.name == name), None)
     if actor is None or actor.kind is not SourceKind.PERSON or not _OFFICE.search(name):
         return name
-    return actor.party or next(iter(nation_of(name)), name)
+    held = re.match(r"(.+?)['’]s? ", name)
+    own = next((a.name for a in draft.mentions.actors if held and a.name == held[1] and a.kind in _BODIES), None)
+    return own or next(iter(sides_of(actor, draft)), name)
 
 
 @lru_cache(maxsize=4)
