@@ -41,6 +41,7 @@ _WITHOUT_A_VERB = (
 )
 _TURN = re.compile(r"(?:,|;| –| —)? (?:but|and|while|though|yet)(?: also| then| instead)?(?: to)? (?=\w+ \w)")
 _BUT = re.compile(r"[^,.;:]{0,30}, but ")
+_NO_QUOTES = str.maketrans("", "", '“”"')
 _LONG = 160  # code points: a longer content tells more than a verdict
 _YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
@@ -53,7 +54,7 @@ def find_told(draft: Draft) -> Iterator[Taking]:
     for statement in draft.statements:
         content = hull(statement.content)
         said = " ".join(part.of(draft.parse.text) for part in statement.content)
-        stance = _BY_ACT.get(statement.act) or _verdict(statement, content, draft)
+        stance = _BY_ACT.get(statement.act) or _asked(statement, said, draft) or _verdict(statement, content, draft)
         if stance in (Stance.ACCEPTS, Stance.OFFERS) and _negated(statement, draft):
             stance = Stance.REJECTS
         if stance is not None:
@@ -95,6 +96,14 @@ def _speaking_together(statement: Statement, draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(side for _, members in groups for name in members for side in sides_at(name, draft)))
 
 
+def _asked(statement: Statement, said: str, draft: Draft) -> Stance | None:
+    """A thing asked for, not a question; a liking or dislike."""
+    if statement.act not in (Act.ASK, Act.BELIEVE) or not statement.cue or "?" in said:
+        return None
+    stance = stance_at(f"{hull(statement.cue).of(draft.parse.text)} {said}")
+    return stance if stance is not Stance.OFFERS and stance is not Stance.PROPOSES else None
+
+
 def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None:
     """The stance of what a speaker plainly states of his own side, or of a thing."""
     words = content.of(draft.parse.text)
@@ -104,7 +113,7 @@ def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None
     if own and statement.act is Act.DENY:
         return Stance.REJECTS if _WOULD.search(own) and stance_at(own) is not Stance.REJECTS else None
     if own:
-        return stance_at(own)
+        return stance_at(own) or stance_at(own.translate(_NO_QUOTES))
     if statement.act is not Act.ASSERT:
         return None
     return next((stance for says, stance in _WITHOUT_A_VERB if says(words)), None)
