@@ -67,13 +67,7 @@ claim = Table(
     _json("found"),
 )
 
-member = Table(
-    "derived_member",
-    metadata,
-    *_key("article", "statement"),
-    *_texts("claim", "knot"),
-    Column("place", Integer),
-)
+member = Table("derived_member", metadata, *_key("article", "statement"), *_texts("claim", "knot"))
 
 finding = Table(
     "derived_finding",

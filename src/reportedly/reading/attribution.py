@@ -20,12 +20,15 @@ from reportedly.reading.reports import Found, Text, find_verb_reports, verb_cue
 from reportedly.reading.reports_phrases import find_phrase_reports
 from reportedly.reading.speakers import head_of
 from reportedly.reading.tagged import with_tagged
+from reportedly.reading.transcripts import Turn, find_turns
 from reportedly.records import Mode, SourceKind, Span, Spans, Statement, hull
 
 METHOD = "cues and parse"
 SURE = 0.6
 """The confidence from which a subject is taken for a voice, whatever it is."""
 _GROUPS = (SourceKind.ORGANISATION, SourceKind.GROUP, SourceKind.GOVERNMENT)
+SPOKEN = 0.95
+"""The confidence of what is spoken in a transcript."""
 FINDERS = (find_verb_reports, find_phrase_reports)
 
 
@@ -39,12 +42,33 @@ def find_attributions(parse: Parse, mentions: Mentions, model: AttributionModel 
     found = [f for s in parse.sentences for find in FINDERS for f in find(s, text) if in_its_quotation(f, text)]
     if model is not None:
         found = with_tagged(found, text, model)
+    turns = find_turns(parse)
+    found = [f for f in found if not _is_asked(f, turns, text)]
     kept = apart(distinct(bordered(f, text) for f in found), parse.text)
-    drafts = [_statement(f, i, text) for i, f in enumerate(sorted(kept, key=_order), start=1)]
+    placed = [(_order(f), f) for f in kept] + [((f.content[0].start, 0), f) for f in _spoken(turns, text)]
+    ordered = [f for _, f in sorted(placed, key=lambda pair: pair[0])]
+    drafts = [_statement(f, i, text) for i, f in enumerate(ordered, start=1)]
     by_id = {s.id: s for s in drafts}
     lasting = [s for s in _nested(drafts) if not _same_side(s, by_id, text, mentions)]
     renumbered = [replace(s, id=f"st{i}") for i, s in enumerate(lasting, start=1)]
     return tuple(_nested(renumbered))
+
+
+def _is_asked(found: Found, turns: tuple[Turn, ...], text: Text) -> bool:
+    """Whether it is no report but a question of an interviewer, or the colon of a speaker's label."""
+    if any(turn.mark.meets(cue) for turn in turns for cue in found.cue):
+        return True
+    asked = any(words.holds(found.cue[0]) for turn in turns if turn.asks for words in turn.words)
+    return asked and text.parse.sentences[found.sentence].span.of(text.parse.text).rstrip('”"').endswith("?")
+
+
+def _spoken(turns: tuple[Turn, ...], text: Text) -> Iterator[Found]:
+    """One report for each paragraph that somebody speaks in a transcript; what is only asked there is none."""
+    for turn in turns:
+        for words in turn.words if turn.source is not None else ():
+            sentence = text.parse.sentence_at(words.start)
+            if sentence is not None and turn.source is not None:
+                yield Found(sentence.index, (turn.source,), (turn.mark,), (words,), (), SPOKEN)
 
 
 def _same_side(inner: Statement, by_id: Mapping[str, Statement], text: Text, mentions: Mentions) -> bool:

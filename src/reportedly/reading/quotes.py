@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportedly.reading.parse import Paragraph, Parse
+from reportedly.reading.transcripts import find_turns
 from reportedly.records import Span
 
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
@@ -28,9 +30,18 @@ def find_quotes(parse: Parse) -> tuple[Quote, ...]:
     """All quotations of the article's prose, in order, nested single quotation marks left out.
 
     A paragraph whose quotation is not closed runs on into the next one if that opens with a mark too, as the
-    press prints speech of several paragraphs.
+    press prints speech of several paragraphs. What is said in a transcript is a quotation without marks.
     """
-    return tuple(q for paragraph in parse.paragraphs for q in _quotes_in(paragraph, parse.text))
+    marked = (q for paragraph in parse.paragraphs for q in _quotes_in(paragraph, parse.text))
+    return tuple(sorted((*marked, *_spoken(parse)), key=lambda quote: (quote.outer.start, -quote.outer.end)))
+
+
+def _spoken(parse: Parse) -> Iterator[Quote]:
+    for turn in find_turns(parse):
+        for words in turn.words if not turn.asks else ():
+            sentence = parse.sentence_at(words.start)
+            if sentence is not None:
+                yield Quote(words, words, sentence.paragraph.index)
 
 
 def _quotes_in(paragraph: Paragraph, text: str) -> list[Quote]:

@@ -15,7 +15,7 @@ from reportedly.reading.clauses import subject
 from reportedly.reading.cues import Cue, CueForm, load_cues
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import Parse
-from reportedly.records import Act, Spans, Statement
+from reportedly.records import Act, Mode, Spans, Statement
 
 _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis", "appos"})
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj", "dep"})
@@ -238,8 +238,10 @@ class Wording:
 
     @cached_property
     def quoted(self) -> bool:
+        """Whether the content begins with a quotation mark, or is spoken in a transcript."""
         text = self.parse.text
-        return bool(self.content) and any(
+        spoken = self.statement.mode is Mode.DIRECT and [s.of(text) for s in self.statement.cue] == [":"]
+        return (spoken and bool(self.content)) or any(
             c in "\"“”'‘’" for s in self.statement.content for c in text[max(0, s.start - 1) : s.start + 1]
         )
 

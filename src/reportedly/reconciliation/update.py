@@ -27,14 +27,11 @@ from reportedly.records import Contradiction, Copy, Member
 _AT_A_TIME = 50
 
 
-def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD, most: int | None = None) -> Board:
-    """The board with all that has changed since the shelf was written. Nothing is written here.
-
-    With `most` no more new articles are taken than so many, those of the earliest days; `board.left` are the others.
-    """
+def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD) -> Board:
+    """The board with all that has changed since the shelf was written. Nothing is written here."""
     board = Board(shelf, held=held)
     board.delta.judged = judged
-    gone, fresh = _take_cards(board, most)
+    gone, fresh = _take_cards(board)
     renamed = _take_names(board, gone, judged) - fresh
     touched = _take_near(board, gone, fresh)
     changed = _compare(board, gone, fresh, renamed, touched)
@@ -47,11 +44,9 @@ def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD, m
     return board
 
 
-def _take_cards(board: Board, most: int | None) -> tuple[set[str], set[str]]:
+def _take_cards(board: Board) -> tuple[set[str], set[str]]:
     """The articles that are no more, or were read anew, and those that are new, or were read anew."""
-    every, gone = board.shelf.fresh(), board.shelf.gone()
-    now = dict(list(every.items())[:most])
-    board.left = len(every) - len(now)
+    now, gone = board.shelf.fresh(), board.shelf.gone()
     board.look_up_cards((*gone, *now))
     for id in gone:
         board.set_card(id, None)
@@ -186,12 +181,12 @@ def _seeds(
     for home in [home for id in gone | anew for home in board.homes_in(id)]:
         seeds |= set(home.claim.members)
         board.drop_home(home)
-    for article in board.each(anew):
-        seeds |= {saying.member for saying in board.sayings(article.key).values()}
+    for id in anew:
+        seeds |= {saying.member for saying in board.sayings(id).values()}
     last = board.shelf.judged()
     for a, b in (last.same ^ judged.same) | (last.different ^ judged.different):
         seeds |= {a, b}
-    board.look_up_cards({m.article for m in seeds})
+    board.fetch({m.article for m in seeds if board.is_here(m.article)})
     return {member for member in seeds if board.has(member)}
 
 
