@@ -83,3 +83,16 @@ def test_words_of_a_stance(words: str, stance: Stance | None) -> None:
 def test_conditions(text: str, after_no: bool, condition: str | None) -> None:
     found = condition_in(Span(0, len(text)), text, len(text), after_no=after_no)
     assert (found.of(text) if found else None) == condition
+
+
+def test_a_stance_is_on_the_word_of_whoever_tells_of_it() -> None:
+    draft = draft_of("Sudan's government has turned down the truce put forward by Egypt, two officials said on Friday.")
+    (told,) = [p for p in find_positions(draft) if p.party == "Sudan" and p.stance is Stance.REJECTS]
+    chains = {s.id: s.chain for s in draft.statements}
+    names = {source.id: source.name for source in draft.sources}
+    assert "two officials" in [names[link] for link in chains[told.statements[0]]]
+
+
+def test_what_is_denied_is_no_stance() -> None:
+    draft = draft_of("The American envoy denied that Washington had rejected the ceasefire put forward by Egypt.")
+    assert not [p for p in find_positions(draft) if p.party == "United States" and p.stance is Stance.REJECTS]

@@ -30,10 +30,11 @@ from reportedly.ledger import article_id  # noqa: E402
 from reportedly.reconciliation.copies import find_copy  # noqa: E402
 from reportedly.reconciliation.grouping import group  # noqa: E402
 from reportedly.reconciliation.naming import resolve_names  # noqa: E402
-from reportedly.reconciliation.pairs import between, inside  # noqa: E402
-from reportedly.reconciliation.sameness import SIGNALS, context_of, of_one_matter, signals, weights_of  # noqa: E402
+from reportedly.reconciliation.pairs import NEAR  # noqa: E402
+from reportedly.reconciliation.sameness import context_of, of_one_matter, weights_of  # noqa: E402
 from reportedly.reconciliation.sayings import Article, Saying, gather, sayings_of  # noqa: E402
-from reportedly.reconciliation.scoring import RIVALRY, Pair, rivalry  # noqa: E402
+from reportedly.reconciliation.scoring import RIVALRY, logits_of, rivalry  # noqa: E402
+from reportedly.reconciliation.signals import SIGNALS, Pairs  # noqa: E402
 
 Floats = NDArray[np.float64]
 PENALTY = 1.0
@@ -42,41 +43,59 @@ THRESHOLDS = (0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
 
 
 @dataclass(frozen=True)
-class Pairs:
+class Held:
+    """Two articles of a story held against each other, and where each pair of their statements lies in the story."""
+
+    pairs: Pairs
+    places: tuple[tuple[int, int], ...]
+    wanted: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class StoryPairs:
     """All pairs of a story's statements: signals (pairs, signals), labels and weights (pairs,)."""
 
     story: GoldStory
     sayings: tuple[Saying, ...]
-    places: tuple[tuple[int, int], ...]
+    held: tuple[Held, ...]
     signals: Floats
     labels: Floats
     weights: Floats
 
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        return [place for held in self.held for place in held.places]
 
-def pairs_of(story: GoldStory) -> Pairs:
+
+def pairs_of(story: GoldStory) -> StoryPairs:
     readings = tuple(story.readings.values())
     names = resolve_names(readings)
     articles = gather(readings, [article_id(r.document) for r in readings], names)
     sayings = tuple(s for a in articles for s in sayings_of(a, names))
     claims = claims_of(story)
     homes = [claims.get((s.article.reading.document.name, s.statement.id), set()) for s in sayings]
-    found = dict(_signals(articles, sayings))
+    held = tuple(_held(articles, sayings))
+    found = [place for h in held for place in h.places]
     labels = [bool(homes[a] & homes[b]) for a, b in found]
     weights = [1.0 if homes[a] and homes[b] else HALF_JUDGED if homes[a] or homes[b] else UNJUDGED for a, b in found]
-    values = np.array(list(found.values()))
-    return Pairs(story, sayings, tuple(found), values, np.array(labels, float), np.array(weights))
+    values = np.concatenate([h.pairs.signals[h.wanted] for h in held])
+    return StoryPairs(story, sayings, held, values, np.array(labels, float), np.array(weights))
 
 
-def _signals(articles: Sequence[Article], sayings: Sequence[Saying]) -> Iterator[tuple[Pair, tuple[float, ...]]]:
-    """The signals of every pair of statements that is compared, article by article."""
+def _held(articles: Sequence[Article], sayings: Sequence[Saying]) -> Iterator[Held]:
+    """Every two articles that are compared, and each with itself."""
     places = {s: i for i, s in enumerate(sayings)}
     for a, b in combinations_with_replacement(articles, 2):
+        ones, others = ([s for s in sayings if s.article is article] for article in (a, b))
+        if not (ones and others and of_one_matter(a, b)):
+            continue
         weights = weights_of(a, b)
-        some = [s for s in sayings if s.article in (a, b)]
         copied = a is not b and find_copy(a, b, weights) is not None
-        context = context_of(some, weights, copied=copied)
-        for i, j in inside(some) if a is b else between(some) if of_one_matter(a, b) else ():
-            yield (places[some[i]], places[some[j]]), signals(some[i], some[j], context)
+        context = context_of(ones if a is b else (*ones, *others), weights, copied=copied)
+        gaps = np.subtract.outer(np.arange(len(ones)), np.arange(len(others)))
+        wanted = (gaps < 0) & (gaps > -NEAR) if a is b else np.ones(gaps.shape, dtype=np.bool_)
+        found = tuple((places[ones[i]], places[others[j]]) for i, j in np.argwhere(wanted))
+        yield Held(Pairs(ones, others, context), found, wanted)
 
 
 def claims_of(story: GoldStory) -> dict[tuple[str, str], set[str]]:
@@ -107,23 +126,22 @@ def fit(x: Floats, y: Floats, w: Floats) -> Floats:
 
 
 def logits(x: Floats, beta: Floats) -> Floats:
-    return x @ beta[:-1] + beta[-1]
+    return np.asarray(x @ beta[:-1] + beta[-1])
 
 
-def rivals(pairs: Pairs, beta: Floats) -> Floats:
+def rivals(pairs: StoryPairs, beta: Floats) -> Floats:
     """The features of the second step."""
-    alone = dict(zip(pairs.places, map(float, logits(pairs.signals, beta)), strict=True))
-    found = rivalry(pairs.sayings, alone)
-    return np.array([found[place] for place in pairs.places])
+    found = [rivalry(h.pairs, logits_of(h.pairs.signals, list(beta)))[h.wanted] for h in pairs.held]
+    return np.concatenate(found)
 
 
-def train(stories: list[Pairs]) -> tuple[Floats, Floats]:
+def train(stories: list[StoryPairs]) -> tuple[Floats, Floats]:
     labels, weights = np.concatenate([p.labels for p in stories]), np.concatenate([p.weights for p in stories])
     first = fit(np.concatenate([p.signals for p in stories]), labels, weights)
     return first, fit(np.concatenate([rivals(p, first) for p in stories]), labels, weights)
 
 
-def tally(scorer: Any, scored: list[tuple[Pairs, Floats]], least: float) -> tuple[float, float, float]:
+def tally(scorer: Any, scored: list[tuple[StoryPairs, Floats]], least: float) -> tuple[float, float, float]:
     """Precision, recall and F1 of pairs of statements put together at a threshold."""
     counts = scorer.Tally()
     for pairs, scores in scored:
@@ -138,7 +156,7 @@ def _member(saying: Saying) -> dict[str, str]:
     return {"article": saying.article.reading.document.name, "statement": saying.statement.id}
 
 
-def scores_of(pairs: Pairs, weights: tuple[Floats, Floats]) -> Floats:
+def scores_of(pairs: StoryPairs, weights: tuple[Floats, Floats]) -> Floats:
     found = 1 / (1 + np.exp(-logits(rivals(pairs, weights[0]), weights[1])))
     return np.asarray(found)
 

@@ -59,7 +59,7 @@ class Derived:
         self._ledger = ledger
 
     def fresh(self, *, anew: bool) -> dict[str, str]:
-        """The articles that nothing was derived from as they stand now, each with its digest; with `anew` all.
+        """The articles that nothing was derived from as they stand now, by day, each with its digest; with `anew` all.
 
         Articles that a newer version supersedes are left out.
         """
@@ -68,6 +68,7 @@ class Derived:
         if not anew:
             same = (derived.c.article == article.c.id) & (derived.c.digest == article.c.digest)
             wanted = wanted.where(~select(derived.c.article).where(same).exists())
+        wanted = wanted.order_by(article.c.day, article.c.id)
         return {row["id"]: row["digest"] for row in self.ask(wanted)}
 
     def gone(self) -> list[str]:

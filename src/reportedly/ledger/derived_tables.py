@@ -67,7 +67,13 @@ claim = Table(
     _json("found"),
 )
 
-member = Table("derived_member", metadata, *_key("article", "statement"), *_texts("claim", "knot"))
+member = Table(
+    "derived_member",
+    metadata,
+    *_key("article", "statement"),
+    *_texts("claim", "knot"),
+    Column("place", Integer),
+)
 
 finding = Table(
     "derived_finding",

@@ -437,6 +437,11 @@ CREATE INDEX derived_block_by_name ON derived_block (kind, name);
 DELETE FROM derived_state;
 """
 
+_PLACES = """
+ALTER TABLE derived_member ADD COLUMN place INTEGER;
+DELETE FROM derived_state;
+"""
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(
         number=1,
@@ -449,6 +454,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=3, name="what people put right", sql=_CORRECTIONS),
     Migration(number=4, name="what is new, by day", sql=_NEWS),
     Migration(number=5, name="what a run looks up", sql=_LOOKED_UP),
+    Migration(number=6, name="where statements of claims stand", sql=_PLACES),
 )
 
 

@@ -12,7 +12,7 @@ from reportedly.reading.chains_venues import appeared, polled
 from reportedly.reading.chains_via import via
 from reportedly.reading.clauses import own_subject
 from reportedly.reading.language import load_words
-from reportedly.reading.parse import Parse, Sentence
+from reportedly.reading.parse import Parse, Sentence, place_all
 from reportedly.reading.speakers import (
     Step,
     Steps,
@@ -24,7 +24,7 @@ from reportedly.reading.speakers import (
     sentence_of,
     speaker_of,
 )
-from reportedly.records import Act, Basis, Mode, Source, SourceKind, Statement
+from reportedly.records import Act, Basis, Mode, Source, SourceKind, Span, Statement
 
 _VENUE_BASES = frozenset({Basis.TOLD, Basis.WRITTEN, Basis.BEFORE})
 _VENUE_KINDS = frozenset({SourceKind.OUTLET, SourceKind.DOCUMENT})
@@ -85,9 +85,21 @@ def _of_everybody(statement: Statement, work: Work) -> bool:
 
 def _pointing_back(at: Sentence, work: Work) -> Steps:
     """ "The vow was made in a letter that the paper has read", "Minutes obtained by the paper say so"."""
+    if beside := _beside_account(at, work):
+        return beside
     for sentence in work.parse.sentences[at.index : at.index + 2]:
         if sentence.piece == at.piece and (_of_a_report(sentence) or _says_so(sentence)):
             return _origin_named(sentence, work)
+    return ()
+
+
+def _beside_account(at: Sentence, work: Work) -> Steps:
+    """ "..., an account that rests on two of those present": the origin that stands with it."""
+    for noun in at.tokens:
+        if noun.dep_ == "appos" and noun.lemma_.lower() in _REPORTS:
+            for verb in noun.children:
+                if verb.dep_ in ("relcl", "acl") and verb.lemma_ in _RESTING:
+                    return _named_within(place_all(verb.subtree), work)
     return ()
 
 
@@ -122,7 +134,11 @@ def _says_so(sentence: Sentence) -> bool:
 
 def _origin_named(sentence: Sentence, work: Work) -> Steps:
     """The other outlet that a sentence names, then the people without a name or the paper that it has it from."""
-    mentions = work.mentions.mentions_in(sentence.span)
+    return _named_within(sentence.span, work)
+
+
+def _named_within(span: Span, work: Work) -> Steps:
+    mentions = work.mentions.mentions_in(span)
     outlets = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if _is_other_outlet(a, work) and a.named]
     people = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if a.kind is SourceKind.UNNAMED]
     papers = [Step(a, Basis.ELSEWHERE, (m,)) for m, a in mentions if a.kind is SourceKind.DOCUMENT]

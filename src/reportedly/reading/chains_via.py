@@ -91,7 +91,8 @@ def _where_said(statement: Statement, work: Work) -> Iterator[Token]:
     for verb in cue_verbs(statement, work.parse):
         speaking = [v for v in children(verb, "advcl") if v.tag_ in ("VBG", "VBN") and _is_speaking(v)]
         quoting = [v for v in list(verb.ancestors)[:2] if v.lemma_ in ("quote", "cite") and v.tag_ == "VBN"]
-        for said in (verb, *speaking, *quoting):
+        letting = [verb.head] if verb.head.lemma_ == "let" else []
+        for said in (verb, *letting, *speaking, *quoting):
             for prep in children(said, "prep", "agent", "dative"):
                 if prep.lower_ in _THROUGH and not any(c.holds(place(prep)) for c in statement.content):
                     yield prep

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from reportedly.reading.actors import merged
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_clauses import TELLS, clause_around, trimmed
-from reportedly.reading.encounters_groups import leading_parties, leading_people, sides_at, told_pair
+from reportedly.reading.encounters_groups import known_by, leading_parties, leading_people, sides_at, told_pair
 from reportedly.reading.encounters_people import find_participants, is_outsider, names_somebody, subject_of_meeting
 from reportedly.reading.encounters_places import country_of, find_place, is_country
 from reportedly.reading.encounters_status import find_status, was_moved
@@ -371,7 +372,7 @@ def _joined(a: Sighting, b: Sighting) -> Sighting:
 
 def _encounter(sighting: Sighting, draft: Draft) -> Encounter:
     statements = tuple(s.id for s in draft.statements if any(c.meets(sighting.span) for c in s.content))
-    people = sighting.participants or leading_parties(draft)
+    people = tuple(merged(known_by(name, draft) for name in sighting.participants)) or leading_parties(draft)
     key = "|".join([draft.document.id, str(sighting.span.start), str(sighting.span.end), str(sighting.when), *people])
     return Encounter(
         id="en" + hashlib.sha256(key.encode()).hexdigest()[:12],

@@ -15,6 +15,10 @@ from reportedly.records import Source, SourceKind, Span, Statement
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _NEAR = 400  # code points between a report of what one told another and the meeting where he did
 _BEFORE = 40  # code points before a name in which its office stands
+_OFFICE = re.compile(
+    r"\b(?:envoy|ambassador|chief|negotiator|commissioner|counterpart|opposite number|adviser|governor|general|"
+    r"director)(?: (?:in|at|for|on) .*)?$"
+)
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "all": 6, "everybody": 6, "everyone": 6}
 
 
@@ -36,6 +40,9 @@ def _members(name: str, words: str, draft: Draft) -> tuple[str, ...]:
     if name == "makers":
         makers = next((p.authors for p in draft.plans if len(p.authors) > 1), ())
         return makers if "mediators" in words or len(makers) == count > 2 else ()
+    makers = next((p.authors for p in draft.plans if len(p.authors) == count > 2), ())
+    if name == "parties" and makers:
+        return makers  # "envoys of the four"
     members = leading_parties if name == "parties" else leading_people
     return members(draft, count=count, called=words)
 
@@ -68,6 +75,8 @@ def leading_parties(draft: Draft, *, count: int = 2, called: str = "") -> tuple[
 
 def _is_party(name: str, draft: Draft) -> bool:
     known = [a for a in draft.mentions.actors if a.name == name]
+    if name.endswith(" staff"):
+        return False
     return not known or any(a.named and a.kind in (*_BODIES, SourceKind.PERSON) for a in known)
 
 
@@ -75,7 +84,7 @@ def _speaking(draft: Draft, tally: Counter[str]) -> list[str]:
     heard = tally + _heard(draft)
     if not heard:
         heard.update({a.name: len(a.mentions) for a in draft.mentions.actors if a.kind is SourceKind.GOVERNMENT})
-    return [name for name, _ in heard.most_common()]
+    return [name for name, _ in heard.most_common() if not name.endswith(" staff")]
 
 
 @lru_cache(maxsize=2)
@@ -165,6 +174,16 @@ def sides_at(name: str, draft: Draft) -> tuple[str, ...]:
     """The party or parties that a participant stands for."""
     actor = next((a for a in draft.mentions.actors if a.name == name), None)
     return parties_of(actor) if actor is not None else (name,)
+
+
+def known_by(name: str, draft: Draft) -> str:
+    """The name by which a participant is known: of somebody called only by his office, the body that he speaks for."""
+    actor = next((a for a in draft.mentions.actors if a.name == name), None)
+    if actor is None or actor.kind is not SourceKind.PERSON or not _OFFICE.search(name):
+        return name
+    held = re.match(r"(.+?)['’]s? ", name)
+    own = next((a.name for a in draft.mentions.actors if held and a.name == held[1] and a.kind in _BODIES), None)
+    return own or next(iter(sides_of(actor, draft)), name)
 
 
 @lru_cache(maxsize=4)

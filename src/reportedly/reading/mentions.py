@@ -36,7 +36,7 @@ def find_mentions(parse: Parse, dossier: Dossier) -> Mentions:
     language = (parse.document.language or "en")[:2]
     cast = Cast(load_roster(language, dossier), load_lexicon(language), parse.text)
     publisher = _publisher(parse.document.outlet, cast)
-    names = learn_nations(_names(parse, cast), cast.lexicon)
+    names = learn_nations(_names(parse, cast), cast.lexicon, cast.roster)
     cast.adjectives = {c: a for c, a in adjectives_of(names).items() if c not in cast.roster.adjectives}
     gather(names, cast, lambda name: _is_place(name))
     _read_on(parse, names, Discourse(cast, publisher, [q.inner for q in find_quotes(parse)]))

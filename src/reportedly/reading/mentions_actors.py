@@ -220,7 +220,9 @@ def _learn(actor: Actor, name: Name, cast: Cast) -> None:
         actor.gender = actor.gender or cast.lexicon.titles.get(title, "")
     if len(name.words) > 1:
         actor.gender = actor.gender or cast.lexicon.given.get(name.words[0], "")
-    office = " ".join(t.casefold() for t in name.titles if t not in cast.lexicon.titles)
+    office = " ".join(t.casefold() for t in name.titles)
+    if tuple(office.split()) not in cast.lexicon.offices:
+        office = " ".join(t.casefold() for t in name.titles if t not in cast.lexicon.titles)
     ranks = {t.casefold() for t in name.titles if t.casefold() in cast.lexicon.nouns}
     titled = cast.lexicon.lists["roles"]["titled"]
     ranks |= {titled[key] for t in name.titles if (key := t.removesuffix(".")) in titled}

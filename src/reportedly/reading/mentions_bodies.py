@@ -16,6 +16,7 @@ _OUTLET = frozenset({SourceKind.OUTLET})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 _NEAR = 3
 """How many sentences back a country may stand whose government is "the government"."""
+_SIDES = frozenset({"party", "union", "company", "firm", "group", "movement", "organisation", "organization", "team"})
 _FIRMS = frozenset({"company", "firm", "group", "bidder", "buyer", "operator", "movement", "party", "side", "bloc"})
 
 
@@ -75,6 +76,8 @@ def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
         if phrase.noun in lists["itself"] and owner.kind is not SourceKind.PERSON:
             return owner
         own = phrase.noun in lists["own"] or follows(phrase, talk)
+        if (side := _their_side(phrase, owner, talk)) is not None:
+            return side
         if own and phrase.noun.split()[-1] not in (w.casefold() for w in owner.words):
             return _own(phrase, owner, talk)
     if not phrase.definite and not phrase.owned:
@@ -86,6 +89,14 @@ def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
     if found is None and phrase.noun in lists["itself"]:
         return talk.cast.country(owner.party) if owner is not None and owner.party else None
     return found or add_unknown(phrase, talk)
+
+
+def _their_side(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor | None:
+    """ "Her party", "his union": the body that somebody is known to stand for."""
+    if owner.kind is not SourceKind.PERSON or owner.party is None or phrase.noun not in _SIDES:
+        return None
+    body = talk.cast.country(owner.party)
+    return body if body is not None and body.kind is SourceKind.ORGANISATION else None
 
 
 def add_unknown(phrase: Phrase, talk: Discourse) -> Actor | None:

@@ -80,7 +80,8 @@ def _head(words: Sequence[str], lexicon: Lexicon) -> str | None:
         )
         if first is not None:
             return first
-    if len(words) > 1 and words[0] in lexicon.lists["body_openers"] and words[-1] not in lexicon.heads:
+    opens = words[0] in lexicon.lists["body_openers"] and words[0] not in lexicon.given
+    if len(words) > 1 and opens and words[-1] not in lexicon.heads:
         return "organisation"
     return lexicon.heads.get(words[-1])
 

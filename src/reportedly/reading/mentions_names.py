@@ -247,7 +247,7 @@ class NameFinder:
         found = self._listed(words, at, end)
         if found is None:
             return 0, None
-        size, known = found
+        size, known = self._before_office(words, (at, end), found)
         rest = words[at + size : end]
         if not rest or known.sort not in _BEFORE_MORE or known.given or words[at + size - 1].possessive:
             return size, known
@@ -256,6 +256,20 @@ class NameFinder:
         kind = self.lexicon.heads.get(rest[-1].norm)
         whole = kind is not None or (known.sort in _PLAIN and not self._known_at(rest, 0))
         return (0, None) if whole else (size, known)
+
+    def _before_office(
+        self, words: Sequence[Word], run: tuple[int, int], found: tuple[int, Known]
+    ) -> tuple[int, Known]:
+        """ "US Trade Representative Ann Lee": before a name the office is hers, and no body of that name."""
+        at, (size, known) = run[0], found
+        if (
+            known.sort is not Sort.BODY
+            or at + size >= run[1]
+            or self._office_at(words[: at + size], at + 1) != size - 1
+        ):
+            return found
+        country = self.roster.names.get((words[at].norm,))
+        return (1, country) if country is not None else found
 
     def _listed(self, words: Sequence[Word], at: int, end: int) -> tuple[int, Known] | None:
         """The roster's name that begins here; one that begins with "The" is known behind "the" too."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.mentions_names import Name
-from reportedly.reading.roster import Known, Sort
+from reportedly.reading.roster import Known, Roster, Sort
 from reportedly.records import SourceKind
 
 _ENDINGS = (
@@ -29,7 +29,7 @@ _SHORTEST = 3
 _OF_STATE = frozenset({"unnamed", "office", "government", "group"})
 
 
-def learn_nations(names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+def learn_nations(names: Sequence[Name], lexicon: Lexicon, roster: Roster) -> list[Name]:
     """The names, those of unknown countries and their adjectives made known by one another.
 
     An adjective stands right before a noun; it alone makes a country where that noun is of those who speak for one.
@@ -42,9 +42,24 @@ def learn_nations(names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
         country = next((c for c in countries_of(adjective) if c in nouns), None)
         if country is None and all(_is_adjective(n) for n in uses) and any(_speaks_for(n, lexicon) for n in uses):
             country = next(countries_of(adjective), None)
-        if country is not None and country not in lexicon.given:
+        region = _region(adjective, roster)
+        if region is not None:
+            learned[adjective] = region
+        elif country is not None and country not in lexicon.given and not _is_word(adjective, lexicon):
             learned |= _known(country, adjective)
     return [replace(n, known=learned.get(n.words[0])) if n in unknown else n for n in names]
+
+
+def _region(adjective: str, roster: Roster) -> Known | None:
+    """The region of an adjective: Crimean officials are of no country Crimea."""
+    found = (roster.get(name) for name in countries_of(adjective))
+    return next((known for known in found if known is not None and known.sort is Sort.REGION), None)
+
+
+def _is_word(adjective: str, lexicon: Lexicon) -> bool:
+    """Whether it is a common word in capitals: "a Commission official", "Information Minister"."""
+    known = adjective in lexicon.heads or adjective in lexicon.lists["portfolios"]
+    return known or adjective.casefold() in lexicon.nouns or adjective.endswith(("tion", "sion"))
 
 
 def adjectives_of(names: Sequence[Name]) -> dict[str, str]:

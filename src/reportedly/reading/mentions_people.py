@@ -249,6 +249,8 @@ def _whole(phrase: Phrase, talk: Discourse) -> Actor | None:
         return inside[0]
     several = [a.whole or a for a in talk.back(_UNNAMED) if a.plural or a.whole]
     number = _number_behind(phrase, talk)
+    if number is None and phrase.definite and phrase.count > 2 and not phrase.partitive:
+        several = [a for a in several if a.count == phrase.count] or several
     if number is not None:
         return next((a for a in several if a.count == number or a.at_least), None)
     return next(iter(several), None)

@@ -24,8 +24,8 @@ from reportedly.records import SourceKind, Span
 _PEOPLE = frozenset({SourceKind.PERSON, SourceKind.UNNAMED})
 _BODIES = (SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.OUTLET)
 _LEADS = re.compile(
-    r", (of|from|for|who (leads|heads|chairs|runs|represents|speaks for|negotiates for|is leading|led|founded)|"
-    r"(leader|head|president|chairman|chairwoman|chair|secretary) of) (the )?"
+    r"( of|, (of|from|for|who (leads|heads|chairs|runs|represents|speaks for|negotiates for|is leading|led|founded)|"
+    r"(leader|head|president|chairman|chairwoman|chair|secretary) of)) (the )?"
 )
 _AGE = re.compile(r"\b(\d\d)-year-old\b")
 
@@ -103,6 +103,8 @@ def _party_beside(name: Name, person: Actor, talk: Discourse) -> str | None:
             continue
         before = other.span.end <= name.begin and text[other.span.end : name.begin].strip() in ("", "'s", "’s")
         after = other.span.start > name.span.end and _LEADS.match(text, name.span.end)
+        if after and after[0].startswith(" of") and actor.kind is not SourceKind.ORGANISATION:
+            continue  # "Norvalia of Japan"
         if (before and name.titles) or (after and other.span.start - after.end() < 6):
             return actor.side
     return None

@@ -18,7 +18,11 @@ def holder(phrase: Phrase, talk: Discourse) -> Actor | None:
     within = (
         phrase.core if phrase.sorts & {"organisation", "government"} and not phrase.sorts & _PEOPLE else phrase.span
     )
-    inside = [talk.cast.at[n.span] for n in talk.names if within.holds(n.span) or _follows_of(n.span, phrase, talk)]
+    inside = [
+        talk.cast.at[n.span]
+        for n in talk.names
+        if within.holds(n.span) or _follows_of(n.span, phrase, talk) or _right_before(n.span, phrase, talk)
+    ]
     for actor in inside:
         if actor.kind in _BODIES:
             return actor
@@ -37,6 +41,13 @@ def _follows_of(name: Span, phrase: Phrase, talk: Discourse) -> bool:
     """ "The government of Serbia"."""
     gap = talk.cast.text[phrase.core.end : name.start] if phrase.core.end < name.start else ""
     return gap.strip() in ("of", "of the")
+
+
+def _right_before(name: Span, phrase: Phrase, talk: Discourse) -> bool:
+    """ "Greens co-leader": the name that a post follows, whatever the parser hangs it on."""
+    if name.end >= phrase.core.start or not phrase.sorts & _PEOPLE:
+        return False
+    return talk.cast.text[name.end : phrase.core.start] in (" ", "'s ", "’s ")
 
 
 def side_of(phrase: Phrase, talk: Discourse) -> str | None:

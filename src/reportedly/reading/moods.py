@@ -13,6 +13,8 @@ from reportedly.records import Act
 
 _QUOTES = " \"'“”‘’"
 
+_BUT_BAD = frozenset({"backward", "backwards", "back", "wrong", "not", "hardly", "no", "anything", "far"})
+
 
 def question(wording: Wording) -> Act | None:
     """A question put in the speaker's own words."""
@@ -146,7 +148,8 @@ def named(wording: Wording) -> Act | None:
     lemmas = {t.lemma_.lower() for t in wording.content}
     if not lemmas & lists["plans"] and (wording.main[1].lemma_ == "call" or "it" not in lemmas):
         return None
-    return Act.ACCEPT if lemmas & lists["praise"] else Act.REJECT
+    praised = lemmas & lists["praise"] and not lemmas & _BUT_BAD  # "a step backwards"
+    return Act.ACCEPT if praised else Act.REJECT
 
 
 def claim_rejected(wording: Wording) -> Act | None:

@@ -139,10 +139,19 @@ def _position(party: str, subject: Subject, stance: Stance, span: Span, taking: 
         stance=stance,
         spans=(span,),
         term=subject.term,
-        statements=(taking.statement,) if taking.statement else (),
+        statements=_standing_on(taking, span, draft),
         confidence=round(taking.sure * (0.75 if subject.topic is Topic.OTHER else 1.0), 2),
         method=METHOD,
     )
+
+
+def _standing_on(taking: Taking, span: Span, draft: Draft) -> tuple[str, ...]:
+    """The statement that a stance was read from, or the innermost one whose words hold it: on whose word it is told."""
+    if taking.statement:
+        return (taking.statement,)
+    around = [s for s in draft.statements if any(part.start <= span.start < part.end for part in (*s.cue, *s.content))]
+    inner = min(around, key=lambda s: sum(part.end - part.start for part in s.content), default=None)
+    return (inner.id,) if inner is not None else ()
 
 
 def _one_each(positions: list[Position]) -> Iterator[Position]:

@@ -107,6 +107,8 @@ def _may_act(actor: Source, draft: Draft) -> bool:
 
 def _acts(rest: Span, draft: Draft) -> bool:
     """Whether a verb follows a name: not in "(offered) Norway 30,000 tonnes", where it names the receiver."""
+    if draft.parse.text[rest.start : rest.end].lstrip()[:1] in ("“", '"', "‘"):
+        return True
     follow = [t for t in draft.parse.tokens_in(rest) if not t.is_punct and not t.is_space][:1]
     return not follow or follow[0].pos_ not in ("NUM", "DET", "NOUN", "ADJ", "PRON", "SYM")
 

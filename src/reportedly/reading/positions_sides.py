@@ -24,6 +24,9 @@ _POSSESSED = re.compile(r"\b(?:[Ii]ts|[Tt]heir) (?:[\w-]+ ){1,4}?(?:[\w-]+),? $"
 _THEIRS = re.compile(r", (?:its|their) (?:[\w-]+ ){1,5}?[\w-]+[,.]")
 _HIS = re.compile(r"\b(?:his|her) (?:own )?$")
 _LEADS = re.compile(r",? (?:who|and) (?:leads|heads|chairs|runs|represents|speaks for) (?:the )?(?P<people>\w{4,}s)\b")
+_WORKS_AT = re.compile(
+    r",? who (?:runs|heads|leads|chairs|represents|speaks|negotiates|works|advises|sits|bargains|acts)\b[^,.;:]{2,60}"
+)
 _TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
 _OF_STATE = re.compile(
     r"\b(?:(?:prime|foreign|finance|defen[cs]e|justice|interior|trade|transport|energy|labou?r|economy|health)[ -]"
@@ -36,6 +39,7 @@ _ORGAN = re.compile(
     r"(?P<organ>board|cabinet|committee|council|delegation|executive|leadership|negotiators|team|government|ministry|office|side|camp|management|PM|premier|presidency)$",
     re.IGNORECASE,
 )
+_UNIONS = ("European Union", "African Union")  # whose commission is "the Commission"
 _OF_THE_LAND = frozenset({"government", "ministry", "cabinet", "pm", "premier", "presidency"})
 _OWNED = re.compile(r"(?:his|her|its|their) ", re.IGNORECASE)
 _LEADS_ONE = re.compile(
@@ -110,6 +114,9 @@ def _is_land(actor: Source) -> bool:
 def side_of_organ(actor: Source, draft: Draft) -> tuple[str, ...]:
     """The body or country whose organ speaks: "Ostmark's cabinet", "Tamworth board"; "the government": one's own."""
     match = _ORGAN.match(actor.name)
+    if actor.name == "Commission":
+        unions = [a for a in draft.mentions.actors if a.name in _UNIONS]
+        return (max(unions, key=lambda a: len(a.mentions)).name,) if unions else ()
     if match is None:
         return ()
     owner = match["owner"]
@@ -232,7 +239,10 @@ def _owned(mention: Span, draft: Draft) -> tuple[str, ...]:
     inside = [a for m, a in draft.mentions.mentions_in(mention) if m.end < mention.end and m.start == mention.start]
     if not inside or inside[0].kind in BODIES:
         return side_of_body(inside[0], draft) if inside else ()
-    return (inside[0].party,) if inside[0].party else ()
+    if inside[0].party:
+        return (inside[0].party,)
+    named = [m for m in inside[0].mentions if m.of(draft.parse.text)[:1].isupper() and not mention.meets(m)]
+    return next((found for m in named for rule in (_apposed, _before) if (found := rule(m, draft)[:1])), ())
 
 
 def _possessed(mention: Span, draft: Draft) -> tuple[str, ...]:
@@ -265,9 +275,11 @@ def _possesses(mention: Span, draft: Draft) -> tuple[str, ...]:
 
 def _led(mention: Span, draft: Draft) -> tuple[str, ...]:
     """The body whose name holds the people that a description names: "who leads the signallers"."""
+    works = _WORKS_AT.match(draft.parse.text, mention.end)
+    bodies = bodies_in(Span(mention.end, works.end()), draft) if works is not None else ()
     match = _LEADS.match(draft.parse.text, mention.end)
-    if match is None:
-        return ()
+    if match is None or bodies:
+        return bodies
     stem = match["people"].casefold().rstrip("s")
     for actor in draft.mentions.actors:
         if actor.kind is SourceKind.ORGANISATION and actor.named and stem in actor.name.casefold():

@@ -40,6 +40,8 @@ _WITHOUT_A_VERB = (
     (is_approval, Stance.ACCEPTS),
 )
 _TURN = re.compile(r"(?:,|;| –| —)? (?:but|and|while|though|yet)(?: also| then| instead)?(?: to)? (?=\w+ \w)")
+_BUT = re.compile(r"[^,.;:]{0,30}, but ")
+_NO_QUOTES = str.maketrans("", "", '“”"')
 _LONG = 160  # code points: a longer content tells more than a verdict
 _YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
@@ -52,7 +54,7 @@ def find_told(draft: Draft) -> Iterator[Taking]:
     for statement in draft.statements:
         content = hull(statement.content)
         said = " ".join(part.of(draft.parse.text) for part in statement.content)
-        stance = _BY_ACT.get(statement.act) or _verdict(statement, content, draft)
+        stance = _BY_ACT.get(statement.act) or _asked(statement, said, draft) or _verdict(statement, content, draft)
         if stance in (Stance.ACCEPTS, Stance.OFFERS) and _negated(statement, draft):
             stance = Stance.REJECTS
         if stance is not None:
@@ -65,7 +67,7 @@ def find_told(draft: Draft) -> Iterator[Taking]:
         if stance in (Stance.ACCEPTS, Stance.OFFERS) and len(statement.content) > 1 and is_soft(said):
             stance = Stance.OPEN
         parts = tuple(_yes_and_no(content, draft)) or tuple(_turns(stance, content, draft))
-        for own, span in parts:
+        for own, span in (*parts, *_turn_behind(statement, stance, draft)):
             yield Taking(
                 parties,
                 own,
@@ -94,6 +96,14 @@ def _speaking_together(statement: Statement, draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(side for _, members in groups for name in members for side in sides_at(name, draft)))
 
 
+def _asked(statement: Statement, said: str, draft: Draft) -> Stance | None:
+    """A thing asked for, not a question; a liking or dislike."""
+    if statement.act not in (Act.ASK, Act.BELIEVE) or not statement.cue or "?" in said:
+        return None
+    stance = stance_at(f"{hull(statement.cue).of(draft.parse.text)} {said}")
+    return stance if stance is not Stance.OFFERS and stance is not Stance.PROPOSES else None
+
+
 def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None:
     """The stance of what a speaker plainly states of his own side, or of a thing."""
     words = content.of(draft.parse.text)
@@ -103,7 +113,7 @@ def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None
     if own and statement.act is Act.DENY:
         return Stance.REJECTS if _WOULD.search(own) and stance_at(own) is not Stance.REJECTS else None
     if own:
-        return stance_at(own)
+        return stance_at(own) or stance_at(own.translate(_NO_QUOTES))
     if statement.act is not Act.ASSERT:
         return None
     return next((stance for says, stance in _WITHOUT_A_VERB if says(words)), None)
@@ -137,7 +147,9 @@ def _reworded(stance: Stance, content: Span, draft: Draft, *, promised: bool) ->
         return Stance.REJECTS
     verb = next((t for t in draft.parse.tokens_in(content) if subject_token(t) is not None and t.pos_ in VERBS), None)
     own = stance_at(draft.parse.text[place(verb_group(verb)).start : content.end]) if verb is not None else None
-    if own is None or own is Stance.DEMANDS:
+    if own is None and (named := _named_first(content, draft)):
+        own = stance_at(named)
+    if own is None or own is Stance.DEMANDS or (own is Stance.OFFERS and is_verdict(words)):
         return stance
     turned = (own is Stance.REJECTS) != (stance is Stance.REJECTS)
     return own if turned or (promised and own in (Stance.ACCEPTS, Stance.OPEN)) else stance
@@ -161,6 +173,19 @@ def _turns(stance: Stance, content: Span, draft: Draft) -> Iterator[tuple[Stance
             yield _softened(own, Span(start, match.start()), draft), Span(start, match.start())
             start, own = match.end(), other
     yield _softened(own, Span(start, content.end), draft), Span(start, content.end)
+
+
+def _turn_behind(statement: Statement, stance: Stance, draft: Draft) -> Iterator[tuple[Stance, Span]]:
+    """A no that follows the words of saying: "He could accept the committee, he said, but not a single landing"."""
+    said = hull(statement.content).end
+    end = max((p.end for p in (*statement.cue, *statement.source, *statement.addressee)), default=0)
+    sentence = draft.parse.sentence_at(said - 1)
+    if stance is Stance.REJECTS or sentence is None or not said < end < sentence.span.end:
+        return
+    match = _BUT.match(draft.parse.text, end, sentence.span.end)
+    span = Span(match.end(), sentence.span.end) if match and match.end() < sentence.span.end else None
+    if span is not None and is_refused(span.of(draft.parse.text)):
+        yield Stance.REJECTS, span
 
 
 def _softened(stance: Stance, content: Span, draft: Draft) -> Stance:

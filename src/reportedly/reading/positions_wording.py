@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -15,7 +15,7 @@ from reportedly.reading.parse import Sentence, place, place_all
 from reportedly.reading.positions_parties import has_side, sides_of, subject_token, verb_group
 from reportedly.reading.positions_sides import body_called
 from reportedly.reading.positions_words import is_removal, is_verdict, stance_at
-from reportedly.records import SourceKind, Span, Stance
+from reportedly.records import Act, Certainty, SourceKind, Span, Stance
 
 VERBS = ("VERB", "AUX")
 _CLAUSE_END = re.compile(
@@ -52,8 +52,24 @@ def find_worded(draft: Draft, taken: Iterable[Taking]) -> Iterator[Taking]:
     told = list(taken)
     for sentence in draft.parse.sentences:
         for taking in (*_by_verbs(sentence, draft), *_in_passives(sentence, draft), *_in_nouns(sentence, draft)):
-            if not any(taking.span.meets(other.span) for other in told) and not _is_term(taking, draft):
-                yield taking
+            if any(taking.span.meets(other.span) for other in told) or _is_term(taking, draft):
+                continue
+            if not _is_denied(taking, draft):
+                yield _within(taking, draft)
+
+
+def _is_denied(taking: Taking, draft: Draft) -> bool:
+    """Whether the words stand in what somebody denies: "denied that it favoured either side"."""
+    denials = (s for s in draft.statements if s.act is Act.DENY and s.certainty_source is Certainty.CERTAIN_NOT)
+    return any(part.holds(taking.span) for s in denials for part in s.content)
+
+
+def _within(taking: Taking, draft: Draft) -> Taking:
+    """The stance as far as what somebody is told to have said goes: not on to "..., two officials said"."""
+    start, end = taking.span.start, taking.span.end
+    parts = (part for s in draft.statements for part in s.content if part.start <= start < part.end < end)
+    last = max((part.end for part in parts), default=end)
+    return replace(taking, span=Span(start, last)) if last - start > _BARE else taking
 
 
 def _is_term(taking: Taking, draft: Draft) -> bool:

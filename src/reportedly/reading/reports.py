@@ -39,6 +39,9 @@ _QUESTIONS = load_words("reports", "questions")
 _NOTHING_SAID = tuple(load_lists("en", "reports")["nothing_said"])
 _NOBODY = frozenset({"nobody", "none", "neither", "nothing", "noone"})
 _INVERTED = frozenset({"had", "did", "does", "do"})
+_TELLING = frozenset(
+    {"say", "comment", "confirm", "elaborate", "specify", "disclose", "reveal", "name", "answer", "tell"}
+)
 _TURNS = frozenset({"be", "become", "prove", "turn"})
 
 
@@ -116,6 +119,8 @@ def speaks(verb: Token, cue: Cue) -> bool:
         return False
     if "to" in helpers and not _goes_on(verb):
         return False
+    if verb.lemma_ in ("say", "believe", "think") and _reduced(verb):
+        return False
     if declines(verb) or _unreal(verb) or _only_names(verb) or _was_asked(verb):
         return False
     negated = _negated(verb)
@@ -160,6 +165,8 @@ def declines(verb: Token) -> bool:
     if verb.lemma_ in ("decline", "cite", "quote") or (verb.lemma_ == "have" and not children(verb, "dobj", "ccomp")):
         return True
     after = " ".join(t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)])
+    if verb.lemma_ in ("refuse", "decline") and any(c.lemma_ in _TELLING for c in children(verb, "xcomp")):
+        return True  # "refused to say whether he would sign"
     asks = verb.lemma_ in ("ask", "request", "speak", "refuse") or "comment" in after
     return asks and any(words in after for words in _NOTHING_SAID)
 
@@ -184,6 +191,12 @@ def _only_names(verb: Token) -> bool:
     if calls is None or not any(c.lower_ == "as" for c in children(verb, "mark", "advmod") if c.i < verb.i):
         return False
     return all(c.pos_ == "PRON" for c in calls.rights if not c.is_punct)
+
+
+def _reduced(verb: Token) -> bool:
+    """ "Sources said to be close to the president": a passive without its auxiliary."""
+    after = [t.lower_ for t in verb.doc[verb.i + 1 : min(verb.i + 3, verb.sent.end)]]
+    return verb.tag_ in ("VBD", "VBN") and after in (["to", "be"], ["to", "have"]) and not is_passive(verb)
 
 
 def _was_asked(verb: Token) -> bool:
@@ -220,7 +233,7 @@ def _from_verb(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found |
     if is_passive(verb):
         return _from_passive(sentence, verb, cue, text)
     complement = complement_of(verb, cue)
-    speaker = _informant(verb) or subject(verb)
+    speaker = _informant(verb) or _quoted(verb) or subject(verb)
     if complement is None or (speaker is None and verb.dep_ != "advcl"):
         return None
     if speaker is not None and _is_of_plan(speaker, cue):
@@ -245,6 +258,14 @@ def _informant(verb: Token) -> Token | None:
         if prep.lower_ == "from":
             return next(iter(children(prep, "pobj")), None)
     return None
+
+
+def _quoted(verb: Token) -> Token | None:
+    """ "The agency quoted an official as saying": the official is the source, also of "was quoted as saying"."""
+    quotes = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
+    if quotes is None or quotes.lemma_ not in ("quote", "cite", "describe", "report"):
+        return None
+    return next(iter(children(quotes, "nsubjpass") or children(quotes, "dobj")), None)
 
 
 def _is_of_plan(speaker: Token, cue: Cue) -> bool:

@@ -50,7 +50,7 @@ def _owner(noun: Token) -> Token | None:
     for owner in children(noun, "poss"):
         return owner
     for by in noun.children:
-        if by.dep_ in ("prep", "agent") and by.lower_ in ("by", "from"):
+        if by.dep_ in ("prep", "agent") and by.lower_ in ("by", "from", "among"):
             return next(iter(children(by, "pobj")), None)
     return None
 
@@ -60,6 +60,10 @@ def _noun_content(noun: Token, cue: Cue) -> list[Token]:
         if clause.i > noun.i and cue.frames & {"that", "to"}:
             marks = {c.lower_ for c in children(clause, "mark", "aux")}
             if marks & {"that", "to"}:
+                return subtree(clause)
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and "that" in cue.frames:  # "Peru's position is that ..."
+        for clause in children(noun.head, "ccomp"):
+            if clause.i > noun.head.i and children(clause, "mark"):
                 return subtree(clause)
     for token in noun.doc[noun.i + 1 : noun.sent.end]:
         if token.text == ":" and token.i - noun.i < 10 and "quote" in cue.frames | {"quote"} and noun.dep_ == "ROOT":

@@ -14,6 +14,7 @@ from reportedly.reading.clauses import RELATIVE, agent, antecedent, children, no
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
+from reportedly.reading.speakers_counted import counted, named_together
 from reportedly.reading.speakers_kinds import (
     LETTERS,
     OUTLET_NOUNS,
@@ -30,6 +31,8 @@ _HEARSAY = load_words("reports", "hearsay")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+_BACK = 900
+"""How many characters back people named together are looked for."""
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
@@ -84,6 +87,8 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     if not tokens:
         return work.mentions.actor_at(span)
     head = head_of(tokens)
+    if _is_let_know(head):
+        return _who_lets_it_be_known(statement, work)
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
         return _antecedent(tokens[0], work) if tokens[0].lower_ in RELATIVE else _named_in(span, work)
     if head.lower_ in RELATIVE:
@@ -93,7 +98,25 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     joint = _joint(head, span, work)
     if joint is not None:
         return joint
-    return actor_with(head, span, work) or _unlisted(head, span, work)
+    found = actor_with(head, span, work)
+    return _pointed_at(head, span, found, work) or found or _unlisted(head, span, work)
+
+
+def _pointed_at(head: Token, span: Span, found: Source | None, work: Work) -> Source | None:
+    """ "Both candidates", "the two": people named together before, where nobody else was called so till now."""
+    number = counted(head)
+    earlier = found is not None and (found.named or min(found.mentions).start < span.start)
+    if not number or earlier:
+        return None
+    sentence = work.parse.sentence_at(span.start)
+    reach = Span(max(0, sentence.span.start - _BACK), span.start) if sentence is not None and span.start else None
+    near = work.mentions.mentions_in(reach) if reach is not None else ()
+    people = {m: a for m, a in near if a.kind is SourceKind.PERSON and a.named}
+    together = named_together(number, span, work.parse, people)
+    if not together:
+        return None
+    joint = Source(id="", name=" and ".join(p.name for p in together), kind=SourceKind.PERSON, count=number)
+    return make_source(joint, span, work)
 
 
 def is_said_to(statement: Statement, work: Work) -> bool:
@@ -119,6 +142,11 @@ def _who_lets_it_be_known(statement: Statement, work: Work) -> Source | None:
         if subject is not None:
             return actor_of_noun(antecedent(subject), work)
     return None
+
+
+def _is_let_know(head: Token) -> bool:
+    """ "Let the union know": the union hears it, and does not say it."""
+    return head.dep_ == "nsubj" and head.head.lemma_ == "know" and head.head.head.lemma_ == "let"
 
 
 def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement, work: Work) -> Source | None:
@@ -209,6 +237,8 @@ def head_of(tokens: Sequence[Token]) -> Token:
     inside = {t.i for t in tokens}
     outer = [t for t in tokens if t.head.i not in inside or t.head == t]
     nouns = [t for t in outer if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")] or [t for t in tokens if t.pos_ == "NOUN"]
+    if len(nouns) > 1 and nouns[0].ent_type_ in ("GPE", "NORP") and nouns[0].nbor(1).pos_ == "NOUN":
+        nouns = nouns[::-1]  # "US daily The Dispatch": the country only says which
     return next(iter((*nouns, *outer)), tokens[-1])
 
 
@@ -312,7 +342,11 @@ def last_outlet(span: Span, work: Work) -> Source | None:
 
 def wording_of(span: Span, work: Work) -> str:
     """The printed words without their article: what one without a name is called."""
-    return re.sub(r"^(the|a|an)\s+", "", " ".join(span.of(work.parse.text).split()), flags=re.IGNORECASE)
+    printed = " ".join(span.of(work.parse.text).split())
+    bare = re.sub(r"^(the|a|an)\s+", "", printed, flags=re.IGNORECASE)
+    first = next(iter(work.parse.tokens_in(span)), None)
+    named = first is None or first.pos_ == "PROPN" or first.ent_type_ in ("NORP", "GPE", "ORG", "PERSON")
+    return bare if named or bare != printed or not bare[1:2].islower() else bare[0].lower() + bare[1:]
 
 
 def make_source(source: Source, span: Span, work: Work) -> Source:

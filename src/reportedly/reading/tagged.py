@@ -83,11 +83,23 @@ def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
     if not there:
         return found
     best = max(there, key=lambda t: _alike(found.content, t.content))
+    if _is_half(best.content, found, tagged):
+        return found
     if _alike(found.content, best.content) < ALIKE:
         return replace(found, source=best.source, cue=best.cue, content=best.content)
     if best.source and not _touch(found.source, best.source) and not _names_source(found):
         return replace(found, source=best.source)
     return found
+
+
+def _is_half(content: Spans, found: Found, tagged: Sequence[Tagged]) -> bool:
+    """Whether it is one side only of what a reporting clause interrupts: "The deal, critics say, rewards aggression".
+
+    The other side must be nobody else's report.
+    """
+    held = all(any(c.holds(other) for c in found.content) for other in content)
+    rest = tuple(c for c in found.content if not any(c.meets(other) for other in content))
+    return held and 0 < len(rest) < len(found.content) and not any(_touch(rest, t.cue) for t in tagged)
 
 
 def _names_source(found: Found) -> bool:

@@ -13,6 +13,7 @@ from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence
 from reportedly.reading.ranges import Ranges
 from reportedly.reading.terms_candidates import Candidate, children, subject_of
+from reportedly.reading.terms_clause import build_of, shape_of
 from reportedly.reading.terms_lists import (
     announcing_sentences,
     find_listed,
@@ -21,7 +22,8 @@ from reportedly.reading.terms_lists import (
     listed_sentences,
 )
 from reportedly.reading.terms_marks import PointMark, find_marks
-from reportedly.reading.terms_sentence import Facts, facts_of, is_plan_word, is_point
+from reportedly.reading.terms_sentence import Facts, facts_of
+from reportedly.reading.terms_surroundings import surroundings
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import score_topics
 from reportedly.records import Act, SourceKind, Span, Statement, hull
@@ -32,7 +34,6 @@ _VERBAL = frozenset({"clause", "phrase"})
 DOING = ("modal=", "governor plan", "governor point", "absent", "subject=")
 SETTING = (
     "plan in sentence",
-    "framed",
     "under the plan",
     "point before",
     "nobody says it",
@@ -84,6 +85,11 @@ class Setting:
     def planned(self) -> frozenset[int]:
         """Sentences that speak of a plan."""
         return frozenset(index for index, facts in self._facts.items() if facts.plans)
+
+    @cached_property
+    def around(self) -> tuple[tuple[str, ...], ...]:
+        """What stands around each sentence."""
+        return surroundings(self.draft)
 
     @cached_property
     def heads(self) -> dict[tuple[int, int, bool], tuple[str, ...]]:
@@ -150,6 +156,8 @@ def plain_features(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
                 *_of_place(candidate, setting),
                 *_of_speech(candidate, setting),
                 *_of_cut(candidate, held, facts),
+                *shape_of(candidate, facts, setting.draft),
+                *setting.around[candidate.sentence.index],
             )
         )
     )
@@ -193,7 +201,7 @@ def _of_this_head(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
     """What `_of_head` gives: the same for several candidates."""
     key = candidate.sentence.index, candidate.head.i, candidate.kind in _VERBAL
     if key not in setting.heads:
-        setting.heads[key] = tuple(_of_head(candidate))
+        setting.heads[key] = (*_of_head(candidate), *build_of(candidate, setting.draft))
     return setting.heads[key]
 
 
@@ -319,19 +327,6 @@ def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
     yield f"from the start={min(4, index // 2)}"
     if setting.facts(candidate.sentence).under_plan:
         yield "under the plan"
-
-
-def _frame(candidate: Candidate) -> str | None:
-    """The preposition of "in the plan" or "under point six" that hangs on the candidate's verb or one beside it."""
-    heads = [candidate.head]
-    while heads[-1].dep_ == "conj" and heads[-1].head != heads[-1]:
-        heads.append(heads[-1].head)
-    for head in heads:
-        for child in children(head):
-            about = child.dep_ == "prep" and child.lower_ in ("in", "under", "by", "with")
-            if about and any(is_plan_word(t) or is_point(t) for t in child.subtree):
-                return child.lower_
-    return None
 
 
 def _of_speech(candidate: Candidate, setting: Setting) -> Iterator[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from spacy.tokens import Token
 
@@ -16,6 +19,8 @@ _EN = "en"
 _FIRST = frozenset({"i", "we", "us", "our", "my", "me"})
 _HEARSAY = frozenset({"reportedly", "apparently", "allegedly", "purportedly"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
+COUNTS = frozenset({"MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
+_ENTITIES = COUNTS | {"DATE", "TIME", "PERSON", "GPE", "ORG", "NORP", "LOC"}
 _APART = frozenset({"punct", "cc", "conj", "mark"})
 
 Tokens = frozenset[int]
@@ -45,6 +50,14 @@ class Facts:
     """Whether the whole of it says that the plan lacks something."""
     conditional: bool
     """Whether a condition may be named in it."""
+    entities: dict[int, str]
+    """Kinds of what is named or counted."""
+    figures: Tokens
+    signs: tuple[tuple[str, Tokens], ...]
+    """Tokens that stand for something past, for a judgement, for talk about the talks, for a duty's time."""
+    colon: int
+    semicolon: int
+    """The first of each, or a number past all others."""
 
 
 def facts_of(sentence: Sentence) -> Facts:
@@ -68,7 +81,25 @@ def facts_of(sentence: Sentence) -> Facts:
         under_plan=any(_names_plan(t) for t in tokens if lower[t.i] in ("under", "according")),
         absent=bool(pattern(_EN, "terms", "absent").search(text)),
         conditional=bool(_openings(_EN).search(text)),
+        entities={t.i: t.ent_type_.lower() for t in tokens if t.ent_type_ in _ENTITIES},
+        figures=frozenset(t.i for t in tokens if t.like_num or not t.is_alpha or t.ent_type_ in COUNTS | {"DATE"}),
+        signs=tuple(_signs(lower, text)),
+        colon=next((t.i for t in tokens if t.text == ":"), len(tokens[0].doc)),
+        semicolon=next((t.i for t in tokens if t.text == ";"), len(tokens[0].doc)),
     )
+
+
+def _signs(lower: dict[int, str], text: str) -> Iterator[tuple[str, Tokens]]:
+    for name in ("past", "judging", "talking"):
+        found = frozenset(n for n, word in lower.items() if word in words(_EN, "terms", name))
+        if found:
+            yield name, found
+    starts = list(accumulate((len(word) + 1 for word in lower.values()), initial=0))
+    numbers = list(lower)
+    times = (bisect_right(starts, m.start()) - 1 for m in pattern(_EN, "terms", "timing").finditer(text))
+    found = frozenset(numbers[at] for at in times)
+    if found:
+        yield "timing", found
 
 
 def _names_plan(token: Token) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from reportedly.reconciliation.pairs import Found, Tied
 from reportedly.reconciliation.profiles import Near
 from reportedly.reconciliation.register import Register
 from reportedly.reconciliation.sayings import Article, Meanings, Saying, article_of, sayings_of
-from reportedly.reconciliation.shelves import Card, Delta, Finding, Home, Owner, Shelf, Two
+from reportedly.reconciliation.shelves import Card, Delta, Finding, Home, Owner, Place, Shelf, Two
 from reportedly.records import Copy, Member
 
 HELD = 400
@@ -23,6 +23,7 @@ class Board:
 
     def __init__(self, shelf: Shelf, *, held: int = HELD) -> None:
         self.shelf, self.delta, self._most = shelf, Delta(), held
+        self.left = 0
         self._cards: dict[str, Card | None] = {}
         self.register = Register(shelf)
         self.names = self.register.names()
@@ -37,7 +38,7 @@ class Board:
         self._looked_up: set[str] = set()
         self._homes: dict[str, Home] = {}
         self._claim_of: dict[str, dict[str, str]] = defaultdict(dict)
-        self._placed: dict[str, Mapping[str, Two]] = {}
+        self._placed: dict[str, Mapping[str, Place]] = {}
 
     # articles
 
@@ -81,14 +82,22 @@ class Board:
         """Whether there is such a statement now."""
         if not self.is_here(member.article):
             return False
-        known = self._order.get(member.article)
-        return member.statement in (self.sayings(member.article) if known is None else known)
+        return member.statement in self._places_in(member.article)
 
     def rank(self, member: Member) -> tuple[str, str, int]:
         """What statements are ordered by: the day, the article, the place in it."""
-        if member.article not in self._order:
-            self._order[member.article] = {id: place for place, id in enumerate(self.sayings(member.article))}
-        return (self.day(member.article) or "9999", member.article, self._order[member.article][member.statement])
+        place = self._places_in(member.article)[member.statement]
+        return (self.day(member.article) or "9999", member.article, place)
+
+    def _places_in(self, id: str) -> Mapping[str, int]:
+        """The place of each statement in an article; what was there before is not read for that."""
+        if id not in self._order:
+            if id in self.delta.fresh:
+                self._order[id] = {statement: place for place, statement in enumerate(self.sayings(id))}
+            else:
+                self._look_up_places([id])
+                self._order[id] = {statement: put.place for statement, put in self._placed[id].items()}
+        return self._order[id]
 
     def note_meanings(self, articles: Iterable[str]) -> None:
         """Remember the vectors that were made for these and were not known before."""
@@ -100,6 +109,14 @@ class Board:
         """The vectors that are known of an article."""
         known = self.delta.meanings.get(id)
         return known if known is not None else dict(self.shelf.meanings([id]).get(id, {}))
+
+    def each(self, articles: Iterable[str]) -> Iterator[Article]:
+        """These articles by day, a few at hand at a time."""
+        ordered = sorted(articles, key=lambda id: (self.day(id), id))
+        for start in range(0, len(ordered), _AT_A_TIME):
+            some = ordered[start : start + _AT_A_TIME]
+            self.fetch(some)
+            yield from (self._articles[id] for id in some)
 
     # what is kept of articles
 
@@ -214,14 +231,14 @@ class Board:
         """Whether two statements were parted from one lot in the last run."""
         self._look_up_places([a.article, b.article])
         one, other = self._placed[a.article].get(a.statement), self._placed[b.article].get(b.statement)
-        return one is not None and other is not None and one[1] == other[1]
+        return one is not None and other is not None and one.knot == other.knot
 
     def _claim(self, member: Member) -> str | None:
         self._look_up_places([member.article])
         if (now := self._claim_of[member.article].get(member.statement)) is not None:
             return now
-        claim, _knot = self._placed[member.article].get(member.statement, (None, None))
-        return claim if claim not in self.delta.homes else None
+        put = self._placed[member.article].get(member.statement)
+        return put.claim if put is not None and put.claim not in self.delta.homes else None
 
     def _look_up_places(self, articles: Iterable[str]) -> None:
         wanted = [id for id in dict.fromkeys(articles) if id not in self._placed]
@@ -231,7 +248,9 @@ class Board:
     def _fetch_homes(self, claims: Iterable[str]) -> None:
         wanted = [id for id in claims if id not in self._homes]
         found = self.shelf.homes(wanted) if wanted else {}
-        self.look_up_cards(m.article for home in found.values() for m in home.claim.members)
+        held = {m.article for home in found.values() for m in home.claim.members}
+        self.look_up_cards(held)
+        self._look_up_places(held)
         self._homes |= found
 
     def set_home(self, home: Home) -> None:

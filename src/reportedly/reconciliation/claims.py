@@ -15,7 +15,7 @@ from reportedly.reconciliation.judging import Judged
 from reportedly.reconciliation.origins import count_origins
 from reportedly.reconciliation.pairs import Tied
 from reportedly.reconciliation.sayings import Saying
-from reportedly.reconciliation.scoring import Pair, load_model
+from reportedly.reconciliation.scoring import load_model
 from reportedly.reconciliation.shelves import Home
 from reportedly.records import Claim, Member, Tie
 
@@ -26,6 +26,9 @@ _TIES = 30
 """Ties that a claim keeps, the surest first."""
 
 _ID = 12
+
+Pair = tuple[int, int]
+"""Two statements by their places."""
 
 
 def part_knot(board: Board, members: Sequence[Member], judged: Judged) -> Iterator[Home]:

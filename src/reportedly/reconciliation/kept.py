@@ -26,7 +26,7 @@ from reportedly.reconciliation.packing import unpack
 from reportedly.reconciliation.pairs import Found, KeptFound
 from reportedly.reconciliation.profiles import SIZE, Near, Profile, Sign
 from reportedly.reconciliation.sayings import Meanings
-from reportedly.reconciliation.shelves import Card, Finding, Gain, Home, Two
+from reportedly.reconciliation.shelves import Card, Finding, Gain, Home, Place, Two
 from reportedly.reconciliation.shifts import LOOKED_BACK, Shift, Stand
 from reportedly.records import Change, Contradiction, Copy, Drift, Member, Reading
 
@@ -181,10 +181,10 @@ class Kept:
         rows = self.derived.rows_of_either(_TABLES.pair, columns, articles)
         return {(row["a"], row["b"]): KeptFound(row["found"]) for row in rows}
 
-    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Two]]:
-        out: dict[str, dict[str, Two]] = defaultdict(dict)
+    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Place]]:
+        out: dict[str, dict[str, Place]] = defaultdict(dict)
         for row in self._some(_TABLES.member, _TABLES.member.c.article, articles):
-            out[row["article"]][row["statement"]] = (row["claim"], row["knot"])
+            out[row["article"]][row["statement"]] = Place(row["claim"], row["knot"], row["place"])
         return out
 
     def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:

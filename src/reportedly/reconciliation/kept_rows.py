@@ -78,7 +78,7 @@ def _rows(shelf: Kept, board: Board) -> dict[Any, tuple[list[Any], list[Values]]
             [{"a": a, "b": b, "found": pack(f)} for (a, b), f in sorted(delta.pairs.items()) if f is not None],
         ),
         _TABLES.claim: (sorted(delta.homes), [_claim_row(home, board) for home in homes]),
-        _TABLES.member: (sorted(delta.homes), [row for home in homes for row in _members(home)]),
+        _TABLES.member: (sorted(delta.homes), [row for home in homes for row in _members(home, board)]),
         _TABLES.finding: (sorted(delta.findings), list(_finding_rows(delta, board))),
         _TABLES.telling: (
             sorted(delta.tellings),
@@ -197,10 +197,10 @@ def _short(home: Home, board: Board) -> Short:
     return Short(claim.id, claim.gist, claim.origins, claim.origins_range, claim.origin_names, len(outlets), *ends)
 
 
-def _members(home: Home) -> Iterator[Values]:
+def _members(home: Home, board: Board) -> Iterator[Values]:
     for member in home.claim.members:
         place = {"article": member.article, "statement": member.statement}
-        yield place | {"claim": home.claim.id, "knot": home.knot}
+        yield place | {"claim": home.claim.id, "knot": home.knot, "place": board.rank(member)[-1]}
 
 
 def _finding_rows(delta: Delta, board: Board) -> Iterator[Values]:

@@ -25,10 +25,9 @@ def set_latest(board: Board, gone: Set[str], anew: Set[str]) -> None:
 def _read_anew(board: Board, gone: Set[str], anew: Set[str]) -> None:
     for id in sorted(gone - anew):
         board.delta.tellings[id], board.delta.stands[id] = (), ()
-    for id in sorted(anew, key=lambda id: (board.day(id), id)):
-        article = board.article(id)
-        board.delta.tellings[id] = tellings_of(id, article.reading, board.names)
-        board.delta.stands[id] = tuple(stands_of(article, board.names))
+    for article in board.each(anew):
+        board.delta.tellings[article.key] = tellings_of(article.key, article.reading, board.names)
+        board.delta.stands[article.key] = tuple(stands_of(article, board.names))
 
 
 def _set_meetings(board: Board, changed: Set[str]) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
+
+import numpy as np
 
 from reportedly.reconciliation.changes import Answer, answers_of
 from reportedly.reconciliation.contradictions import Denial, clashes_between, denials_between
 from reportedly.reconciliation.copies import find_copy
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.packing import unpack_field
-from reportedly.reconciliation.sameness import Context, context_of, kept_apart, of_one_matter, weights_of
+from reportedly.reconciliation.sameness import Context, context_of, of_one_matter, weights_of
 from reportedly.reconciliation.sayings import Article, Saying, sayings_of
-from reportedly.reconciliation.scoring import Pair, Told, load_model, score_pairs
+from reportedly.reconciliation.scoring import Told, load_model, score
+from reportedly.reconciliation.signals import Pairs
 from reportedly.records import Contradiction, Copy, Member
 
 NEAR = 8
@@ -21,6 +24,11 @@ NEAR = 8
 
 _WORTH = 0.02
 """Score below which a pair of statements is not remembered."""
+
+_APART = 0.005
+"""The same for two that never can say the same: where nothing ties them, nothing has to part them."""
+_ROWS = 64
+"""Statements of one article that are held against those near them at a time."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +80,12 @@ def compare(a: Article, b: Article, names: Names) -> Found:
     copy = find_copy(first, second, weights)
     if not of_one_matter(first, second):
         return Found(copy=copy)
-    sayings = (*sayings_of(first, names), *sayings_of(second, names))
-    context = context_of(sayings, weights, copied=copy is not None)
+    ones, others = sayings_of(first, names), sayings_of(second, names)
+    context = context_of((*ones, *others), weights, copied=copy is not None)
     return Found(
-        tied=tied(sayings, between(sayings), context),
+        tied=tuple(tied_between(ones, others, context)),
         copy=copy,
-        denials=denials_between(sayings, weights, within=False),
+        denials=denials_between((*ones, *others), weights, within=False),
         clashes=clashes_between(first, second, weights, names),
         answers=answers_of(first, second, weights),
     )
@@ -87,29 +95,29 @@ def _with_itself(article: Article, names: Names) -> Found:
     sayings, weights = sayings_of(article, names), weights_of(article, article)
     context = context_of(sayings, weights)
     denials = denials_between(sayings, weights, within=True)
-    return Found(tied=tied(sayings, inside(sayings), context), denials=denials)
+    return Found(tied=tuple(tied_inside(sayings, context)), denials=denials)
 
 
-def between(sayings: Sequence[Saying]) -> tuple[Pair, ...]:
-    """The pairs of statements of two articles, as places in the list of both."""
-    first = [i for i, s in enumerate(sayings) if s.article is sayings[0].article]
-    return tuple((i, j) for i in first for j in range(len(first), len(sayings)))
+def tied_between(ones: Sequence[Saying], others: Sequence[Saying], context: Context) -> Iterator[Tied]:
+    """The pairs of statements of two articles that may say the same, and those that never can."""
+    return _tied(Pairs(ones, others, context), lambda i, j: True) if ones and others else iter(())
 
 
-def inside(sayings: Sequence[Saying]) -> tuple[Pair, ...]:
-    """The pairs of statements of one article that stand near each other."""
-    return tuple((i, j) for i in range(len(sayings)) for j in range(i + 1, min(i + NEAR, len(sayings))))
+def tied_inside(sayings: Sequence[Saying], context: Context) -> Iterator[Tied]:
+    """The same of the statements of one article that stand near each other."""
+    for start in range(0, len(sayings), _ROWS):
+        end = start + _ROWS
+        near = Pairs(sayings[start:end], sayings[start : end + NEAR - 1], context)
+        yield from _tied(near, lambda i, j: 0 < j - i < NEAR)
 
 
-def tied(sayings: Sequence[Saying], pairs: Sequence[Pair], context: Context) -> tuple[Tied, ...]:
-    """The pairs that may say the same, and those that never can."""
-    return tuple(_tied(sayings, pairs, context))
-
-
-def _tied(sayings: Sequence[Saying], pairs: Sequence[Pair], context: Context) -> Iterator[Tied]:
-    for (i, j), (score, told) in score_pairs(sayings, pairs, context, model=load_model()).items():
-        a, b = sayings[i], sayings[j]
-        apart = kept_apart(a, b, context)
-        if apart or score >= _WORTH:
-            first, second = sorted((a.member, b.member))
-            yield Tied(first, second, 0.0 if apart else score, () if apart else told, apart)
+def _tied(pairs: Pairs, wanted: Callable[[int, int], bool]) -> Iterator[Tied]:
+    model = load_model()
+    scores, reasons = score(pairs, model=model), pairs.reasons
+    worth = (scores.table >= _WORTH) | ((reasons != "") & (scores.table >= _APART))
+    for i, j in np.argwhere(worth).tolist():
+        if not wanted(i, j):
+            continue
+        apart, found = str(reasons[i, j]), float(scores.table[i, j])
+        first, second = sorted((pairs.ones[i].member, pairs.others[j].member))
+        yield Tied(first, second, 0.0 if apart else found, () if apart else scores.told(i, j), apart)

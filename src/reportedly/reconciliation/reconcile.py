@@ -22,6 +22,9 @@ from reportedly.reconciliation.shelves import Finding, Nowhere, Owner
 from reportedly.reconciliation.update import update
 from reportedly.records import Change, Contradiction, Copy, Reading, Story
 
+STEP = 250
+"""New articles that are compared at a time: their pairs are in memory until they are written."""
+
 
 def compare_readings(readings: Sequence[Reading], *, judged: Judged = NOTHING_JUDGED) -> Story:
     """What holds across the readings. The same article twice counts once."""
@@ -33,15 +36,19 @@ def compare_readings(readings: Sequence[Reading], *, judged: Judged = NOTHING_JU
 def reconcile(ledger: Ledger) -> Reconciled:
     """Bring what is derived in a ledger up to its articles and judgements, and give it out.
 
-    Only what is new is compared; what comes of it is written wholly or not at all. Articles with a newer version are
-    left out. Raises LedgerError if somebody else reconciled the ledger meanwhile.
+    Only what is new is compared. Of many articles a few hundred at a time are, those of the earliest days first, and
+    what comes of them is written wholly or not at all. Articles with a newer version are left out. Raises LedgerError
+    if somebody else reconciled the ledger meanwhile.
     """
-    shelf, judged = Kept(ledger), read_judged(ledger)
-    board = update(shelf, judged=judged)
-    delta = board.delta
-    if delta.cards or delta.homes or delta.names or delta.judged != shelf.judged() or not shelf.current:
-        keep(shelf, board)
-    return Reconciled(ledger, len([card for card in delta.cards.values() if card is not None]))
+    added, left = 0, 1
+    while left:
+        shelf, judged = Kept(ledger), read_judged(ledger)
+        board = update(shelf, judged=judged, most=STEP)
+        delta, left = board.delta, board.left
+        if delta.cards or delta.homes or delta.names or delta.judged != shelf.judged() or not shelf.current:
+            keep(shelf, board)
+        added += len(delta.fresh)
+    return Reconciled(ledger, added)
 
 
 def story_of(board: Board) -> Story:

@@ -8,17 +8,17 @@ are fitted by `training/claims`.
 from __future__ import annotations
 
 import json
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from reportedly.reconciliation.sameness import SIGNALS, Context, signals
-from reportedly.reconciliation.sayings import Saying
+import numpy as np
+from numpy.typing import NDArray
 
-Pair = tuple[int, int]
+from reportedly.reconciliation.sayings import Saying
+from reportedly.reconciliation.signals import SIGNALS, Pairs, Table, nested
+
 Told = tuple[tuple[str, float], ...]
 """Signals and what each weighed."""
 
@@ -26,6 +26,8 @@ RIVALRY = ("alone", "worse_lead", "better_lead", "leads", "one_article")
 _NOWHERE = -4.0
 _LEAD = 3.0
 _TOLD = 4
+_ROWS = 128
+"""Statements of one article that are held against all of the other at a time."""
 
 
 @dataclass(frozen=True)
@@ -46,70 +48,57 @@ def load_model() -> Model:
     return Model(tuple(raw["signal_weights"]), tuple(raw["rivalry_weights"]), raw["least"])
 
 
-def logit_of(found: Sequence[float], weights: Sequence[float]) -> float:
-    """The logit of a logistic regression whose bias is the last weight."""
-    return sum(x * w for x, w in zip(found, weights, strict=False)) + weights[-1]
+def logits_of(found: NDArray[np.float64], weights: Sequence[float]) -> NDArray[np.float64]:
+    """The logits of a logistic regression whose bias is the last weight; the features are the last axis."""
+    return np.asarray(found @ np.array(weights[:-1]) + weights[-1])
 
 
-def probability(logit: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+@dataclass(frozen=True)
+class Scores:
+    """How probable it is of each pair that the two say the same, to four digits, and what weighed most."""
+
+    table: Table
+    told: Callable[[int, int], Told]
 
 
-def score_pairs(
-    sayings: Sequence[Saying], pairs: Iterable[Pair], context: Context, *, model: Model
-) -> dict[Pair, tuple[float, Told]]:
-    """How probable it is of each pair that the two say the same, and what weighed most in that."""
-    seen = {(a, b): signals(sayings[a], sayings[b], context) for a, b in pairs}
-    alone = {pair: logit_of(found, model.signals) for pair, found in seen.items()}
-    scored = rivalry(sayings, alone)
-    return {p: (round(probability(logit_of(scored[p], model.rivalry)), 4), told(seen[p], model)) for p in alone}
+def score(pairs: Pairs, *, model: Model) -> Scores:
+    """The scores of all pairs of two articles, or of one article with itself; some rows are in memory at a time."""
+    alone = np.empty(pairs.shape)
+    kept: dict[tuple[int, int], NDArray[np.float64]] = {}
+    for start in range(0, len(pairs.ones), _ROWS):
+        found = Pairs(pairs.ones[start : start + _ROWS], pairs.others, pairs.context).signals
+        rows = logits_of(found, model.signals)
+        alone[start : start + _ROWS] = rows
+        kept |= {(start + i, j): found[i, j] for i, j in np.argwhere(rows > _NOWHERE).tolist()}
+    logits = np.clip(logits_of(rivalry(pairs, alone), model.rivalry), -30.0, 30.0)
+    table = np.round(1 / (1 + np.exp(-logits)), 4)
+    return Scores(table, lambda i, j: told(kept[i, j].tolist(), model) if (i, j) in kept else ())
 
 
-def rivalry(sayings: Sequence[Saying], alone: Mapping[Pair, float]) -> dict[Pair, tuple[float, ...]]:
-    """For each pair its logit and by how much it leads the rivals of either side, in the order of `RIVALRY`."""
-    reached: dict[tuple[int, str], list[tuple[float, int]]] = defaultdict(list)
-    for (a, b), logit in alone.items():
-        reached[a, sayings[b].article.key].append((logit, b))
-        reached[b, sayings[a].article.key].append((logit, a))
-    for found in reached.values():
-        found.sort(key=lambda x: (-x[0], x[1]))
-    out: dict[Pair, tuple[float, ...]] = {}
-    for (a, b), logit in alone.items():
-        if sayings[a].article is sayings[b].article:
-            out[a, b] = (_held(logit), 0.0, 0.0, 0.0, 1.0)
-            continue
-        leads = [
-            _lead(_held(logit) - _best_rival(sayings, reached[one, sayings[other].article.key], other))
-            for one, other in ((a, b), (b, a))
-        ]
-        out[a, b] = (_held(logit), min(leads), max(leads), float(min(leads) > 0), 0.0)
+def rivalry(pairs: Pairs, alone: Table) -> NDArray[np.float64]:
+    """For each pair its logit and by how much it leads the rivals of either side: (ones, others, RIVALRY)."""
+    held = np.maximum(_NOWHERE, alone)
+    if not pairs.apart:
+        rest = np.zeros(pairs.shape)
+        return np.stack([held, rest, rest, rest, rest + 1.0], axis=-1)
+    leads = [
+        np.clip(held - _best_rivals(held, pairs.others), -_LEAD, _LEAD),
+        np.clip(held - _best_rivals(held.T, pairs.ones).T, -_LEAD, _LEAD),
+    ]
+    worse, better = np.minimum(*leads), np.maximum(*leads)
+    return np.stack([held, worse, better, (worse > 0).astype(np.float64), np.zeros(pairs.shape)], axis=-1)
+
+
+def _best_rivals(held: Table, targets: Sequence[Saying]) -> Table:
+    """For each row and target the best that the row reaches at another that does not stand inside it or around it."""
+    out = np.full(held.shape, _NOWHERE)
+    for place, taken in enumerate(nested(targets)):
+        if not taken.all():
+            out[:, place] = held[:, ~taken].max(axis=1)
     return out
-
-
-def _held(logit: float) -> float:
-    return max(_NOWHERE, logit)
-
-
-def _lead(difference: float) -> float:
-    return max(-_LEAD, min(_LEAD, difference))
-
-
-def _best_rival(sayings: Sequence[Saying], reached: Sequence[tuple[float, int]], target: int) -> float:
-    """The best logit reached in the target's article by another that does not stand inside it or around it."""
-    for logit, place in reached:
-        if place != target and not _nested(sayings[place], sayings[target]):
-            return _held(logit)
-    return _NOWHERE
-
-
-def _nested(a: Saying, b: Saying) -> bool:
-    def within(x: Saying, y: Saying) -> bool:
-        return all(any(o.holds(s) for o in y.statement.content) for s in x.statement.content)
-
-    return within(a, b) or within(b, a)
 
 
 def told(found: Sequence[float], model: Model) -> Told:
     """The signals that weighed most, and what they weighed."""
-    weighed = [(name, round(x * w, 2)) for name, x, w in zip(SIGNALS, found, model.signals, strict=False) if x]
+    weighed = [(name, round(float(x * w), 2)) for name, x, w in zip(SIGNALS, found, model.signals, strict=False) if x]
     return tuple(sorted(weighed, key=lambda pair: (-abs(pair[1]), pair[0]))[:_TOLD])

@@ -31,6 +31,15 @@ class Gain:
     after: Member
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement was put: its claim, the lot that this was parted from, and its place in the article."""
+
+    claim: str
+    knot: str
+    place: int
+
+
 Finding = Copy | Contradiction | Change | Drift | Gain | Shift | Stage
 Owner = tuple[str, str]
 """Of which kind findings are, and whose: an article's, two articles' or a statement's."""
@@ -156,8 +165,8 @@ class Shelf(Book, Citing, Protocol):
     def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
         """What came of each pair with one of these articles in it."""
 
-    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Two]]:
-        """For each of these articles the claims that its statements are in, and the lots they were parted from."""
+    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Place]]:
+        """For each of these articles where its statements were put."""
 
     def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:
         """Claims by their ids."""
@@ -235,7 +244,7 @@ class Nowhere(Blank):
     def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
         return {}
 
-    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Two]]:
+    def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Place]]:
         return {}
 
     def homes(self, claims: Sequence[str]) -> Mapping[str, Home]:

@@ -27,11 +27,14 @@ from reportedly.records import Contradiction, Copy, Member
 _AT_A_TIME = 50
 
 
-def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD) -> Board:
-    """The board with all that has changed since the shelf was written. Nothing is written here."""
+def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD, most: int | None = None) -> Board:
+    """The board with all that has changed since the shelf was written. Nothing is written here.
+
+    With `most` no more new articles are taken than so many, those of the earliest days; `board.left` are the others.
+    """
     board = Board(shelf, held=held)
     board.delta.judged = judged
-    gone, fresh = _take_cards(board)
+    gone, fresh = _take_cards(board, most)
     renamed = _take_names(board, gone, judged) - fresh
     touched = _take_near(board, gone, fresh)
     changed = _compare(board, gone, fresh, renamed, touched)
@@ -44,9 +47,11 @@ def update(shelf: Shelf, *, judged: Judged = NOTHING_JUDGED, held: int = HELD) -
     return board
 
 
-def _take_cards(board: Board) -> tuple[set[str], set[str]]:
+def _take_cards(board: Board, most: int | None) -> tuple[set[str], set[str]]:
     """The articles that are no more, or were read anew, and those that are new, or were read anew."""
-    now, gone = board.shelf.fresh(), board.shelf.gone()
+    every, gone = board.shelf.fresh(), board.shelf.gone()
+    now = dict(list(every.items())[:most])
+    board.left = len(every) - len(now)
     board.look_up_cards((*gone, *now))
     for id in gone:
         board.set_card(id, None)
@@ -181,12 +186,12 @@ def _seeds(
     for home in [home for id in gone | anew for home in board.homes_in(id)]:
         seeds |= set(home.claim.members)
         board.drop_home(home)
-    for id in anew:
-        seeds |= {saying.member for saying in board.sayings(id).values()}
+    for article in board.each(anew):
+        seeds |= {saying.member for saying in board.sayings(article.key).values()}
     last = board.shelf.judged()
     for a, b in (last.same ^ judged.same) | (last.different ^ judged.different):
         seeds |= {a, b}
-    board.fetch({m.article for m in seeds if board.is_here(m.article)})
+    board.look_up_cards({m.article for m in seeds})
     return {member for member in seeds if board.has(member)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
@@ -136,9 +137,20 @@ def _word(word: str | None, choices: Iterable[str], name: str) -> str | None:
 
 
 def _day(word: str | None, name: str) -> str | None:
-    if word and not _DATE.fullmatch(word):
+    if word and not _is_day(word):
         raise AskedWrongly(f"{name}={word!r} is no date; give one such as 2026-03-31 or 2026-03")
     return word or None
+
+
+def _is_day(word: str) -> bool:
+    """Whether it is a year, month or day that there is."""
+    if not _DATE.fullmatch(word):
+        return False
+    try:
+        date.fromisoformat(f"{word}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def _page(word: str | None) -> int:

@@ -141,7 +141,7 @@ def claim_page(desk: Desk, id: str) -> ClaimPage:
             ClaimLikelihood(judgement=judgement_of(one.said), here=one.here, of=one.of)
             for one in _likelihoods(desk).of(claim)
         ),
-        judgements=Said.of_all(desk.ledger).of(*ids.values()),
+        judgements=desk.memo("judgements", lambda: Said.of_all(desk.ledger)).of(*ids.values()),
         more=len(claim.members) - len(members),
     )
 

@@ -14,7 +14,7 @@ ROWS = 50
 
 def judgements_page(desk: Desk, asked: Asked) -> JudgementsPage:
     """A page of judgements."""
-    said = desk.ledger.corrections()[::-1]
+    said = desk.memo("corrections", lambda: desk.ledger.corrections()[::-1])
     start = (asked.page - 1) * ROWS
     return JudgementsPage(asked=asked, total=len(said), rows=tuple(map(_row, said[start : start + ROWS + 1])))
 

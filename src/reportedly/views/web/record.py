@@ -44,7 +44,7 @@ def record_page(desk: Desk, sort: str, id: str) -> RecordPage:
     row = record_row(desk, sort, id)
     said = (row,) if isinstance(row, StatementRow) else row.said
     names = tuple(link.name for link in said[0].chain) if said else ()
-    judged = Said.of_all(desk.ledger)
+    judged = desk.memo("judgements", lambda: Said.of_all(desk.ledger))
     return RecordPage(
         sort=sort,
         id=row.id[:ID],
