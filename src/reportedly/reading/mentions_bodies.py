@@ -16,6 +16,7 @@ _OUTLET = frozenset({SourceKind.OUTLET})
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 _NEAR = 3
 """How many sentences back a country may stand whose government is "the government"."""
+_PANELS = frozenset({"panel", "committee", "subcommittee", "council", "court", "supreme court", "commission"})
 _SIDES = frozenset({"party", "union", "company", "firm", "group", "movement", "organisation", "organization", "team"})
 _FIRMS = frozenset({"company", "firm", "group", "bidder", "buyer", "operator", "movement", "party", "side", "bloc"})
 
@@ -142,10 +143,17 @@ def _own(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor:
     name = f"{first} {rest}" if owner.kind is not SourceKind.PERSON else f"{owner.name}'s {rest}"
     if owner.name.casefold() in rest.casefold():
         name = rest
-    return _add_body(name, phrase, talk, party=owner.side)
+    return _add_body(name, phrase, talk, party=owner.side, of_state=_is_of_state(phrase, owner, talk))
 
 
-def _add_body(name: str, phrase: Phrase, talk: Discourse, *, party: str | None = None) -> Actor:
+def _is_of_state(phrase: Phrase, owner: Actor, talk: Discourse) -> bool:
+    """ "A House panel", "the Senate's committee": a body of one of the state's own bodies."""
+    if phrase.noun not in _PANELS:
+        return False
+    return owner.kind is SourceKind.GOVERNMENT or owner.name in talk.cast.lexicon.lists["state_openers"]
+
+
+def _add_body(name: str, phrase: Phrase, talk: Discourse, *, party: str | None = None, of_state: bool = False) -> Actor:
     lists = talk.cast.lexicon.lists["bodies"]
     for actor in talk.cast.actors:
         if actor.name.casefold() == name.casefold():
@@ -153,7 +161,8 @@ def _add_body(name: str, phrase: Phrase, talk: Discourse, *, party: str | None =
     known = talk.cast.roster.get(name)
     if known is not None and known.sort is Sort.BODY:
         return talk.cast.known(known)
-    kind = SourceKind.GOVERNMENT if phrase.noun in lists["government"] else SourceKind.ORGANISATION
+    state = of_state or phrase.noun in lists["government"]
+    kind = SourceKind.GOVERNMENT if state else SourceKind.ORGANISATION
     words = tuple(name.split())
     return talk.cast.add(Actor(name, kind, words, party=party, roles={phrase.noun, phrase.noun.split()[-1]}))
 

@@ -59,7 +59,7 @@ def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str
         return "outlet"
     article = any(name.article for name in names)
     head = _head(words, lexicon)
-    if head == "thing" and words[-1] in lexicon.lists["platforms"]["names"] and _speaks(names):
+    if head == "thing" and words[-1] in lexicon.lists["platforms"]["names"] and _acts(names):
         return "organisation"
     if head is not None and (len(words) > 1 or (head not in ("outlet", "place")) or article):
         return head
@@ -230,6 +230,12 @@ def _human(names: list[Name]) -> float:
         if token.dep_ == "nsubj" and after[:1] in (["he"], ["she"], ["his"], ["her"]):
             votes += 1.0
     return min(votes, 3.0)
+
+
+def _acts(names: list[Name]) -> bool:
+    """Whether it says or announces something itself."""
+    tellings = _SPEAKS | _COMMITS
+    return any(n.last.token.dep_ == "nsubj" and n.last.token.head.lemma_ in tellings for n in names)
 
 
 def _speaks(names: list[Name]) -> bool:

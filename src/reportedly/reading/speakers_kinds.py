@@ -32,6 +32,7 @@ _THINGS = frozenset(load_lists("en", "mentions")["speakers"]["things"])
 _PEOPLE_SORTS = frozenset({"unnamed", "office", "epithet", "group"})
 _BODY_KINDS = {"organisation": SourceKind.ORGANISATION, "company": SourceKind.ORGANISATION}
 _KINDS = {**_BODY_KINDS, "government": SourceKind.GOVERNMENT, "outlet": SourceKind.OUTLET}
+_EACH = frozenset({"any", "every", "each"})
 _INDEFINITE = frozenset({"a", "an", "one", "another", "my"})
 _AT_LARGE = frozenset({"many", "most", "all", "every", "millions", "thousands", "hundreds", "more", "fewer"})
 
@@ -57,7 +58,10 @@ def _single(head: Token, name: str) -> Source:
     thing = head.pos_ == "NOUN" and not is_person(head.lemma_.lower())
     if thing:
         return Source(id="", name=name, kind=SourceKind.DOCUMENT, named=head.lemma_.lower() in LETTERS | PLANS | PAPERS)
-    if {t.lower_ for t in head.children} & _INDEFINITE:
+    before = {t.lower_ for t in head.children}
+    if before & _EACH:
+        return _several(name, SourceKind.GROUP)
+    if before & _INDEFINITE:
         return Source(id="", name=name, kind=SourceKind.UNNAMED, named=False)
     return Source(id="", name=name, kind=SourceKind.PERSON)
 
