@@ -12,7 +12,7 @@ from reportedly.reconciliation.sayings import Article, Meanings, Saying, article
 from reportedly.reconciliation.shelves import Card, Delta, Finding, Home, Owner, Place, Shelf, Two
 from reportedly.records import Copy, Member
 
-HELD = 400
+HELD = 200
 """Articles in memory at a time."""
 
 _AT_A_TIME = 50
