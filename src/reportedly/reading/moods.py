@@ -25,7 +25,9 @@ def question(wording: Wording) -> Act | None:
 
 
 def untruth(wording: Wording) -> Act | None:
-    """A claim is called untrue: "that was wide of the mark"."""
+    """A claim is called untrue: "that was wide of the mark". Who never says so does not."""
+    if wording.unsaid:
+        return None
     words = wording.lists["untrue"]
     called = ("attr", "acomp", "oprd", "ROOT", "dobj", "ccomp", "pobj", "appos", "dep", "prep")
     tokens = wording.clause if wording.is_clause else wording.content
