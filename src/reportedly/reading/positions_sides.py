@@ -29,8 +29,10 @@ _WORKS_AT = re.compile(
 )
 _TITLED = re.compile(r"\b(?:Prime Minister|Foreign Minister|Minister|President|Chancellor|Premier)\b[^.;,]{0,60}$")
 _OF_STATE = re.compile(
-    r"\b(?:(?:prime|foreign|finance|defen[cs]e|justice|interior|trade|transport|energy|labou?r|economy|health)[ -]"
-    r"(?:minister|secretary)|minister|premier|president|chancellor|head of state|supreme leader)\b(?! of the\b)",
+    r"\b(?:(?:prime|foreign|finance|defen[cs]e|justice|interior|home|trade|transport|energy|environment|labou?r|economy|"
+    r"health|farm|agriculture|education|culture|business|commerce|infrastructure|treasury|principal)[ -]"
+    r"(?:minister|secretary)|minister|premier|president|chancellor|head of state|supreme leader|secretary of state|"
+    r"crown prince|defen[cs]e chief|top diplomat|PM)\b(?! of the\b)",
     re.IGNORECASE,
 )
 _ORGAN = re.compile(
@@ -42,11 +44,13 @@ _ORGAN = re.compile(
 _UNIONS = ("European Union", "African Union")  # whose commission is "the Commission"
 _OF_THE_LAND = frozenset({"government", "ministry", "cabinet", "pm", "premier", "presidency"})
 _OWNED = re.compile(r"(?:his|her|its|their) ", re.IGNORECASE)
+_OWNED_OFFICE = re.compile(r"(?:(?P<owner>[A-Z][\w-]+)['’]s?|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts) ")
 _LEADS_ONE = re.compile(
     r"(?:Chief|Boss|Leader|Supremo|Chair(?:man|woman)?|General Secretary|Secretary|Head|Adviser|Advisor|Negotiator|"
-    r"Envoy) ",
+    r"Envoy|Number two|No\.? 2|Deputy|Spokes(?:man|woman|person)) ",
     re.IGNORECASE,
 )
+_DESCRIPTION = 60  # code points: a longer one tells what somebody does, not whose he is
 _PRONOUNS = frozenset(["he", "him", "his", "she", "her", "hers", "they", "them", "their", "who", "whose", "it", "its"])
 OFFICES = re.compile(
     r"\b(?:ministry|embassy|office|government|parliament|army|department|delegation|ambassador|minister|president|premier|"
@@ -87,6 +91,9 @@ def side_of_land(actor: Source, draft: Draft) -> tuple[str, ...]:
             text[max(0, mention.start - 24) : mention.start]
         )
         sentence = draft.parse.sentence_at(mention.start) if titled else None
+        owned = _OWNED_OFFICE.match(mention.of(text))
+        if sentence is not None and owned is not None:
+            return (owned["owner"],) if owned["owner"] else ()
         if sentence is not None:
             start = draft.parse.sentences[max(0, sentence.index - 1)].span.start
             near = draft.mentions.mentions_in(Span(start, mention.start)) if start < mention.start else ()
@@ -156,7 +163,7 @@ def _acting_body(statement: Statement, draft: Draft) -> Source | None:
         return None
     tokens = draft.parse.tokens_in(Span(first[0].end, content.end)) if first[0].end < content.end else ()
     verb = next((t for t in tokens if not t.is_punct and t.pos_ != "ADV"), None)
-    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+    if verb is None or verb.pos_ not in ("VERB", "AUX") or verb.lower_ == "had":  # "Baku had promised": of another
         return None
     own = statement.act in _OWN_ACTS or stance_at(text[place(verb).start : content.end]) is not None
     return first[1] if own else None
@@ -229,7 +236,9 @@ def _before(mention: Span, draft: Draft) -> tuple[str, ...]:
 
 def _inside(mention: Span, draft: Draft) -> tuple[str, ...]:
     """The body in a description: "the Ohio Basin boss"."""
-    return bodies_in(mention, draft)[:1] if mention.of(draft.parse.text)[:1].islower() else ()
+    words = mention.of(draft.parse.text)
+    described = words[:1].islower() or words.startswith("The ") or re.match(r"[^a-z][\w ]*['’]s? ", words) is not None
+    return bodies_in(mention, draft)[:1] if described and len(words) < _DESCRIPTION else ()
 
 
 def _owned(mention: Span, draft: Draft) -> tuple[str, ...]:
