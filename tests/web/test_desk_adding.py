@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -45,6 +46,8 @@ def test_a_text_and_files_are_read_and_what_fails_is_named(desk: TestClient, emp
     job = wait(desk)
     assert job["state"] == "done"
     assert [row["outcome"] for row in job["rows"]] == ["new"]
+    with sqlite3.connect(empty.where) as kept:
+        assert kept.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0] > 0
     article = empty.articles()[0]
     assert (article.outlet, article.published) == ("The Courier", "2026-03-05")
     assert desk.get(f"/article/{job['rows'][0]['id']}").status_code == 200

@@ -134,6 +134,8 @@ class Adding:
                 job.state = FAILED
             finally:
                 shutil.rmtree(job.folder, ignore_errors=True)
+                # A desk stays open for days: it must not wait for its end to answer fast.
+                self._ledger.settle()
                 self._done()
 
     def _read(self, job: _Job) -> None:
