@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, bindparam, delete, or_, select
@@ -47,7 +48,7 @@ _PAIRS = {
 class Rows:
     """New rows, and the keys of the old ones that they take the place of. With `anew` nothing old stays."""
 
-    new: dict[Table, list[Values]] = field(default_factory=dict)
+    new: dict[Table, Iterable[Values]] = field(default_factory=dict)
     old: dict[Table, list[Any]] = field(default_factory=dict)
     anew: bool = False
 
@@ -147,8 +148,9 @@ class Derived:
             for table, keys in rows.old.items():
                 _forget(connection, table, [] if rows.anew else keys)
             for table, new in rows.new.items():
-                if new:
-                    connection.execute(table.insert(), new)
+                rest = iter(new)
+                while some := list(islice(rest, _AT_A_TIME)):
+                    connection.execute(table.insert(), some)
             connection.execute(delete(derived_tables.state))
             kept = {**state, "revision": revision + 1}
             connection.execute(derived_tables.state.insert(), [{"name": n, "value": v} for n, v in kept.items()])

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -34,12 +34,12 @@ def keep(shelf: Kept, board: Board) -> None:
     delta = board.delta
     rows = Rows(anew=not shelf.current)
     for table, (old, new) in _rows(shelf, board).items():
-        rows.old[table], rows.new[table] = list(old), list(new)
+        rows.old[table], rows.new[table] = list(old), new
     state = {"version": version(), "judged": _spelled(delta.judged)}
     shelf.derived.write(rows, state, revision=shelf.revision)
 
 
-def _rows(shelf: Kept, board: Board) -> dict[Any, tuple[list[Any], list[Values]]]:
+def _rows(shelf: Kept, board: Board) -> dict[Any, tuple[list[Any], Iterable[Values]]]:
     """For each table the keys of old rows, and new rows."""
     delta = board.delta
     homes = [home for _, home in sorted(delta.homes.items()) if home is not None]
@@ -75,7 +75,7 @@ def _rows(shelf: Kept, board: Board) -> dict[Any, tuple[list[Any], list[Values]]
         _TABLES.block: (sorted(delta.names), list(_block_rows(delta))),
         _TABLES.pair: (
             sorted(delta.pairs),
-            [{"a": a, "b": b, "found": pack(f)} for (a, b), f in sorted(delta.pairs.items()) if f is not None],
+            ({"a": a, "b": b, "found": pack(f)} for (a, b), f in sorted(delta.pairs.items()) if f is not None),
         ),
         _TABLES.claim: (sorted(delta.homes), [_claim_row(home, board) for home in homes]),
         _TABLES.member: (sorted(delta.homes), [row for home in homes for row in _members(home, board)]),

@@ -22,7 +22,7 @@ from reportedly.reconciliation.shelves import Finding, Nowhere, Owner
 from reportedly.reconciliation.update import update
 from reportedly.records import Change, Contradiction, Copy, Reading, Story
 
-STEP = 250
+STEP = 100
 """New articles that are compared at a time: their pairs are in memory until they are written."""
 
 
