@@ -10,7 +10,7 @@ from test_terms import draft_of
 
 from reportedly.reading.sentences import find_sentences
 from reportedly.reading.terms_measures import dates_and_periods, find_amounts, find_deadline
-from reportedly.records import Amount, Block, BlockKind, Bound, Deadline, Document, Reading, Span
+from reportedly.records import Amount, Block, BlockKind, Bound, Deadline, Document, Reading, Span, shown
 from reportedly.views import wording
 from reportedly.views.from_reading import table_from
 
@@ -86,3 +86,22 @@ def test_the_table_shows_what_a_term_measures() -> None:
     reading = Reading(document=draft.document, sources=draft.sources, statements=draft.statements, terms=draft.terms)
     (row,) = (row for plan in table_from([reading]).plans for row in plan.rows)
     assert wording.measures(row) == "amount: at most 300,000,000 USD; by August 2026"
+
+
+@pytest.mark.parametrize(
+    ("body", "condition"),
+    [
+        (
+            "Under the plan, Chad would free two pilots if Togo pays a fine, and Mali would reopen its border.",
+            "if Togo pays a fine",
+        ),
+        (
+            "Under the plan, Chad would lift the ban only after the observers have reported, the text says.",
+            "only after the observers have reported",
+        ),
+        ("Under the plan, Chad would leave the town unless Togo objects; Togo is silent.", "unless Togo objects"),
+    ],
+)
+def test_a_condition_ends_with_its_clause(body: str, condition: str) -> None:
+    document = draft_of(body).document
+    assert [shown(t.condition, document.text) for t in draft_of(body).terms if t.conditional] == [condition]

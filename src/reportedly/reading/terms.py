@@ -8,6 +8,7 @@ from functools import cached_property
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
+from reportedly.reading.parse import Sentence
 from reportedly.reading.plans_mentions import PlanMention, plan_mentions
 from reportedly.reading.plans_terms import plan_of
 from reportedly.reading.points import number_terms
@@ -15,6 +16,7 @@ from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_choice import choose
 from reportedly.reading.terms_features import Setting, setting_of
 from reportedly.reading.terms_measures import dates_and_periods, find_amounts, find_deadline
+from reportedly.reading.terms_ranking import rank_roles
 from reportedly.reading.terms_roles import assign_roles
 from reportedly.reading.terms_scene import Scene, said_over
 from reportedly.reading.terms_table import Table
@@ -24,7 +26,7 @@ from reportedly.reading.topics_own import own_topics
 from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, Topic, hull
 
 _EN = "en"
-METHOD = "terms: logistic regression over clauses, rules for roles"
+METHOD = "terms: logistic regression over clauses, then over who gives and gets"
 _COMMITS = frozenset({Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEPT, Act.ASSERT, Act.BELIEVE})
 _OWN_VOICES = frozenset({SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.UNNAMED})
 
@@ -56,18 +58,15 @@ def find_terms(draft: Draft) -> tuple[Term, ...]:
     """The terms of an article in text order, each at its fullest mention.
 
     Spans are cut to the clause; `confidence` is the probability that it is a term. Method: candidates from the parse,
-    chosen by a logistic regression (docs/methods.md), then rules for plan, number, roles, force and condition.
+    chosen by a logistic regression (docs/methods.md), then rules for plan, number, force and condition, and a ranking
+    of who may give and get.
     """
     setting = setting_of(draft)
     mentions = plan_mentions(draft)
     kept = found_in(setting)
-    table = table_of(draft, kept)
-    terms: list[Term] = []
-    last: Scene | None = None
-    for n, item in enumerate(kept, 1):
-        last = _scene(item, setting, mentions, table, last)
-        terms.append(_term(f"te{n}", item, last))
-    return number_terms(tuple(terms), draft, setting.marks)
+    scenes = scenes_of(kept, kept, setting, mentions)
+    terms = tuple(_term(f"te{n}", *pair) for n, pair in enumerate(zip(kept, scenes, strict=True), 1))
+    return number_terms(terms, draft, setting.marks)
 
 
 def found_in(setting: Setting) -> list[Found]:
@@ -77,7 +76,17 @@ def found_in(setting: Setting) -> list[Found]:
     return _without_repeats(found, setting.marked)
 
 
-def table_of(draft: Draft, kept: list[Found]) -> Table:
+def scenes_of(
+    items: list[Found], kept: list[Found], setting: Setting, mentions: tuple[PlanMention, ...]
+) -> list[Scene]:
+    """Each term with its topic, its plan and whoever says it, on the table that the terms in `kept` make."""
+    table, scenes = _table_of(setting.draft, kept), list[Scene]()
+    for item in items:
+        scenes.append(_scene(item, setting, mentions, table, scenes[-1] if scenes else None))
+    return scenes
+
+
+def _table_of(draft: Draft, kept: list[Found]) -> Table:
     """The table that the terms lie on."""
     authors = frozenset(a for plan in draft.plans[:1] for a in plan.authors)
     return Table(draft, tuple(f.candidate for f in kept), authors)
@@ -100,7 +109,7 @@ def _term(id: str, found: Found, scene: Scene) -> Term:
     candidate, draft = found.candidate, scene.table.draft
     included = not found.absent
     condition = find_condition(candidate)
-    gives, gets = scene.ruled if included else ((), ())
+    gives, gets = rank_roles(scene) if included else ((), ())
     spans, sentence, published = candidate.spans, candidate.sentence, draft.document.published
     return Term(
         id=id,
@@ -204,15 +213,29 @@ def _governing(head: Token) -> list[Token]:
 
 
 def find_condition(candidate: Candidate) -> Spans:
-    """The words that make a term depend on something, in it or right beside it."""
+    """The words that make a term depend on something, in it or right beside it, up to the end of their clause."""
     span, sentence = hull(candidate.spans), candidate.sentence
     text = "".join(t.text_with_ws for t in sentence.tokens)
     for match in phrase_pattern(_EN, "terms", "conditions").finditer(text):
         start = sentence.span.start + match.start()
         if span.start <= start <= span.end + 25:
-            end = min(len(text), next((i for i in (text.find(c, match.end()) for c in ".;") if i > 0), len(text)))
+            words_of = [t for t in sentence.tokens if match.start() <= t.idx - sentence.tokens.start_char < match.end()]
+            stop = min(len(text), next((i for i in (text.find(c, match.end()) for c in ".;") if i > 0), len(text)))
+            end = min(stop, _end_of_clause(words_of, candidate, sentence) or stop)
             return (Span(start, sentence.span.start + len(text[:end].rstrip())),)
     return ()
+
+
+def _end_of_clause(opening: list[Token], candidate: Candidate, sentence: Sentence) -> int | None:
+    """Where the clause or phrase that such words open ends in the sentence; None where the parse does not say."""
+    tops = [t.head if t.dep_ in ("mark", "advmod", "prep", "cc") else t for t in opening]
+    below = [t for t in (*tops, *opening) if candidate.head not in (t, *t.subtree)]
+    last = max((t.right_edge for t in below), key=lambda t: t.i, default=None)
+    if last is None or not opening or last.i <= opening[-1].i:
+        return None
+    while last.is_punct and last.i > opening[-1].i + 1:
+        last = last.nbor(-1)
+    return last.idx + len(last.text) - sentence.tokens.start_char
 
 
 def _statements(spans: Spans, draft: Draft) -> tuple[str, ...]:

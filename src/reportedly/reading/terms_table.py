@@ -73,6 +73,21 @@ class Table:
         return rank_parties(self)
 
     @cached_property
+    def tallies(self) -> dict[str, Counter[str]]:
+        """What the article shows of each party proper, as counts."""
+        out: dict[str, Counter[str]] = {p: Counter() for p in self.acting}
+        for party, sign, number in _signs(self):
+            if party in out:
+                out[party][sign] += number
+        return out
+
+    @cached_property
+    def spoken(self) -> Counter[str]:
+        """How many statements each party stands behind."""
+        voices = (self.voices.get(s.chain[-1]) for s in self.draft.statements if s.chain)
+        return Counter(p for voice in voices if voice is not None for p in self.of(voice))
+
+    @cached_property
     def kinds(self) -> dict[str, str]:
         """What each party is: a government, an organisation, a person."""
         out: dict[str, str] = {}
@@ -93,6 +108,11 @@ class Table:
                 for party in self.of(actor):
                     out.setdefault(party, []).append(sentence.index)
         return out
+
+    @cached_property
+    def first_named(self) -> dict[str, int]:
+        """The sentence that names each party first."""
+        return {party: min(at) for party, at in self._named_at.items()}
 
     def named_before(self, index: int) -> dict[str, int]:
         """How many sentences back each party was last named, seen from one sentence."""
@@ -205,10 +225,7 @@ def rank_parties(table: Table) -> tuple[str, ...]:
     in those of helpers), standing beside another in "A and B", being handed the plan; who only lends an adjective or a
     place counts less, and so do mediators and several who drew the plan up together.
     """
-    tally: dict[str, Counter[str]] = {p: Counter() for p in table.acting}
-    for party, sign, number in _signs(table):
-        if party in tally:
-            tally[party][sign] += number
+    tally = table.tallies
     scores = {p: sum(_WEIGHTS[k] * log1p(n) for k, n in counts.items()) for p, counts in tally.items()}
     for party in scores:
         if party in table.authors:
