@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+import numpy as np
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 from spacy.util import get_words_and_spaces
@@ -90,11 +92,12 @@ def _parsed(text: str, blocks: list[Block]) -> Iterator[Doc]:
 def _presplit(pipeline: Pipeline, paragraph: str) -> Doc:
     doc = _tokenized(pipeline, paragraph)
     starts = frozenset(sentence_starts(paragraph))
-    length = 0
+    length, begins = 0, []
     for token in doc:
         length = 1 if token.idx in starts or _too_long(token, length) else length + 1
-        token.is_sent_start = length == 1
-    return doc
+        begins.append(1 if length == 1 else -1)
+    values: Any = np.array(begins, np.int64).astype(np.uint64).reshape(-1, 1)
+    return doc.from_array(["SENT_START"], values)  # where they are set one by one, spaCy looks at all each time
 
 
 def _tokenized(pipeline: Pipeline, paragraph: str) -> Doc:
