@@ -54,6 +54,20 @@ def test_meaning_decides_where_no_word_is_known() -> None:
     assert find_topic(clause)[0] is Topic.SECURITY_GUARANTEE
 
 
+def test_the_opening_of_the_article_decides_where_a_clause_says_little() -> None:
+    pay = ("Nurses and hospitals close to a deal on pay", "The union and the clinics met over wages on Monday.")
+    truce = ("Two armies near a truce", "Generals of both armies met to end the shelling on Monday.")
+    shares = [shipped_topics().shares("a term of two years", article=opening) for opening in (pay, truce)]
+    assert shares[0][Topic.PAY_AND_WORK] > shares[1][Topic.PAY_AND_WORK]
+    assert shares[1][Topic.CEASEFIRE] > shares[0][Topic.CEASEFIRE]
+
+
+def test_words_of_little_weight_count_less_than_meaning() -> None:
+    meant = {Topic.TAXATION: 1.0}
+    weak, strong = (blended({Topic.TRADE: weight}, meant)[Topic.TRADE] for weight in (0.6, 6.0))
+    assert weak < 0.2 < strong
+
+
 @pytest.mark.parametrize("clause", [case[1] for case in CASES], ids=IDS)
 def test_shares_are_probabilities(clause: str) -> None:
     for shares in (shipped_topics().shares(clause), blended(score_topics(clause), shipped_topics().shares(clause))):
@@ -77,7 +91,9 @@ def test_like_clauses_lie_near_each_other() -> None:
     assert dam @ vector_of("They would fill the dam.") > dam @ vector_of("Taxes would be cut.") + 0.3
 
 
-@pytest.mark.parametrize(("name", "part"), [("sentences", "encoder.onnx"), ("topics", "weights.npz")])
+@pytest.mark.parametrize(
+    ("name", "part"), [("sentences", "encoder.onnx"), ("topics", "weights.npz"), ("topics", "words.txt")]
+)
 def test_an_altered_model_is_refused(name: str, part: str, tmp_path: Path) -> None:
     home = tmp_path / name
     home.mkdir()

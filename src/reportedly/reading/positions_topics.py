@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists, load_table
-from reportedly.reading.topics import score_topics
+from reportedly.reading.topics import opening_of, score_topics
 from reportedly.reading.topics_model import shipped_topics
 from reportedly.records import SourceKind, Span, Term, Topic
 
@@ -66,7 +66,7 @@ def votes(span: Span, draft: Draft, *, alone: bool = False) -> Scores:
     """The vote for each topic: the span's own words count 1, all else less."""
     sentence = draft.parse.sentence_at(span.start)
     around = without_actors(sentence.span, draft) if sentence else ""
-    meant = shipped_topics().shares(without_actors(span, draft), around)
+    meant = shipped_topics().shares(without_actors(span, draft), around, opening_of(draft))
     cast = [(topic, _MEANING * part) for topic, part in meant.items()]
     return _counted(_votes_of_words(span, draft, alone=alone) + cast + _votes_of_terms(draft))
 

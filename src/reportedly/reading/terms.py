@@ -21,7 +21,7 @@ from reportedly.reading.terms_roles import assign_roles
 from reportedly.reading.terms_scene import Scene, said_over
 from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
-from reportedly.reading.topics import likeliest
+from reportedly.reading.topics import likeliest, opening_of
 from reportedly.reading.topics_own import own_topics
 from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, Topic, hull
 
@@ -99,7 +99,7 @@ def _scene(
     draft, candidate = setting.draft, found.candidate
     sentence = candidate.sentence.span.of(draft.document.text)
     main, own = _main(found, find_condition(candidate), draft), own_topics(draft.dossier)
-    topic = likeliest(main, sentence, own=own, without=(Topic.WHOLE_PLAN,))
+    topic = likeliest(main, sentence, article=opening_of(draft), own=own, without=(Topic.WHOLE_PLAN,))
     said = said_over(candidate, draft.statements)
     plan = plan_of(candidate, draft, setting, mentions)
     return Scene(candidate, topic, table, said, plan, assign_roles, last)

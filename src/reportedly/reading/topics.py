@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from functools import lru_cache
 
+from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_table
 from reportedly.reading.topics_model import shipped_topics
 from reportedly.reading.topics_own import OwnTopic, find_own
@@ -14,6 +15,9 @@ from reportedly.records import Topic
 
 CONTEXT = 0.25
 """How much a word of the sentence around the clause counts, against one of the clause."""
+
+_KNOWN = 3.0
+"""The weight of words from which on they count as much as the classifier."""
 
 _SURE = 0.25
 """The least probability of a topic that no word of the clause speaks for."""
@@ -23,23 +27,26 @@ def find_topic(
     clause: str,
     context: str = "",
     *,
+    article: tuple[str, ...] = (),
     language: str = "en",
     own: tuple[OwnTopic, ...] = (),
     without: Collection[Topic] = (),
 ) -> tuple[Topic, float]:
-    """The topic of a clause and how sure it is, 0 to 1; `context` is the sentence that it stands in.
+    """The topic of a clause and how sure it is, 0 to 1; `context` is the sentence that it stands in, `article` what
+    `opening_of` gives.
 
     `own` are topics of a dossier, which go before the list's. Topics in `without` are left out: a term is never about
     the plan as such.
 
     Method: the mean of the shares that weighted words and phrases (`topics.tsv`) give and of the probabilities of a
-    logistic regression over sentence vectors. Where no word is known, the regression has to be sure.
+    linear classifier over sentence vectors and words. Words of little weight count less than the classifier; where
+    none is known, it has to be sure.
     """
     given = find_own(clause, own) if own else None
     if given is not None:
         return given
     scores = score_topics(clause, context, language=language)
-    shares = blended(scores, shipped_topics().shares(clause, context))
+    shares = blended(scores, shipped_topics().shares(clause, context, article))
     shares = {topic: share for topic, share in shares.items() if topic not in without}
     best = max(shares, key=lambda topic: (shares[topic], topic.value))
     if not scores and shares[best] < _SURE:
@@ -48,15 +55,20 @@ def find_topic(
 
 
 def likeliest(
-    clause: str, context: str = "", *, own: tuple[OwnTopic, ...] = (), without: Collection[Topic] = ()
+    clause: str,
+    context: str = "",
+    *,
+    article: tuple[str, ...] = (),
+    own: tuple[OwnTopic, ...] = (),
+    without: Collection[Topic] = (),
 ) -> Topic:
     """The topic that `find_topic` gives, sooner where all words that are known speak for one: no share outweighs it."""
     given = find_own(clause, own) if own else None
     if given is None:
         scores = score_topics(clause, context)
-        if len(scores) == 1 and not scores.keys() & set(without):
+        if len(scores) == 1 and not scores.keys() & set(without) and sum(scores.values()) >= _KNOWN:
             return next(iter(scores))
-    return find_topic(clause, context, own=own, without=without)[0]
+    return find_topic(clause, context, article=article, own=own, without=without)[0]
 
 
 def blended(scores: dict[Topic, float], shares: dict[Topic, float]) -> dict[Topic, float]:
@@ -64,7 +76,18 @@ def blended(scores: dict[Topic, float], shares: dict[Topic, float]) -> dict[Topi
     total = sum(scores.values())
     if not total:
         return shares
-    return {topic: (scores.get(topic, 0.0) / total + shares.get(topic, 0.0)) / 2 for topic in {*scores, *shares}}
+    part = min(1.0, total / _KNOWN) / 2
+    return {t: part * scores.get(t, 0.0) / total + (1 - part) * shares.get(t, 0.0) for t in {*scores, *shares}}
+
+
+def opening_of(draft: Draft) -> tuple[str, ...]:
+    """The headline of an article and its first sentence, which tell what the talks are about; without a headline, none.
+
+    A paragraph on something else that happens to come first must not change what the terms are about.
+    """
+    first = draft.parse.sentences[:2]
+    headed = first and any(h.span.start <= first[0].span.start < h.span.end for h in draft.parse.headings)
+    return tuple(s.span.of(draft.parse.text) for s in first) if headed else ()
 
 
 def score_topics(
