@@ -118,7 +118,14 @@ def _is_aside(trigger: Trigger, draft: Draft) -> bool:
     head = place(trigger.token.head)
     if any(part.holds(at) and part.holds(head) for s in draft.statements for part in s.source):
         return True
-    return any(part.holds(at) for t in draft.terms for part in t.spans)
+    return not _takes_place(trigger) and any(part.holds(at) for t in draft.terms for part in t.spans)
+
+
+def _takes_place(trigger: Trigger) -> bool:
+    """Whether it is told as a fact or a date: "flies to New York", "will see each other", but not "would meet"."""
+    verb = trigger.verb
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return not trigger.is_noun and (verb.tag_ in ("VBZ", "VBP", "VBD") or "will" in helpers)
 
 
 def _read(trigger: Trigger, clause: Span, dates: Dates, draft: Draft) -> list[Sighting]:
