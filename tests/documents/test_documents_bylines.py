@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reportedly.documents import make_document
 from reportedly.documents.bylines import (
     is_date,
     is_dateline,
@@ -142,3 +143,11 @@ def test_places_and_offices() -> None:
     assert is_place_or_office("Political correspondent")
     assert not is_place_or_office("Ferries sailed at dawn.")
     assert not is_place_or_office("What the offer says")
+
+
+def test_the_outlet_below_an_author_is_no_author() -> None:
+    text = (
+        "Harbour talks go on\n\nBy Ann Moss\nLarn Ledger\nSeptember 21, 2027\n\n"
+        "The two ministers met for an hour in the harbour town.\n"
+    )
+    assert make_document(text, name="page", outlet="The Larn Ledger").byline == ("Ann Moss",)

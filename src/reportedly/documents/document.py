@@ -37,7 +37,7 @@ def document_of(article: Article) -> Document:
     _check(article)
     published = _published(article)
     blocks = find_blocks(text, known=article.layout)
-    pieces = find_pieces(text, blocks, title=known.title, byline=known.byline)
+    pieces = _without_outlet(find_pieces(text, blocks, title=known.title, byline=known.byline), known.outlet)
     read_off = Particulars(title=page_title(text, blocks), byline=_authors(pieces))
     whole = known.over(read_off)
     return Document(
@@ -76,6 +76,15 @@ def _published(article: Article) -> str | None:
         return parse_date(words) if words else None
     except NoDateError as error:
         raise InputError(article.place, f"published: {error}", DATE_WAY_OUT) from None
+
+
+def _without_outlet(pieces: tuple[Piece, ...], outlet: str | None) -> tuple[Piece, ...]:
+    """The pieces, the outlet's own name below an author's being no author: "By Ann Moss", "Larn Herald"."""
+    own = (outlet or "").casefold().removeprefix("the ")
+    return tuple(
+        replace(p, byline=tuple(n for n in p.byline if n.casefold().removeprefix("the ") != own) or p.byline)
+        for p in pieces
+    )
 
 
 def _authors(pieces: tuple[Piece, ...]) -> tuple[str, ...]:
