@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_reconciliation import SETTING, blocks_of, names_of, readings_of
+from test_reconciliation import SETTING, blocks_of, readings_of
 from test_reconciliation_laws import bodies
-from test_reconciling import rows_of
+from test_reconciling import grown_and_whole
 
 from reportedly.ledger import open_ledger
-from reportedly.reconciliation import compare_readings, reconcile, story_json
+from reportedly.reconciliation import compare_readings, reconcile
 from reportedly.reconciliation.meetings import Meeting, find_moves, group_tellings, stages_of, tellings_of
 from reportedly.reconciliation.names import Names
 from reportedly.reconciliation.news import News
@@ -132,18 +132,7 @@ def wanted(number: int, stance: Stance, reading: Reading) -> Position:
 def test_the_news_is_the_same_in_whatever_order(
     tmp_path_factory: pytest.TempPathFactory, readings: list[Reading], rng: random.Random, step: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("order")
-    with open_ledger(folder / "whole.db") as whole, open_ledger(folder / "grown.db") as grown:
-        for reading in readings:
-            whole.add(reading)
-        story = reconcile(whole).story
-        shuffled = rng.sample(readings, k=len(readings))
-        for start in range(0, len(shuffled), step):
-            for reading in shuffled[start : start + step]:
-                grown.add(reading)
-            reconcile(grown)
-        assert rows_of(grown) == rows_of(whole)
-        assert story_json(story, names_of(readings)) == story_json(compare_readings(readings), names_of(readings))
+    with grown_and_whole(tmp_path_factory.mktemp("order"), readings, rng, step) as (grown, whole):
         assert changes_since(grown, since="2026-03-03") == changes_since(whole, since="2026-03-03")
 
 
