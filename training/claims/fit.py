@@ -14,6 +14,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ from reportedly.reconciliation.scoring import RIVALRY, logits_of, rivalry  # noq
 from reportedly.reconciliation.signals import SIGNALS, Pairs  # noqa: E402
 
 Floats = NDArray[np.float64]
-PENALTY = 1.0
+PENALTY = 6.0
 HALF_JUDGED, UNJUDGED = 0.1, 0.05
 THRESHOLDS = (0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4)
 
@@ -61,6 +62,12 @@ class StoryPairs:
     signals: Floats
     labels: Floats
     weights: Floats
+
+    @cached_property
+    def apart(self) -> frozenset[tuple[int, int]]:
+        """The pairs that can never say the same."""
+        reasons = np.concatenate([h.pairs.reasons[h.wanted] for h in self.held])
+        return frozenset(place for place, reason in zip(self.places, reasons, strict=True) if reason)
 
     @property
     def places(self) -> list[tuple[int, int]]:
@@ -145,7 +152,8 @@ def tally(scorer: Any, scored: list[tuple[StoryPairs, Floats]], least: float) ->
     """Precision, recall and F1 of pairs of statements put together at a threshold."""
     counts = scorer.Tally()
     for pairs, scores in scored:
-        groups = group(len(pairs.sayings), dict(zip(pairs.places, map(float, scores), strict=True)), least=least)
+        ties = {place: 0.0 if place in pairs.apart else float(s) for place, s in zip(pairs.places, scores, strict=True)}
+        groups = group(len(pairs.sayings), ties, least=least, never=pairs.apart)
         claims = [{"members": [_member(pairs.sayings[i]) for i in found]} for found in groups]
         scorer.score_story(pairs.story.gold, {"claims": claims}, pairs.story.aligned, counts, [])
     row = counts.rows()["claims: pairs of statements put together"]

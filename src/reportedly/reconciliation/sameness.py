@@ -130,6 +130,18 @@ def _shared(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / math.sqrt(len(a) * len(b)) if a and b else 0.0
 
 
+def dates_differ(a: Print, b: Print) -> bool:
+    """Whether both name days, or years, and none of them is the same."""
+    return any(
+        mine and theirs and not mine & theirs
+        for mine, theirs in ((_of_unit(a, unit), _of_unit(b, unit)) for unit in ("date", "year of our era"))
+    )
+
+
+def _of_unit(p: Print, unit: str) -> set[float]:
+    return {n.value for n in p.numbers if unit in n.unit}
+
+
 def number_signs(a: Print, b: Print) -> tuple[float, float]:
     """Whether the numbers agree, and whether numbers of one thing differ."""
     values = {n.value for n in a.numbers}, {n.value for n in b.numbers}

@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from reportedly.reading.models import Floats
 from reportedly.reading.vectors import vector_of
 from reportedly.reconciliation.names import Key, Names
-from reportedly.reconciliation.words import Print, calendar, language, name_stem, print_of, tokens
+from reportedly.reconciliation.words import Print, calendar, is_plain, language, name_stem, parting, print_of, tokens
 from reportedly.records import Act, Member, Reading, Source, SourceKind, Statement
 
 _END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|\n+")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,}?)[\"”]|(?<!\w)‘([^‘]{8,}?)’(?!\w)")
 _STEPS = 127
+_CLAUSE = 3
+"""Words of the shortest clause."""
+
 _FEW_NAMES = 5
 """Names inside sentences below which those at their beginning count as well."""
 
@@ -64,7 +67,8 @@ class Article:
     def names(self) -> frozenset[str]:
         """The stems of all names of the article, those of days and months left out.
 
-        The first word of a sentence has a capital in any case, and is no name where the article has others.
+        The first word of a sentence has a capital in any case. It is no name where the article has others, nor where
+        the language knows it as a plain word ("Two", "Talks").
         """
         inside = frozenset(
             name_stem(word)
@@ -72,7 +76,10 @@ class Article:
             for word, _, capital in islice(tokens(self.text, start, end), 1, None)
             if capital and word not in language()["stop"]
         )
-        return (inside if len(inside) >= _FEW_NAMES else print_of(self.text).names) - calendar()
+        if len(inside) < _FEW_NAMES:
+            capitals = (word for word, _, capital in tokens(self.text, 0, len(self.text)) if capital)
+            inside |= frozenset(name_stem(w) for w in capitals if w not in language()["stop"] and not is_plain(w))
+        return inside - calendar()
 
     @cached_property
     def prints(self) -> tuple[Print, ...]:
@@ -166,6 +173,18 @@ class Saying:
         """The vector of the sentence, and of the one before where the content says little itself."""
         around = _around(self.article, self.statement, thin=self.thin)
         return self.article.meaning(f"{self.statement.id} around", around)
+
+    @cached_property
+    def meaning_of_parts(self) -> Floats:
+        """The vectors of the content and its clauses, (1 + clauses, 384) float32: one may be all that is repeated."""
+        clauses = [self.article.meaning(f"{self.statement.id} {n}", part) for n, part in enumerate(self.clauses)]
+        return np.stack([self.meaning, *clauses])
+
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses of a content of several."""
+        parts = tuple(part for part in parting().split(self.text) if len(part.split()) >= _CLAUSE)
+        return parts if parts != (self.text,) else ()
 
     @cached_property
     def start(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.reconciliation.sameness import NO, WISH, YES, Context, longest_run, number_signs
+from reportedly.reconciliation.sameness import NO, WISH, YES, Context, dates_differ, longest_run, number_signs
 from reportedly.reconciliation.sayings import Saying
 from reportedly.reconciliation.words import Print, language, print_of
 from reportedly.records import Act
@@ -21,7 +21,7 @@ SIGNALS = (
     *("number_agrees", "number_differs", "turned_round", "same_act", "act_clashes"),
     *("one_article", "inside", "inside_all", "thin", "thin_around", "thin_contained", "people", "both_first_hand"),
     *("copied", "copied_alike", "same_depth", "same_teller"),
-    *("meaning", "meaning_around", "meaning_thin"),
+    *("meaning", "meaning_around", "meaning_thin", "meaning_of_parts"),
 )
 
 ALIKE = 0.35
@@ -68,6 +68,7 @@ class Pairs:
             *(thin, thin * around, self._thin_contained, self._people, first_hand),
             *(copied, copied * around, self._same_depth, self._same_teller),
             *(sure, np.where(thin, 0.0, meant), np.where(thin, meant, 0.0)),
+            np.where(thin, 0.0, self._meanings_of_parts),
         )
         return np.stack([np.asarray(column, dtype=np.float64) for column in columns], axis=-1)
 
@@ -82,7 +83,8 @@ class Pairs:
         turned = self._equal([s.content.turned for s in self.ones], [s.content.turned for s in self.others])
         out = np.where(alike & refuses & turned, "one refuses", "")
         out = np.where(denies, "one denies", out)
-        return np.where(alike & (differ > 0) & (agree == 0), "another number", out)
+        out = np.where(alike & (differ > 0) & (agree == 0), "another number", out)
+        return np.where(alike & self._dates_differ, "another date", out)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -116,6 +118,16 @@ class Pairs:
                 for j, other in with_some:
                     agree[i, j], differ[i, j] = number_signs(one.content, other)
         return agree, differ
+
+    @cached_property
+    def _dates_differ(self) -> NDArray[np.bool_]:
+        """Whether both name days or years, and no same ones."""
+        out = np.zeros(self.shape, dtype=np.bool_)
+        with_some = [(j, s.content) for j, s in enumerate(self.others) if s.content.numbers]
+        for i, one in enumerate(self.ones):
+            for j, other in with_some if one.content.numbers else ():
+                out[i, j] = dates_differ(one.content, other)
+        return out
 
     # sets of words, as rows of ones and nothings
 
@@ -273,6 +285,16 @@ class Pairs:
         )
         return np.asarray(np.maximum(0.0, mine @ theirs.T), dtype=np.float64)
 
+    @cached_property
+    def _meanings_of_parts(self) -> Table:
+        """The best cosine of any clause of the one, or its whole content, and any of the other's."""
+        mine = [_NO_PARTS if s.thin else s.meaning_of_parts for s in self.ones]
+        theirs = [_NO_PARTS if s.thin else s.meaning_of_parts for s in self.others]
+        cosines = np.concatenate(mine) @ np.concatenate(theirs).T
+        rows = np.maximum.reduceat(cosines, _starts(mine), axis=0)
+        best = np.maximum.reduceat(rows, _starts(theirs), axis=1)
+        return np.asarray(np.maximum(0.0, best), dtype=np.float64)
+
     # marks of one side put together
 
     def _either(self, mark: Callable[[Saying], bool]) -> NDArray[np.bool_]:
@@ -291,6 +313,12 @@ class Pairs:
 
 
 _SIZE = 384
+_NO_PARTS = np.zeros((1, _SIZE), dtype=np.float32)
+
+
+def _starts(held: Sequence[NDArray[np.float32]]) -> NDArray[np.int_]:
+    """Where each of some tables begins when they are put below one another."""
+    return np.cumsum([0, *(len(table) for table in held[:-1])])
 
 
 def _rows(held: Sequence[frozenset[str]], words: dict[str, int]) -> Table:

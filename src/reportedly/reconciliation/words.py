@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -26,6 +26,12 @@ _SHORTEST_STEM = 4
 _UNITS = 2
 _MONTH_DAYS = 31
 _YEARS = (1900, 2100)
+_JOINING = frozenset({"and", "or", "but", "though", "while", "not", "to"})
+"""Words behind which no unit of what stands before them is looked for."""
+
+_FROM_TO = 6
+"""Words between a quantity and the one that takes its place."""
+
 _MAIN_PART = 10
 """Words in which the main verb of a content is looked for."""
 
@@ -42,7 +48,8 @@ class Number:
 class Print:
     """The words in order, the stems of those that carry meaning, those of names, the quantities.
 
-    `turned` is whether the beginning, before any condition or side clause, is negated.
+    Of "eight weeks instead of six" only the eight weeks are a quantity. `turned` is whether the beginning, before any
+    condition or side clause, is negated.
     """
 
     words: tuple[str, ...]
@@ -68,6 +75,7 @@ def language(name: str = "en") -> dict[str, Any]:
         word.replace("_", " "): other.replace("_", " ")
         for word, other in (pair.split("=") for pair in raw["spellings"].split())
     }
+    raw["formerly"] = tuple(line for line in raw["formerly"].strip().splitlines())
     raw["irregular"] = dict(pair.split("=") for pair in raw["irregular"].split())
     cut = {bare_stem(w): g for w, g in reversed(groups.items()) if "_" not in w and len(w) > _SHORTEST_STEM}
     raw["groups"] = cut | groups
@@ -78,6 +86,13 @@ def language(name: str = "en") -> dict[str, Any]:
 def calendar() -> frozenset[str]:
     """Stems of the names of days and months."""
     return frozenset(name_stem(word) for word in (*language()["months"], *language()["days"]))
+
+
+@cache
+def parting() -> re.Pattern[str]:
+    """What stands between two clauses: a mark, or a word that opens one."""
+    words = "|".join(re.escape(word) for word in language()["parting"].split())
+    return re.compile(rf"\s*(?:[,;:…–—]|\b(?:{words})\b)\s*")
 
 
 def fold(text: str) -> str:
@@ -111,6 +126,12 @@ def name_stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word.removesuffix(ending)
     return word
+
+
+def is_plain(word: str) -> bool:
+    """Whether a folded word is one that the tables of the language know as no name: a number, or one of a group."""
+    tables = language()
+    return word in tables["numbers"] or word in tables["scales"] or stem(word).startswith("=")
 
 
 @lru_cache(maxsize=16384)
@@ -161,22 +182,47 @@ def _stems(printed: list[tuple[str, int]], words: tuple[str, ...]) -> Iterator[s
 
 
 def _numbers(words: tuple[str, ...]) -> Iterator[Number]:
-    tables = language()
-    for i, word in enumerate(words):
-        value = _value(word)
-        if value is None:
-            continue
-        day = _day(words, i, value)
-        if day is not None:
-            yield Number(day, frozenset({"date"}))
-            continue
-        if word.isdigit() and _YEARS[0] <= value <= _YEARS[1]:
-            yield Number(value, frozenset({"year of our era"}))
-            continue
-        after = words[i + 1 : i + 2]
-        scale = tables["scales"].get(after[0]) if after else None
-        rest = words[i + 2 :] if scale else words[i + 1 :]
-        yield Number(value * (scale or 1), frozenset(_units(words[i - 1] if i else "", rest)))
+    """The quantities that hold: of "from six weeks to eight" and "eight weeks instead of six" only the eight weeks."""
+    found = {i: number for i in range(len(words)) if (number := _number(words, i)) is not None}
+    instead = {i: former for i in found if (former := _former(words, i, found)) is not None}
+    for i, number in found.items():
+        if i in instead:
+            yield replace(number, unit=number.unit | found[instead[i]].unit)
+        elif i not in instead.values():
+            yield number
+
+
+def _number(words: tuple[str, ...], i: int) -> Number | None:
+    """The quantity at a place, if there is one."""
+    tables, word = language(), words[i]
+    value = _value(word)
+    if value is None:
+        return None
+    day = _day(words, i, value)
+    if day is not None:
+        return Number(day, frozenset({"date"}))
+    if word.isdigit() and _YEARS[0] <= value <= _YEARS[1]:
+        return Number(value, frozenset({"year of our era"}))
+    after = words[i + 1 : i + 2]
+    scale = tables["scales"].get(after[0]) if after else None
+    rest = words[i + 2 :] if scale else words[i + 1 :]
+    return Number(value * (scale or 1), frozenset(_units(words[i - 1] if i else "", rest)))
+
+
+def _former(words: tuple[str, ...], i: int, found: Mapping[int, Number]) -> int | None:
+    """The place of the quantity that the one at a place takes the place of: "from A to B", "B instead of A"."""
+    near = range(max(0, i - _FROM_TO), min(len(words), i + _FROM_TO + 1))
+    before = [j for j in near if j < i and j in found]
+    if before and "to" in words[before[-1] + 1 : i] and _says(words, before[-1], ("from",)):
+        return before[-1]
+    after = [j for j in near if j > i and j in found]
+    return after[0] if after and _says(words, after[0], language()["formerly"]) else None
+
+
+def _says(words: tuple[str, ...], i: int, openings: Iterable[str]) -> bool:
+    """Whether one of some expressions leads to the quantity at a place, past an article or a sign of money."""
+    before = [word for word in words[max(0, i - 5) : i] if word not in ("the", "a", "an", "$", "£", "€", "just")]
+    return any(before[-len(o.split()) :] == o.split() for o in openings)
 
 
 def _value(word: str) -> float | None:
@@ -208,9 +254,11 @@ def _units(before: str, after: Iterable[str]) -> Iterator[str]:
         if word == "cent":
             yield "percent"
             return
+        if word in _JOINING or _value(word) is not None:
+            return
         if word in language()["stop"]:
             continue
         yield "money" if word.startswith(("dollar", "euro", "pound", "usd", "eur")) else stem(word)
         units += 1
-        if units == _UNITS or word[0].isdigit():
+        if units == _UNITS:
             return
