@@ -22,7 +22,10 @@ CONTENT_RULES: tuple[Rule, ...] = (
     moods.question,
     moods.untruth,
     moods.named,
+    moods.advice,
+    moods.hortative,
     moods.duty,
+    moods.wish,
     moods.imperative,
     moods.bare_answer,
     moods.subjunctive,
@@ -43,8 +46,10 @@ NAMING_RULES: tuple[Rule, ...] = (moods.silence, moods.untruth, moods.named, moo
 
 CUE_RULES: dict[Act, tuple[Rule, ...]] = {
     Act.ASK: (moods.request,),
+    Act.ACCEPT: (moods.resolved,),
+    Act.OFFER: (moods.words_offered,),
     Act.REJECT: (moods.claim_rejected,),
-    Act.PROMISE: (moods.sworn_fact, moods.vowed_harm),
+    Act.PROMISE: (moods.resolved, moods.sworn_fact, moods.vowed_harm),
     Act.PROPOSE: (moods.thing,),
     Act.BELIEVE: (moods.known_to_outlet,),
 }

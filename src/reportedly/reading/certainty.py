@@ -118,8 +118,22 @@ def _of_cue(wording: Wording) -> Iterator[Reason]:
         yield _reason("source", value, "the reporting word is negated", spans)
     elif wording.unsaid and wording.statement.act is Act.ASSERT and not (cue.hearsay or left_open(wording)):
         yield _reason("source", Certainty.UNCOMMITTED, "it is told as not said", spans)
+    elif _seeming(wording) and not wording.cue_negated:
+        yield _reason("source", Certainty.PROBABLE, "it only seems so", spans)
     elif cue.form is CueForm.VERB and cue.text in wording.lists["pointing"] and wording.by_thing:
         yield _reason("source", Certainty.PROBABLE, "a sign of it is no proof", spans)
+
+
+def _seeming(wording: Wording) -> bool:
+    """Whether the cue ends with a word of seeming, or leads on from it: "he appeared | rattled", "seems to show"."""
+    if wording.source and not wording.by_thing:
+        return False
+    tokens = wording.cue_tokens
+    after = [*tokens[1:], None]
+    return any(
+        t.lemma_.lower() in wording.lists["appearing"] and (n is None or n.lower_ in ("to", "that"))
+        for t, n in zip(tokens, after, strict=True)
+    )
 
 
 def _thinking(wording: Wording) -> Cue | None:
@@ -139,9 +153,9 @@ def _of_condition(wording: Wording, theirs: Spans) -> Iterator[Reason]:
 
 def condition(wording: Wording) -> Token | None:
     """The word by which the content's main clause is made to hang on something, if it is."""
-    heads = {wording.root, wording.verb}
+    heads = {wording.verb, *wording.thought}
     first = next((t for t in wording.content if t.is_alpha and t.lower_ != "that"), None)
-    if first is not None and first.lower_ in wording.lists["opening_conditions"]:
+    if first is not None and first.lower_ in wording.lists["opening_conditions"] and not _is_all_one(first):
         return first
     for token in wording.content:
         if (token.head.head in heads or (token.dep_ == "prep" and token.head in heads)) and _opens_condition(
@@ -153,8 +167,19 @@ def condition(wording: Wording) -> Token | None:
     return wording.clause[0] if long else None
 
 
+def _is_all_one(first: Token) -> bool:
+    """Whether a clause beside the main one only says that it makes no difference: "whether they come or not"."""
+    main = first.head.head
+    parted = any(c.text == "," and c.i > first.i for c in main.children)
+    return first.lower_ == "whether" and first.head.dep_ == "advcl" and parted
+
+
 def _opens_condition(token: Token, wording: Wording) -> bool:
     lists, before = wording.lists, token.nbor(-1).lower_ if token.i else ""
+    if before == "even":  # "even if they were right"
+        return False
+    if token.lower_ in lists["imagined"] and wording.quoted and token.head.dep_ == "advcl":
+        return any(c.lower_ in ("would", "'d", "’d") for c in token.head.head.children)
     if token.lower_ in lists["conditions"]:
         return token.dep_ in ("mark", "advmod", "prep") and token.head.dep_ != "ccomp"
     if token.lower_ in lists["only_conditions"]:

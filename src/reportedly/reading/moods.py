@@ -8,11 +8,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from reportedly.reading.cues import CueForm, load_cues
-from reportedly.reading.wording import Wording, harms
-from reportedly.records import Act
+from reportedly.reading.wording import Wording, act_of_verb, harms
+from reportedly.records import Act, Span
 
 _QUOTES = " \"'“”‘’"
 
+_US = frozenset({"'s", "’s", "us"})
+_HAS = frozenset({"have", "has", "'ve", "’ve", "'s", "’s"})
 _BUT_BAD = frozenset({"backward", "backwards", "back", "wrong", "not", "hardly", "no", "anything", "far"})
 
 
@@ -20,8 +22,13 @@ def question(wording: Wording) -> Act | None:
     """A question put in the speaker's own words."""
     text = wording.parse.text
     first = wording.statement.content[0]
-    whole = len(wording.statement.content) == 1 or "?" in text[first.end - 1 : first.end + 1]
+    whole = len(wording.statement.content) == 1 or "?" in text[first.end - 1 : first.end + 1] or _runs_on(first, text)
     return Act.ASK if wording.quoted and wording.question and whole else None
+
+
+def _runs_on(part: Span, text: str) -> bool:
+    """Whether a part of a quotation ends with a comma: what the reporting clause interrupts is one sentence."""
+    return "," in text[part.end - 1 : part.end + 1]
 
 
 def untruth(wording: Wording) -> Act | None:
@@ -45,15 +52,7 @@ def duty(wording: Wording) -> Act | None:
     if wording.cue is not None and wording.cue.form is CueForm.PHRASE:
         return None
     urged = any(f" {phrase} " in f" {wording.content_text} " for phrase in wording.lists["demands"])
-    return Act.DEMAND if urged or any(_is_bound(verb, wording) for verb in _thought(wording)) else None
-
-
-def _thought(wording: Wording) -> list[Token]:
-    """The main verb, and under "I think" the verb of what is thought."""
-    root = wording.root
-    if root is None or root.lemma_ not in wording.lists["believing"]:
-        return [root] if root is not None else []
-    return [root, *(c for c in root.children if c.dep_ == "ccomp" and c in wording.content)]
+    return Act.DEMAND if urged or any(_is_bound(verb, wording) for verb in wording.thought) else None
 
 
 def _is_bound(verb: Token, wording: Wording) -> bool:
@@ -63,10 +62,35 @@ def _is_bound(verb: Token, wording: Wording) -> bool:
         return False
     if helpers & lists["duty"]:
         return "must" not in helpers or not wording.by_paper
-    needs = verb.lemma_ in lists["duty_verbs"] and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children)
-    return (
-        needs and verb.tag_ in ("VBP", "VBZ") and wording.subject_inside and not (wording.negated or wording.by_paper)
-    )
+    return _needs(verb, helpers, wording) and not (wording.negated or wording.by_paper)
+
+
+def _needs(verb: Token, helpers: set[str], wording: Wording) -> bool:
+    """ "Has to", "has got to", "is going to have to", "it is vital that"."""
+    below = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    if verb.lemma_ == "go" and verb.tag_ == "VBG" and not wording.first_person:
+        return any(b.lemma_ == "have" and any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in b.children) for b in below)
+    if verb.lemma_ == "get" and helpers & _HAS:
+        return any(b.lemma_ != "be" for b in below)
+    if verb.tag_ not in ("VBP", "VBZ"):
+        return False
+    there = any(c.dep_ == "expl" for c in verb.children)
+    needs = verb.lemma_ in wording.lists["duty_verbs"] and bool(below) and (wording.subject_inside or there)
+    return needs or _is_pressing(verb, wording)
+
+
+def _is_pressing(verb: Token, wording: Wording) -> bool:
+    """ "It is vital that they meet", "for them to meet"."""
+    pressing = [c for c in verb.children if c.dep_ == "acomp" and c.i > verb.i and verb.lemma_ == "be"]
+    if not any(c.lemma_.lower() in wording.lists["pressing"] for c in pressing):
+        return False
+    below = [c for t in (verb, *pressing) for c in t.children if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > t.i]
+    return any(_has_own_subject(c) for c in below)
+
+
+def _has_own_subject(verb: Token) -> bool:
+    that = any(c.dep_ == "mark" and c.lower_ in ("that", "for") for c in verb.children)
+    return that and any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def imperative(wording: Wording) -> Act | None:
@@ -79,6 +103,41 @@ def imperative(wording: Wording) -> Act | None:
     return Act.DEMAND if not wording.auxiliaries - {"do"} and root == _first_word(wording) else None
 
 
+def hortative(wording: Wording) -> Act | None:
+    """ "Let's meet" proposes it; "let them come" demands it; "let's be honest" does neither."""
+    words = [t for t in wording.content if t.is_alpha or t.lower_ in _US][:3]
+    if len(words) < 3 or words[0].lower_ != "let" or not wording.quoted:
+        return None
+    if words[1].lower_ in _US:
+        return None if words[2].lower_ in wording.lists["musing"] else Act.PROPOSE
+    below = any(c.dep_ in ("ccomp", "xcomp") and c.tag_ == "VB" for c in words[0].children)
+    return Act.DEMAND if below and words[1].lower_ not in ("me", "it", "go") else None
+
+
+def wish(wording: Wording) -> Act | None:
+    """ "Wants to see the bill move", "would like it done": another is to do it, which demands it."""
+    root = wording.root
+    if root is None or root.lemma_ not in wording.lists["wishing"] or wording.negated or not wording.own:
+        return None
+    if root.lemma_ in ("like", "love") and not wording.auxiliaries & {"would", "'d", "’d"}:
+        return None
+    below = [c for c in root.children if c.dep_ in ("xcomp", "ccomp")]
+    seen = [c for b in below if b.lemma_ in ("see", "have") for c in b.children if c.dep_ == "ccomp"]
+    others = seen if root.lemma_ == "want" else [*below, *seen]
+    done = any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ != "i" for b in others for c in b.children)
+    return Act.DEMAND if done else None
+
+
+def advice(wording: Wording) -> Act | None:
+    """ "Suggested that they should meet" proposes it."""
+    root = wording.root
+    if root is None or wording.main is None or wording.main[1].lemma_ not in wording.lists["advising"]:
+        return None
+    told = wording.subject is not None and (wording.subject.tag_ in ("NN", "NNP", "PRP") or root.lemma_ == "be")
+    bare = root.tag_ == "VB" and wording.subject_inside and told and not _is_modal(root)
+    return Act.PROPOSE if "should" in wording.auxiliaries or bare else None
+
+
 def _first_word(wording: Wording) -> Token | None:
     return next((t for t in wording.content if t.is_alpha), None)
 
@@ -89,8 +148,11 @@ def subjunctive(wording: Wording) -> Act | None:
     if root is None or wording.main is None or wording.main[1].lemma_ not in wording.lists["demanding"]:
         return None
     bare = root.tag_ == "VB" or any(c.dep_ == "auxpass" and c.lower_ == "be" for c in root.children)
-    modal = any(c.tag_ in ("MD", "TO") or c.lemma_ == "do" for c in root.children)
-    return Act.DEMAND if bare and not modal and wording.subject_inside else None
+    return Act.DEMAND if bare and not _is_modal(root) and wording.subject_inside else None
+
+
+def _is_modal(verb: Token) -> bool:
+    return any(c.tag_ in ("MD", "TO") or c.lemma_ == "do" for c in verb.children)
 
 
 def bare_answer(wording: Wording) -> Act | None:
@@ -164,6 +226,21 @@ def claim_rejected(wording: Wording) -> Act | None:
         return Act.DENY
     claimed = root is not None and not wording.is_clause and root.lemma_.lower() in lists["claims"]
     return Act.DENY if claimed else None
+
+
+def words_offered(wording: Wording) -> Act | None:
+    """To offer an opinion, an explanation or details is to say something."""
+    root = wording.root
+    said = root is not None and not wording.is_clause and root.lemma_.lower() in wording.lists["sayings"]
+    return Act.ASSERT if said else None
+
+
+def resolved(wording: Wording) -> Act | None:
+    """To decide or vote to accept or to reject is to do so."""
+    if wording.main is None or wording.main[1].lemma_ not in wording.lists["deciding"] or wording.root is None:
+        return None
+    act = act_of_verb(wording.root, wording)
+    return act if act in (Act.ACCEPT, Act.REJECT) and wording.root.tag_ == "VB" and not wording.negated else None
 
 
 def vowed_harm(wording: Wording) -> Act | None:

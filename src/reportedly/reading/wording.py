@@ -20,9 +20,13 @@ from reportedly.records import Act, Mode, Spans, Statement
 _SUBORDINATE = frozenset({"advcl", "relcl", "acl", "ccomp", "csubj", "parataxis", "appos"})
 _CLAUSAL = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj", "dep"})
 _HELPERS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
-_NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nothing", "nobody", "none"})
+_NEGATIVE = frozenset({"not", "n't", "n’t", "never", "nothing", "nobody", "none", "neither"})
 _DENYING = frozenset({"not", "n't", "n’t", "never", "hardly", "without"})
+_NOBODY = frozenset({"no", "nobody", "none", "neither", "no-one"})
 _RANKED = ((CueForm.VERB,), (CueForm.ADJECTIVE, CueForm.NOUN), (CueForm.PHRASE, CueForm.CLAUSE, CueForm.ADVERB))
+_QUANTITIES = frozenset(
+    {"body", "series", "number", "range", "wealth", "lot", "set", "string", "couple", "host", "majority", "piece"}
+)
 _EXCHANGE = frozenset({"return", "exchange", "turn"})
 _FAINT = 0.25
 """A reporting word of less weight than this counts only where nothing else reports."""
@@ -93,7 +97,7 @@ class Wording:
         for forms in _RANKED:
             ranked = [m for m in telling if m[0].form in forms]
             if ranked:
-                return self._with_particle(*ranked[-1])
+                return self._with_particle(*_governing(ranked))
         return self.matches[-1] if self.matches else None
 
     def _with_particle(self, cue: Cue, token: Token) -> tuple[Cue, Token]:
@@ -124,7 +128,15 @@ class Wording:
 
     @cached_property
     def cue_negated(self) -> bool:
-        return any(t.dep_ == "neg" or t.lower_ in _DENYING for t in self.cue_tokens)
+        """Whether the cue is negative, or nobody is who says it: "neither side accepted"."""
+        return self.by_nobody or any(t.dep_ == "neg" or t.lower_ in _DENYING for t in self.cue_tokens)
+
+    @cached_property
+    def by_nobody(self) -> bool:
+        """Whether the source is "no one", "none of them", "neither side"."""
+        first = next((t for t in self.source if t.is_alpha), None)
+        excepted = any(t.lower_ in ("but", "except", "other") for t in self.source)
+        return first is not None and first.lower_ in _NOBODY and not excepted
 
     @cached_property
     def unsaid(self) -> bool:
@@ -159,6 +171,19 @@ class Wording:
     @cached_property
     def clause_text(self) -> str:
         return " ".join(t.lower_ for t in self.clause)
+
+    @cached_property
+    def thought(self) -> tuple[Token, ...]:
+        """The main verb, and below words of belief ("I think it fair to say") the verbs of what is thought."""
+        found, todo = [], [self.root] if self.root is not None else []
+        while todo:
+            verb = todo.pop()
+            found.append(verb)
+            fair = [c for c in verb.children if c.dep_ == "acomp" and c.lemma_.lower() in self.lists["fair"]]
+            told = [c for t in (verb, *fair) if fair for c in t.children if c.lemma_ == "say"]
+            holders = [verb, *told] if verb.lemma_ in self.lists["believing"] else told
+            todo.extend(c for t in holders for c in t.children if c.dep_ == "ccomp" and c in self.content)
+        return tuple(found)
 
     @cached_property
     def verb(self) -> Token | None:
@@ -230,7 +255,8 @@ class Wording:
     def by_thing(self) -> bool:
         """Whether what speaks is no person and no body: figures, research, an indefinite something."""
         head = next((t for t in self.source if t.head not in self.source), None)
-        return head is not None and (head.lemma_.lower() in self.lists["signs"] or head.lower_ in self.lists["signs"])
+        heads = [head, *_parts(head)] if head is not None else []
+        return any(t.lemma_.lower() in self.lists["signs"] or t.lower_ in self.lists["signs"] for t in heads)
 
     @cached_property
     def first_person(self) -> bool:
@@ -264,6 +290,14 @@ class Wording:
         return ends == ["?"]
 
 
+def _governing(ranked: Sequence[tuple[Cue, Token]]) -> tuple[Cue, Token]:
+    """The last verb, or the verb of refusing that it hangs on: "refused to pledge"; not "declined to rule out"."""
+    last, verb = ranked[-1]
+    above = next((m for m in ranked[:-1] if verb.dep_ == "xcomp" and m[1] == verb.head), None)
+    refused = above is not None and above[0].act is Act.REJECT and last.act not in (Act.REJECT, Act.DENY)
+    return above if above is not None and refused else (last, verb)
+
+
 def find_wording(statement: Statement, parse: Parse) -> Wording:
     """The wording of one statement."""
     content = _tokens(statement.content, parse)
@@ -295,6 +329,13 @@ def is_one_of(verb: Token, words: frozenset[str]) -> bool:
     """Whether a verb, with one of its particles or without, is in a list."""
     particles = [c.lower_ for c in verb.children if c.dep_ in ("prt", "prep", "advmod")]
     return any(f"{verb.lemma_} {p}".strip() in words for p in (*particles, ""))
+
+
+def _parts(noun: Token) -> list[Token]:
+    """What a noun of quantity is made of: "a body of work", "a series of polls"."""
+    if noun.lemma_.lower() not in _QUANTITIES:
+        return []
+    return [c for prep in noun.children if prep.lower_ == "of" for c in prep.children if c.dep_ == "pobj"]
 
 
 def _tokens(spans: Spans, parse: Parse) -> tuple[Token, ...]:
