@@ -181,6 +181,29 @@ def test_what_is_no_statement_leaves_the_things_that_rested_on_it(ledger: Ledger
     assert ledger.chain(id).words == "the deal is close"
 
 
+@pytest.mark.parametrize(("statements", "held"), [(("st1",), 0), (("st1", "st2"), 1), ((), 1), (("st2",), 1)])
+def test_a_position_goes_with_what_is_no_statement(tmp_path: Path, statements: tuple[str, ...], held: int) -> None:
+    reading = a_reading()
+    with open_ledger(tmp_path / "held.db") as ledger:
+        ledger.add(replace(reading, positions=(replace(reading.positions[0], statements=statements),)))
+        before = ledger.positions()
+        said = ledger.correct("not-a-statement", st1(ledger), by="Ines")
+        assert [row.id for row in ledger.positions()] == [row.id for row in before][:held]
+        ledger.undo(said.id, by="Bo")
+        assert ledger.positions() == before
+
+
+def test_a_position_goes_with_the_last_of_its_statements(tmp_path: Path) -> None:
+    reading = a_reading()
+    with open_ledger(tmp_path / "held.db") as ledger:
+        ledger.add(replace(reading, positions=(replace(reading.positions[0], statements=("st1", "st2")),)))
+        before = ledger.positions()
+        said = [ledger.correct("not-a-statement", row.id, by="Ines") for row in before[0].said]
+        assert not ledger.positions()
+        ledger.undo(said[0].id, by="Bo")
+        assert [(row.id, len(row.said)) for row in ledger.positions()] == [(before[0].id, 1)]
+
+
 def test_a_terms_parties_and_point_are_put_right(ledger: Ledger) -> None:
     id = te1(ledger)
     ledger.correct("term-party", id, {"gives": ["Greece"]}, by="Ines")

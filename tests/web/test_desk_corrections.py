@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -197,3 +199,99 @@ def test_an_undoing_after_a_newer_reading_brings_back_what_that_has(
     page = client.get(f"/statement/{row.id[:16]}.json").json()
     assert page["chain"][-1]["name"] == row.chain[-1].name
     assert ["Confidence", "50%"] in page["facts"]
+
+
+OWN = {"origin": "http://127.0.0.1:8765"}
+
+
+def test_a_form_from_before_a_restart_comes_back_as_it_was(
+    client: TestClient, make_client: Callable[..., TestClient], csrf: str, ledger: Ledger
+) -> None:
+    row = next(s for s in ledger.statements() if len(s.chain) > 1)
+    form = {"kind": "wrong-speaker", "about": row.id[:16], "sort": "statement", "back": "/table", "by": "Ines"}
+    typed = {**form, "name": 'Nikos "N" Christou', "source_kind": "person", "why": "<b>the byline</b>"}
+    again = make_client(ledger)
+    again.cookies = client.cookies
+    page = again.post("/correct", data={**typed, "csrf": csrf}, headers=OWN)
+    assert page.status_code == 403
+    assert "was started anew since this form was opened" in page.text
+    assert "<b>the byline" not in page.text
+    assert not ledger.judgements()
+    given = FilledIn(page.text)
+    assert {name: given.fields[name] for name in typed} == typed
+    assert again.post("/correct", data=given.fields, headers=OWN).headers["location"] == "/table"
+    assert ledger.chain(row.id).chain[-1].name == 'Nikos "N" Christou'
+
+
+def test_a_form_with_a_fault_comes_back_with_the_reason(client: TestClient, csrf: str, ledger: Ledger) -> None:
+    row = next(t for t in ledger.terms() if t.words)
+    form = {"kind": "wrong-span", "sort": "term", "about": row.id[:16], "words": "nobody\nprinted this", "by": "Ines"}
+    page = client.post("/correct", data={"csrf": csrf, **form}, headers=OWN)
+    assert page.status_code == 400
+    assert "article does not print" in page.text
+    given = FilledIn(page.text)
+    assert {name: given.fields[name] for name in form} == form
+    assert f'href="/term/{row.id[:16]}"' in page.text
+    assert client.post("/correct", data={**given.fields, "words": row.words}, headers=OWN).status_code == 303
+
+
+def test_a_pasted_text_comes_back(client: TestClient, csrf: str) -> None:
+    typed = {
+        "text": "\nHe said \u202eno\u202c.\n",
+        "outlet": "The Courier",
+        "published": "no day",
+        "title": "",
+        "story": "x",
+    }
+    page = client.post("/add", data={"csrf": csrf, **typed}, files={"x": ("", b"")}, headers=OWN)
+    assert page.status_code == 400
+    given = FilledIn(page.text)
+    assert {name: given.fields[name] for name in typed} == typed
+    files = [("files", ("a.exe", b"MZ", "application/octet-stream"))]
+    page = client.post("/add", data={"csrf": "0" * 64, "outlet": "The Courier"}, files=files, headers=OWN)
+    assert "Files have to be chosen again" in page.text
+    assert FilledIn(page.text).fields["outlet"] == "The Courier"
+
+
+@pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "none"}])
+def test_no_form_is_given_back_that_may_come_from_elsewhere(client: TestClient, headers: dict[str, str]) -> None:
+    form = {"kind": "wrong-speaker", "about": "a" * 16, "name": "Eve", "by": "Eve"}
+    page = client.post("/correct", data={"csrf": "0" * 64, **form}, headers=headers)
+    assert page.status_code == 403
+    assert 'Eve"' not in page.text
+
+
+class FilledIn(HTMLParser):
+    """The fields of a page's last form that posts, as a browser would send them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.fields: dict[str, str] = {}
+        self._area: str | None = None
+        self._select, self._posts = "", False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        of = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self._posts = of.get("method") == "post"
+            self.fields = {} if self._posts else self.fields
+        elif not self._posts:
+            return
+        elif tag == "input" and "name" in of:
+            self.fields[of["name"]] = of.get("value", "")
+        elif tag == "textarea":
+            self._area, self.fields[of["name"]] = of["name"], ""
+        elif tag == "select":
+            self._select = of["name"]
+        elif tag == "option" and "selected" in of:
+            self.fields[self._select] = of["value"]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._area:
+            self.fields[self._area] = self.fields[self._area].removeprefix("\n")
+            self._area = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.fields[self._area] += data

@@ -310,7 +310,10 @@ def _passed_on(reading: Reading, id: str, old: tuple[str, ...], new: Statement) 
 
 
 def _unsay(reading: Reading, id: str, value: Mapping[str, Any]) -> Reading:
-    """The reading without a statement. What stood in it moves out of it; what rested on it rests on the others."""
+    """The reading without a statement. What stood in it moves out of it; what rested on it rests on the others.
+
+    A position is of what somebody said: one that rested on this alone goes with it.
+    """
     gone = items_of(reading)[id]
     assert isinstance(gone, Statement)
     kept = (s for s in reading.statements if s.id != id)
@@ -324,7 +327,7 @@ def _unsay(reading: Reading, id: str, value: Mapping[str, Any]) -> Reading:
         statements=tuple(replace(s, parent=outer) if s.parent == id else s for s in kept),
         plans=without(reading.plans),
         terms=without(reading.terms),
-        positions=without(reading.positions),
+        positions=without(tuple(p for p in reading.positions if p.statements != (id,))),
         encounters=without(reading.encounters),
     )
 

@@ -16,6 +16,7 @@ from reportedly.views.pages import (
     TablePage,
     TermRow,
 )
+from reportedly.views.wording import each_outlet
 
 _LAST = 10**6
 
@@ -44,7 +45,7 @@ def _joined(tables: list[PlanTable], *, gaps: bool) -> PlanTable:
         name=tables[0].name,
         authors=_once(author for t in tables for author in t.authors),
         points=points,
-        first_reported_by=_once(outlet for t in tables for outlet in t.first_reported_by),
+        first_reported_by=each_outlet(outlet for t in tables for outlet in t.first_reported_by),
         reported_in=_once(article for t in tables for article in t.reported_in),
         rows=tuple(sorted([*rows, *(_gaps(rows, points) if gaps else ())], key=_order)),
     )

@@ -164,7 +164,9 @@ def _limit(limit: Deadline) -> str:
 def _amount(amount: Amount) -> str:
     upper = f" to {_figure(amount.upper)}" if amount.upper is not None else ""
     value = "not in figures" if amount.value is None else f"{_figure(amount.value)}{upper}"
-    return f"{_BOUNDS[amount.bound]}{value} {amount.unit}".rstrip().replace(" %", "%")
+    # "a 90-day truce" gives its unit in the singular
+    unit = f"{amount.unit}s" if amount.unit in _UNITS and (amount.value != 1 or upper) else amount.unit
+    return f"{_BOUNDS[amount.bound]}{value} {unit}".rstrip().replace(" %", "%")
 
 
 def _figure(value: float) -> str:
@@ -174,6 +176,14 @@ def _figure(value: float) -> str:
 def names(these: Iterable[str], *, otherwise: str = NOBODY) -> str:
     """Names in a row, or what is said where there are none."""
     return ", ".join(these) or otherwise
+
+
+def each_outlet(these: Iterable[str]) -> tuple[str, ...]:
+    """Each outlet once, as it was called first: `The Meridian` and `Meridian` are one."""
+    found: dict[str, str] = {}
+    for name in these:
+        found.setdefault(name.casefold().removeprefix("the "), name)
+    return tuple(found.values())
 
 
 def topic(value: Topic | None) -> str:

@@ -19,9 +19,9 @@ from starlette.types import Scope
 
 from reportedly.errors import LedgerError, ReportedlyError
 from reportedly.ledger import Ledger
-from reportedly.ledger.opinions import LIKELIHOODS
 from reportedly.views.web import correcting, handing_over
 from reportedly.views.web.adding import Adding, RefusedError
+from reportedly.views.web.again import STALE, again_page, keep
 from reportedly.views.web.article import article_page
 from reportedly.views.web.asking import Asked, AskedWrongly, read_asked
 from reportedly.views.web.changes import changes_page
@@ -155,7 +155,6 @@ def _both(desk: Desk, path: str, template: str, fill: Fill, *, twin: str | None 
 _DRAWN: dict[str, Any] = {
     "strip_of": strip_of,
     "picture_of": picture_of,
-    "likelihoods": tuple(LIKELIHOODS),
     "drawn": drawn,
 }
 
@@ -201,6 +200,7 @@ def _changes(desk: Desk) -> list[Route]:
 async def _form(desk: Desk, request: Request) -> dict[str, str]:
     async with request.form(max_files=0, max_fields=40) as fields:
         form = {name: value for name, value in fields.items() if isinstance(value, str)}
+    keep(request, form)
     _check(desk, request, form)
     return form
 
@@ -227,6 +227,8 @@ def _handlers(desk: Desk) -> dict[Any, Callable[[Request, Exception], Response]]
 
     def reply(request: Request, status: int, reason: str) -> Response:
         plain = reason.replace(desk.ledger.where, "this ledger")
+        if again := again_page(request, status, STALE if status == 403 else plain):
+            return desk.showing.html(request, "again.html", again, status=status)
         return desk.showing.error(status, plain, json=request.url.path.endswith(".json"))
 
     def own(request: Request, error: Exception) -> Response:

@@ -27,7 +27,8 @@ FOLLOWS = {
     Kind.WRONG_SPEAKER: f"Positions that stand on it alone are the new speaker's now; {_ANEW}. "
     "Act and certainty stay, for they are of the wording.",
     Kind.WRONG_SPAN: f"What is compared are these words now: {_ANEW}. Act and certainty stay as they were read.",
-    Kind.NOT_A_STATEMENT: f"What rested on it rests on the others; {_ANEW}.",
+    Kind.NOT_A_STATEMENT: "What rested on it rests on the others; a position that rested on it alone is gone with it; "
+    f"{_ANEW}.",
     Kind.TERM_PARTY: "The table, and what changed between versions, follow. Positions stay as they were read.",
     Kind.POINT_NUMBER: "The table, and what changed between versions, follow.",
     Kind.SAME: "The claims are put together anew with it.",

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from reportedly.documents.dates import NoDateError, parse_date
 from reportedly.documents.load import FORMATS
 from reportedly.views.web.adding import Handed, RefusedError
+from reportedly.views.web.again import keep
 from reportedly.views.web.desk import Desk
 from reportedly.views.web.handling_pages import AddPage
 from reportedly.views.web.settings import Settings
@@ -36,6 +37,7 @@ async def handed_in(request: Request, settings: Settings) -> tuple[list[Handed],
     most = settings.most_files + 1
     async with request.form(max_files=most, max_fields=40, max_part_size=settings.most_upload) as fields:
         form = {name: value for name, value in fields.items() if isinstance(value, str)}
+        keep(request, form)
         uploads = [value for value in fields.getlist("files") if isinstance(value, UploadFile) and value.filename]
         files = [Handed(upload.filename or "article", await upload.read()) for upload in uploads]
     if text := form.get("text", "").strip():

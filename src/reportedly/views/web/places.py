@@ -47,7 +47,7 @@ class Town:
 def load_world() -> None:
     """Have outlines and towns at hand, so that nobody waits for them."""
     _gazetteer()
-    for step in _STEPS:
+    for step in (*_STEPS, _ROUGH):
         _drawn(step)
 
 
@@ -177,16 +177,31 @@ Box = tuple[float, float, float, float]
 
 
 def _paths(view: Box) -> Iterator[str]:
-    """The outlines of the countries that meet the view, no finer than it can show."""
-    west, south, east, north = view
+    """The outlines of the countries that meet the view, no finer than it can show; and roughly those around it.
+
+    What is around is seen where the picture is wider than the view, and when somebody goes farther away.
+    """
+    west, _, east, _ = view
     step = max(s for s in _STEPS if s <= (east - west) / _FINEST)
     for box, path in _drawn(step):
-        if box[0] <= east and box[2] >= west and box[1] <= north and box[3] >= south:
+        if _meets(box, view):
             yield path
+    beside = 1.5 * (east - west)
+    around = (west - beside, -90.0, east + beside, 90.0)
+    for box, path in _drawn(_ROUGH):
+        if _meets(box, around) and not _meets(box, view):
+            yield path
+
+
+def _meets(box: Box, view: Box) -> bool:
+    return box[0] <= view[2] and box[2] >= view[0] and box[1] <= view[3] and box[3] >= view[1]
 
 
 _STEPS = (0.0, 0.05, 0.2, 0.5)
 """Degrees between points of an outline."""
+
+_ROUGH = 1.0
+"""The same of what lies around a picture."""
 
 _FINEST = 600
 """Points across a picture that can be told apart."""
@@ -194,7 +209,7 @@ _FINEST = 600
 Ring = tuple[Point, ...]
 
 
-@lru_cache(maxsize=len(_STEPS))
+@lru_cache(maxsize=len(_STEPS) + 1)
 def _drawn(step: float) -> tuple[tuple[Box, str], ...]:
     """Rings of countries as path data, with the boxes they lie in."""
     rings = (unrolled for country in _countries() for ring in country for unrolled in _unrolled(ring))

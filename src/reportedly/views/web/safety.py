@@ -60,6 +60,7 @@ class Guard:
             visitor = secrets.token_urlsafe(24)
         scope.setdefault("state", {})["visitor"] = visitor
         scope["state"]["csrf"] = csrf_of(self._settings, visitor)
+        scope["state"]["own"] = _surely_own(headers)
         answer = self._refusal(scope, headers, cookies)
         sending = _Dressed(send, visitor if fresh else None)
         if answer is not None:
@@ -191,6 +192,14 @@ def _same_origin(headers: Headers, host: str) -> bool:
         return False
     origin = headers.get("origin")
     return origin is None or (origin != "null" and urlsplit(origin).netloc.casefold() == host.casefold())
+
+
+def _surely_own(headers: Headers) -> bool:
+    """Whether the browser says so of itself; one that says nothing is not believed where a form is given back."""
+    origin = headers.get("origin")
+    if origin is not None:
+        return urlsplit(origin).netloc.casefold() == headers.get("host", "").casefold()
+    return headers.get("sec-fetch-site") == "same-origin"
 
 
 def _cookies(headers: Headers) -> dict[str, str]:

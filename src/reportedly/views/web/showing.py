@@ -10,8 +10,9 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from reportedly.records import Act, Certainty, SourceKind, Topic
+from reportedly.records import Act, Certainty, Topic
 from reportedly.views import wording
+from reportedly.views.web.again import OPTIONS
 from reportedly.views.web.asking import Addresses, Asked, Kind
 from reportedly.views.web.handling_pages import ErrorPage
 from reportedly.views.web.pages import as_json
@@ -92,13 +93,14 @@ def _environment() -> Environment:
         topics=tuple(Topic),
         certainties=tuple(Certainty),
         acts=tuple(Act),
-        source_kinds=tuple(SourceKind),
+        options=OPTIONS,
         listed=tuple(Kind),
         version=_version(),
         range=range,
         dict=dict,
     )
     environment.filters["named"] = _named
+    environment.filters["typed"] = lambda words: Markup(escape(words))
     environment.tests["url"] = lambda value: isinstance(value, str) and value.startswith(("http://", "https://"))
     return environment
 

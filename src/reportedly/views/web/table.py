@@ -19,6 +19,7 @@ from reportedly.views.web import filling
 from reportedly.views.web.asking import Asked
 from reportedly.views.web.desk import Desk, cut
 from reportedly.views.web.pages import GridRow, PartyCell, PlanGrid, PositionEntry, TablePage, Version
+from reportedly.views.wording import each_outlet
 
 PLANS = 100
 """Plans in the list."""
@@ -142,7 +143,7 @@ def _built(
         name=name,
         authors=_once(a for p in kept for a in p.authors),
         points=points,
-        first_reported_by=_once(p.first_reported_by for p in kept if p.first_reported_by),
+        first_reported_by=each_outlet(p.first_reported_by for p in kept if p.first_reported_by),
         parties=parties,
         versions=versions,
         places=tuple(filling.quote_of(_first(kept, id)) for id in articles[: -VERSIONS - 1 : -1]),

@@ -93,8 +93,9 @@
     });
   }
 
-  function clashes(name, taken) {
+  function clashes(name, taken, view) {
     const a = name.getBBox();
+    if (a.x < view.x || a.x + a.width > view.x + view.width) return true;
     return taken.some((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height);
   }
 
@@ -111,6 +112,8 @@
         const unit = Math.max(box[2] / svg.clientWidth, box[3] / svg.clientHeight);
         const size = (spot) => (5 + Number(spot.dataset.r) / firstUnit) * unit;
         $$(".spot", svg).forEach((spot) => spot.setAttribute("r", size(spot)));
+        const wide = svg.clientWidth * unit;
+        const view = { x: box[0] + (box[2] - wide) / 2, width: wide };
         const taken = $$(".spot", svg).map((spot) => spot.getBBox());
         $$(".spot-name", svg).forEach((name) => {
           const r = size($(".spot", name.parentElement));
@@ -118,12 +121,12 @@
           name.setAttribute("y", Number(name.dataset.y) + 4.5 * unit);
           name.setAttribute("font-size", 13 * unit);
           name.setAttribute("text-anchor", "start");
-          if (clashes(name, taken)) {
+          if (clashes(name, taken, view)) {
             name.setAttribute("x", Number(name.dataset.x) - r - 4 * unit);
             name.setAttribute("text-anchor", "end");
           }
           // What finds no room shows its name when it is pointed at, or closer by.
-          const hidden = clashes(name, taken);
+          const hidden = clashes(name, taken, view);
           name.classList.toggle("no-room", hidden);
           if (!hidden) taken.push(name.getBBox());
         });
