@@ -145,7 +145,7 @@ def _given(places: Iterable[Place | None]) -> list[Place]:
 
 
 def _quoted(words: str) -> Run:
-    return Run(f"“{_bounded(words.strip(' “”'))}”", "quote")
+    return Run(f"“{_bounded(words.strip(' “”').rstrip(' ,;'))}”", "quote")
 
 
 def _bounded(words: str) -> str:
@@ -179,7 +179,7 @@ def shortly(chapter: Chapter) -> Iterator[Line]:
 
 def _plans_shortly(chapter: Chapter) -> Iterator[Line]:
     for plan in [plan for plan in chapter.table.plans if plan.name][:_SHORTLY]:
-        authors = f", put forward by {wording.names(plan.authors)}," if plan.authors else ""
+        authors = f", put forward by {wording.names(map(wording.in_prose, plan.authors))}," if plan.authors else ""
         reported = f"is reported in {len(plan.reported_in)} of {wording.articles(chapter.table.articles)}"
         places = [row.place for row in plan.rows if row.place]
         marks = list(_noted(places[:1])) or [_looked_in(chapter)]
@@ -190,7 +190,7 @@ def _plans_shortly(chapter: Chapter) -> Iterator[Line]:
         )
         gaps = [row.points[0] for row in plan.rows if row.place is None]
         if gaps:
-            which = f"On {'point' if len(gaps) == 1 else 'points'} {_in_words(gaps)} of {plan.points}"
+            which = f"On {'point' if len(gaps) == 1 else 'points'} {_in_words(gaps)} (of {plan.points})"
             yield (
                 Run(f"{which} of the {plan.name}: {wording.nothing_found(chapter.table.articles)}."),
                 _looked_in(chapter),
@@ -226,7 +226,8 @@ def _across_shortly(chapter: Chapter) -> Iterator[Line]:
         return
     for claim in chapter.across.claims[:_SHORTLY]:
         yield (Run("Repeated: ", "strong"), *_claim(claim))
-    for clash in chapter.across.contradictions[:_SHORTLY]:
+    once = {clash.about: clash for clash in reversed(chapter.across.contradictions)}
+    for clash in [clash for clash in chapter.across.contradictions if once[clash.about] is clash][:_SHORTLY]:
         yield (Run("In dispute: ", "strong"), *_clash(clash))
     for change in chapter.across.changes[:_SHORTLY]:
         yield (Run("Changed: ", "strong"), *_change(change))
@@ -320,7 +321,8 @@ def _stances(topic: Topic, rows: Sequence[PositionRow]) -> Iterator[Line]:
     for stance, same in groupby(ordered, key=lambda row: row.stance):
         held = list(same)
         first = held[0]
-        told = f", according to {word_of(first.backing)}; {_sure(first.backing)}."
+        sure = _sure(first.backing)
+        told = f", according to {word_of(first.backing)}{'' if sure == wording.OWN_VOICE else f'; {sure}'}."
         head = Run(f"{wording.capital(wording.topic(topic))}: {_VERB[stance]} ", "strong")
         yield (head, _quoted(first.place.words), Run(told), *_noted(row.place for row in held))
 
@@ -383,9 +385,11 @@ def _clash(row: ClashRow) -> Line:
 
 
 def _change(row: ChangeRow) -> Line:
-    what = f", {row.what}" if row.what else ""
-    head = Run(f"{wording.capital(row.plan) or 'No plan named'}, {row.topic.replace('_', ' ')}{what}: {row.kind}. ")
-    ends = [(f"{word}, {wording.whence(p)}: ", p) for word, p in (("Before", row.before), ("After", row.after)) if p]
+    what = f"{row.what} " if row.what else ""
+    head = Run(f"{wording.capital(row.plan) or 'No plan named'}, {row.topic.replace('_', ' ')}: {what}{row.kind}. ")
+    both = row.before is not None and row.after is not None
+    sides = (("Before, " if both else "", row.before), ("After, " if both else "", row.after))
+    ends = [(f"{word}{wording.whence(p)}: ", p) for word, p in sides if p]
     told = [(Run(words), _quoted(place.words), Run("."), *_noted([place]), Run(" ")) for words, place in ends]
     return (head, *(run for each in told for run in each))
 

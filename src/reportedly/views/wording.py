@@ -178,6 +178,17 @@ def names(these: Iterable[str], *, otherwise: str = NOBODY) -> str:
     return ", ".join(these) or otherwise
 
 
+_WITH_THE = re.compile(
+    r"(?:United|National|International) .+|.+ (?:Union|Nations|Forces|Emirates|Commission|Council|Office|Ministry|"
+    r"Government|Army|Navy|Front|Party|League|Association|Authority|Parliament|Congress|Senate|Treasury)"
+)
+
+
+def in_prose(name: str) -> str:
+    """A name as it stands within a sentence: `the United Nations`."""
+    return f"the {name}" if _WITH_THE.fullmatch(name) else name
+
+
 def each_outlet(these: Iterable[str]) -> tuple[str, ...]:
     """Each outlet once, as it was called first: `The Meridian` and `Meridian` are one."""
     found: dict[str, str] = {}
