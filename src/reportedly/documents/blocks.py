@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from reportedly.documents.bylines import (
     is_date,
@@ -32,14 +32,20 @@ LIST_ITEM = re.compile(
 FRAMED = re.compile(r"[-–—]\s+\S.{0,80}\s[-–—]\.?")
 """A subheading between dashes, as wire services set it."""
 NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
+ABOUT_AN_AUTHOR = r"(?:is|was|has|covers|writes|reports|reported|works|joined|leads|teaches|serves|contributed)\b"
+ASIDE = (BlockKind.FURNITURE, BlockKind.CAPTION)
+STANDFIRST_WORDS = 50
 TOP = 12
 """How many lines from the top a headline, byline or dateline without a mark is looked for."""
 
 
-def find_blocks(text: str, *, known: Mapping[int, BlockKind] | None = None) -> tuple[Block, ...]:
+def find_blocks(
+    text: str, *, known: Mapping[int, BlockKind] | None = None, authors: Sequence[str] = ()
+) -> tuple[Block, ...]:
     """One block for each line that is not blank (each paragraph, where lines are hard-wrapped), all of piece 0.
 
-    Spans leave out the white space around a line. `known`: kinds told by a page's markup, by the line's start.
+    Spans leave out the white space around a line. `known`: kinds told by a page's markup, by the line's start;
+    `authors`: who is known to have written it, besides those whom the page names.
     Method: word lists and the look of neighbouring lines, see `furniture.toml` and the cases in
     tests/cases/blocks.
     """
@@ -49,6 +55,7 @@ def find_blocks(text: str, *, known: Mapping[int, BlockKind] | None = None) -> t
     kinds |= {i: kind for i, kind in told.items() if i not in kinds}
     for rule in (_bylines, _open_heads, _top, _signed_posts, _list_items, _headings):
         kinds = rule(lines, kinds) | kinds
+    kinds |= dict.fromkeys(_notes_on_authors(lines, kinds, authors), BlockKind.FURNITURE)
     blocks = [Block(kinds.get(i, BlockKind.PARAGRAPH), line.span) for i, line in enumerate(lines)]
     return _join_counters(text, blocks)
 
@@ -100,6 +107,17 @@ def _post_or_byline(line: Line) -> tuple[str, ...]:
     return head.names if head else parse_byline(line.text) or ()
 
 
+def _notes_on_authors(lines: tuple[Line, ...], kinds: Kinds, authors: Sequence[str]) -> set[int]:
+    """Lines below the prose that say who an author is: "Anna Kovac covers trade"."""
+    signed = [line for i, line in enumerate(lines) if kinds.get(i) is BlockKind.BYLINE]
+    names = {*authors, *(name for line in signed for name in _authors(line.text) or () if " " in name)}
+    if not names:
+        return set()
+    opening = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(names)))}),? {ABOUT_AN_AUTHOR}")
+    prose = [i for i in range(len(lines)) if i not in kinds]
+    return {i for i in prose[2:] if opening.match(lines[i].text)}
+
+
 def _signed_posts(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     """Bare names below the times of a live blog, as far as they are authors and not the heading of a post.
 
@@ -138,7 +156,11 @@ def _top(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
         if told is BlockKind.BYLINE and titled and opens_post(line.text):
             return found
         kind = told or (_top_kind(lines, i, signed=signed) if titled else None)
-        if kind is None and not signed and _stands_over(lines, i, titled):
+        if (
+            kind is None
+            and not signed
+            and (_stands_over(lines, i, titled) or (titled and _is_standfirst(lines, kinds, i)))
+        ):
             kind = BlockKind.HEADING
         if kind not in (BlockKind.HEADING, BlockKind.BYLINE):
             return found
@@ -169,6 +191,14 @@ def _stands_over(lines: tuple[Line, ...], i: int, titled: bool) -> bool:
     return not runs_on and is_title(lines[i], first=not titled)
 
 
+def _is_standfirst(lines: tuple[Line, ...], kinds: Kinds, i: int) -> bool:
+    """Whether sentences right below the headline sum the article up: its authors are named right below them."""
+    below = next((j for j in range(i + 1, len(lines)) if kinds.get(j) not in ASIDE), None)
+    if below is None or lines[i].words > STANDFIRST_WORDS or LIST_ITEM.match(lines[i].text):
+        return False
+    return kinds.get(below) is BlockKind.BYLINE and bool(parse_byline(lines[below].text))
+
+
 def _list_items(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     """Marked points; a short number line over prose that is not numbered is a heading."""
     found: Kinds = {}
@@ -187,10 +217,12 @@ def _headings(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
     """Subheadings: short lines over prose or over a byline. Three or more short lines in a row are a list."""
     found: Kinds = {}
     listed = _listed(lines, kinds)
-    for i, line in enumerate(lines[:-1]):
+    for i, line in enumerate(lines):
         if i in kinds:
             continue
         under = _next(lines, kinds, i)
+        if under is None and i in listed:
+            found[i] = BlockKind.LIST_ITEM
         if under is None or lines[under].text[0].islower():
             continue
         signed = kinds.get(under) is BlockKind.BYLINE and parse_byline(lines[under].text) is not None
@@ -205,8 +237,7 @@ def _headings(lines: tuple[Line, ...], kinds: Kinds) -> Kinds:
 
 def _next(lines: tuple[Line, ...], kinds: Kinds, i: int) -> int | None:
     """The next line that is neither furniture nor caption."""
-    aside = (BlockKind.FURNITURE, BlockKind.CAPTION)
-    return next((j for j in range(i + 1, len(lines)) if kinds.get(j) not in aside), None)
+    return next((j for j in range(i + 1, len(lines)) if kinds.get(j) not in ASIDE), None)
 
 
 def _under_head(lines: tuple[Line, ...], i: int) -> bool:

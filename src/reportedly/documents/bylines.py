@@ -21,7 +21,7 @@ DATE_ANYWHERE = re.compile(DATE, re.IGNORECASE)
 OPEN_HEAD = re.compile(rf"{TIME}\s+(?P<who>[^\W\d_].+)")
 DAY_WORDS = re.compile(
     r"(?i)\b(?:first|last|originally)?\s*(?:published|updated|posted|modified|created|issued|filed)(?:\s+(?:on|at))?\b:?|"
-    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun|wed|thu|sat)(?:day)?\b\.?|\bat\b|\bon\b"
+    r"\b(?:today|yesterday)\b|\b(?:mon|tues?|wednes|thurs?|fri|satur|sun|wed|thu|sat)(?:day)?\b\.?|\bat\b|\bon\b"
 )
 
 
@@ -128,7 +128,7 @@ def parse_names(text: str) -> tuple[str, ...] | None:
     lists = word_list("bylines")
     names: list[str] = []
     joined = re.split(
-        rf"\s*[,;]\s*(?:and\s+)?|\s+(?:{'|'.join(map(re.escape, lists['joiners']))})\s+", text.strip(" .")
+        rf"(?i)\s*[,;]\s*(?:and\s+)?|\s+(?:{'|'.join(map(re.escape, lists['joiners']))})\s+", text.strip(" .")
     )
     for nth, part in enumerate(joined):
         words = _cut(part.split())
@@ -185,7 +185,12 @@ def _cut(words: list[str]) -> list[str]:
     """The words before a place, handle or outlet."""
     lists = word_list("bylines")
     for i, word in enumerate(words):
-        if word.casefold() in lists["cut_at"] or word.startswith(("@", "(", "[", "http")) or word[0].isdigit():
+        if (
+            word.casefold() in lists["cut_at"]
+            or word.startswith(("(", "[", "http"))
+            or "@" in word
+            or word[0].isdigit()
+        ):
             return words[:i]
     return words
 

@@ -36,7 +36,7 @@ def document_of(article: Article) -> Document:
     text, known = article.text, article.known
     _check(article)
     published = _published(article)
-    blocks = find_blocks(text, known=article.layout)
+    blocks = find_blocks(text, known=article.layout, authors=known.byline)
     pieces = _without_outlet(find_pieces(text, blocks, title=known.title, byline=known.byline), known.outlet)
     read_off = Particulars(title=page_title(text, blocks), byline=_authors(pieces))
     whole = known.over(read_off)

@@ -7,14 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
+from reportedly.documents.bylines import TIME, parse_post_head
 from reportedly.documents.lines import CLOSERS, Line
 from reportedly.documents.patterns import compile_patterns, plain, word_list
+from reportedly.documents.small_print import find_small_print
 from reportedly.records import BlockKind
 
 MAX_CHARACTERS = 600
 """A longer line is prose, or nothing that a word list can judge in good time."""
 
 COUNTER = re.compile(r"\d{1,2}")
+ALT_TEXT = re.compile(r"(?:Getty Images|[A-Z]{2,4}|Reuters|PA Media|Anadolu) [A-Z]")
+TIMED = re.compile(rf"{TIME}(?:\s+[A-Z]{{2,4}}\b)?\s+\S")
+"""A line of a live blog's summary: the time of the post, its zone, the post's heading."""
 QUOTED = re.compile(r"[“\"‘'].*[”\"’'][.,]?")
 
 
@@ -26,7 +31,7 @@ def find_furniture(lines: Sequence[Line]) -> dict[int, BlockKind]:
     found = {i: kind for i, line in enumerate(lines) if (kind := furniture_kind(line, first=i == 0))}
     found |= dict.fromkeys(_below_credits(lines, found), BlockKind.CAPTION)
     found |= dict.fromkeys(_counters(lines) | _counts(lines), BlockKind.FURNITURE)
-    found |= dict.fromkeys(_menus(lines) | _brackets(lines), BlockKind.FURNITURE)
+    found |= dict.fromkeys(_menus(lines) | _brackets(lines) | find_small_print(lines), BlockKind.FURNITURE)
     return found | dict.fromkeys(_teasers(lines, found), BlockKind.FURNITURE)
 
 
@@ -118,10 +123,11 @@ def _counts(lines: Sequence[Line]) -> set[int]:
 
 
 def _below_credits(lines: Sequence[Line], known: dict[int, BlockKind]) -> set[int]:
-    """Captions that stand below the bare name of a picture agency."""
+    """Captions that stand below the bare name of a picture agency, or below one with a description behind it."""
     found = set()
     for i, line in enumerate(lines[1:], start=1):
-        credit = known.get(i - 1) is BlockKind.CAPTION and lines[i - 1].words <= 4 and ":" not in lines[i - 1].text
+        bare = lines[i - 1].words <= 4 and ":" not in lines[i - 1].text
+        credit = known.get(i - 1) is BlockKind.CAPTION and (bare or bool(ALT_TEXT.match(lines[i - 1].text)))
         if credit and i not in known and 5 <= line.words <= 30 and not line.ends_sentence:
             found.add(i)
     return found
@@ -161,12 +167,14 @@ def _teasers(lines: Sequence[Line], known: dict[int, BlockKind]) -> set[int]:
     """Links below a line such as MOST READ."""
     lists = word_list("furniture")["teasers"]
     heads, catchword_heads = compile_patterns(lists["heads"]), compile_patterns(lists["catchword_heads"])
-    ends = compile_patterns(lists["ends"])
+    ends, timed = compile_patterns(lists["ends"]), compile_patterns(lists["timed_heads"])
     found: set[int] = set()
     open_for = ""
     for i, line in enumerate(lines):
         words = plain(line.text)
-        if heads.fullmatch(words) or catchword_heads.fullmatch(words):
+        if timed.fullmatch(words):
+            open_for = "timed"
+        elif heads.fullmatch(words) or catchword_heads.fullmatch(words):
             open_for = "any" if heads.fullmatch(words) else "catchword"
         elif ends.fullmatch(words):
             open_for = ""
@@ -184,6 +192,10 @@ CATCHWORD = re.compile(r"(?:[A-Z][A-Z’'-]+:|(?:[A-Z\d][A-Z\d’'-]*\s+)+[A-Z][
 
 def _is_teaser(lines: Sequence[Line], i: int, open_for: str) -> bool:
     line = lines[i]
+    if open_for == "timed":
+        return bool(TIMED.match(line.text)) and parse_post_head(line.text) is None and not line.ends_sentence
+    if COUNTER.fullmatch(line.text):
+        return open_for == "any"
     closed = line.ends_sentence and not (open_for == "any" and line.text.endswith("?"))
     if QUOTED.fullmatch(line.text) or closed or line.words > 20 or line.text.endswith((",", ":", ";")):
         return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reportedly.documents.bylines import (
+    DATE_ANYWHERE,
     is_dateline,
     opens_post,
     parse_bare_byline,
@@ -93,7 +94,13 @@ def _is_kicker(line: str) -> bool:
 
 def _parts(text: str, blocks: Sequence[Block]) -> list[_Part]:
     heads = [i for i, b in enumerate(blocks) if b.kind is BlockKind.BYLINE and opens_post(b.span.of(text))]
+    if heads and DATE_ANYWHERE.search(blocks[heads[0]].span.of(text)) and not _prose_before(blocks, heads[0]):
+        heads = heads[1:]  # the day and hour at the top are the page's own
     return _posts(text, blocks, heads) if len(heads) >= 2 else _articles(text, blocks)
+
+
+def _prose_before(blocks: Sequence[Block], i: int) -> bool:
+    return any(block.kind in PROSE for block in blocks[:i])
 
 
 def _posts(text: str, blocks: Sequence[Block], heads: list[int]) -> list[_Part]:
