@@ -21,12 +21,19 @@ from reportedly.reading.reports_phrases import find_phrase_reports
 from reportedly.reading.speakers import head_of
 from reportedly.reading.tagged import with_tagged
 from reportedly.reading.transcripts import Turn, find_turns
-from reportedly.records import Mode, SourceKind, Span, Spans, Statement, hull
+from reportedly.records import Act, Mode, SourceKind, Span, Spans, Statement, hull
 
 METHOD = "cues and parse"
 SURE = 0.6
 """The confidence from which a subject is taken for a voice, whatever it is."""
 _GROUPS = (SourceKind.ORGANISATION, SourceKind.GROUP, SourceKind.GOVERNMENT)
+_FITTING = {
+    "he": (SourceKind.PERSON, SourceKind.UNNAMED),
+    "she": (SourceKind.PERSON, SourceKind.UNNAMED),
+    "it": (*_GROUPS, SourceKind.OUTLET),
+    "they": _GROUPS,
+}
+_PONDERING = frozenset({"discuss", "consider", "mull", "weigh", "review", "examine", "study"})
 SPOKEN = 0.95
 """The confidence of what is spoken in a transcript."""
 FINDERS = (find_verb_reports, find_phrase_reports)
@@ -90,18 +97,23 @@ def _same_side(inner: Statement, by_id: Mapping[str, Statement], text: Text, men
     if not inner.source:
         return False
     if _speaks_of_itself(inner, parent, text, mentions):
-        return _performs(inner, text)
+        return _performs(inner, text) or _thinks(inner, text)
     outer, own = _parties(parent, mentions), _parties(inner, mentions)
     return bool(outer & own) and _performs(inner, text)
 
 
 def _speaks_of_itself(inner: Statement, parent: Statement, text: Text, mentions: Mentions) -> bool:
-    """Whether "they" at the head of what a group says are the group: "the rebels said they had agreed"."""
-    if hull(inner.source).of(text.parse.text).casefold() != "they" or not parent.content:
+    """Whether "they", "it" or "she" at the head of what somebody says is who says it: "the rebels said they agreed"."""
+    word = hull(inner.source).of(text.parse.text).casefold()
+    first = parent.content[0].start if parent.content else 0
+    if inner.source[0].start != first or first < parent.cue[0].start or word not in _FITTING:
         return False
+    if word == hull(parent.source).of(text.parse.text).casefold():
+        return True
     actor = mentions.actor_at(hull(parent.source))
-    several = actor is not None and (actor.kind in _GROUPS or actor.count > 1)
-    return several and inner.source[0].start == parent.content[0].start
+    if word == "they":
+        return actor is not None and (actor.kind in _GROUPS or actor.count > 1)
+    return actor is not None and actor.kind in _FITTING[word]
 
 
 def _nobody_speaks(statement: Statement, text: Text, mentions: Mentions) -> bool:
@@ -136,6 +148,13 @@ def _performs(statement: Statement, text: Text) -> bool:
             if cue is not None and cue.act.value not in ("assert", "deny", "warn", "believe"):
                 return True
     return False
+
+
+def _thinks(statement: Statement, text: Text) -> bool:
+    """Whether the cue tells of a thought or of words still to come of it: "hoped", "was discussing"."""
+    tokens = [t for span in statement.cue for t in text.parse.tokens_in(span)]
+    cues = [c for t in tokens if t.pos_ in ("VERB", "AUX") and (c := verb_cue(t, text.cues)) is not None]
+    return any(c.act is Act.BELIEVE or c.text in _PONDERING for c in cues)
 
 
 def _order(found: Found) -> tuple[int, int]:

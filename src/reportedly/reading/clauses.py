@@ -24,7 +24,26 @@ def own_subject(verb: Token) -> Token | None:
     found = children(verb, *SUBJECTS) or [
         c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"
     ]
-    return found[0] if found else None
+    if not found:
+        return _subject_before_aside(verb)
+    before = [c for c in found if c.i < verb.i]
+    return before[-1] if len(before) > 1 and _is_aside(verb, before) else found[0]
+
+
+def _subject_before_aside(verb: Token) -> Token | None:
+    """The subject that the parser gives to the aside behind it: "Lee, one guest said, has told friends"."""
+    for aside in children(verb, "parataxis", "ccomp"):
+        before = [c for c in children(aside, "nsubj") if c.i < aside.i < verb.i]
+        if len(before) > 1 and _is_aside(aside, before):
+            return before[0]
+    return None
+
+
+def _is_aside(verb: Token, subjects: list[Token]) -> bool:
+    """Whether commas stand before the later of two subjects and behind the verb: then only that one is the verb's."""
+    start, after = subjects[-1].left_edge.i, verb.i + 1
+    apart = verb.doc[start - 1].text == "," and subjects[-2].right_edge.i >= start - 3
+    return apart and after < verb.sent.end and verb.doc[after].text == ","
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:
@@ -67,7 +86,17 @@ def agent(verb: Token) -> Token | None:
         for noun in children(by, "pobj"):
             if noun.lemma_.lower() not in _MEANS:
                 return noun
+    if children(verb, "nsubjpass"):  # the parser takes some for a preposition like any other
+        hung = [by for above in (verb, *children(verb, "oprd")) for by in children(above, "prep")]
+        nouns = [n for by in hung if by.lower_ == "by" for n in children(by, "pobj")]
+        return next((n for n in nouns if _is_named(n)), None)
     return None
+
+
+def _is_named(noun: Token) -> bool:
+    """Whether somebody stands here by name, or with the name behind it."""
+    named = noun.pos_ == "PROPN" and noun.ent_type_ not in ("DATE", "TIME")
+    return named or any(c.pos_ == "PROPN" for c in children(noun, "appos"))
 
 
 def is_passive(verb: Token) -> bool:

@@ -13,6 +13,9 @@ from reportedly.reading.reports import Found, Text
 from reportedly.reading.trim import trimmed
 from reportedly.records import Span, hull
 
+_OPENING = ('"', "'")
+_BEFORE_NAMES = "\"'”’»,;:•‣◦▪●·*–—- \n"
+
 
 def bordered(found: Found, text: Text) -> Found:
     """Content cut to its borders: quotations whole, no outer marks on direct speech, no stray comma."""
@@ -21,11 +24,24 @@ def bordered(found: Found, text: Text) -> Found:
     cut = [
         t
         for span in grown
-        if (t := trimmed(span, text.parse.text, text.quotes, opened=not _points(span, text))) is not None
+        if (t := trimmed(span, text.parse.text, text.quotes, opened=_is_opened(span, grown[0], text))) is not None
     ]
     if all(c.of(text.parse.text).casefold() in ("which", "who", "what", "whom", "to") for c in cut):
         cut = []  # "which was drawn up by Washington" says nothing of its own
-    return replace(found, content=tuple(sorted(set(cut))))
+    source = tuple(_bare(span, text.parse.text) for span in found.source)
+    return replace(found, source=source, content=tuple(sorted(set(cut))))
+
+
+def _bare(source: Span, text: str) -> Span:
+    """A source without marks before it: the close of a quotation, the sign of a list item."""
+    words = source.of(text)
+    bare = words.lstrip(_BEFORE_NAMES) if words[:1] not in _OPENING or words.count(words[:1]) < 2 else words
+    return Span(source.end - len(bare), source.end) if bare else source
+
+
+def _is_opened(span: Span, first: Span, text: Text) -> bool:
+    """Whether a "that", "if" or "whether" at its head would introduce it: not behind an interruption, "…, if I can"."""
+    return (span == first or not span.of(text.parse.text).startswith("if ")) and not _points(span, text)
 
 
 def _points(span: Span, text: Text) -> bool:

@@ -281,10 +281,24 @@ def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Foun
         return _hearsay_of_saying(sentence, verb, inner)
     if by is None and not impersonal and not (cue.frames & {"of"} and verb.lemma_ == "accuse"):
         return None
-    complement = _passive_complement(verb, cue)
+    complement = _verdict(verb, cue, by) or _passive_complement(verb, cue)
     if complement is None:
         return None
     return _found(sentence, verb, cue, complement, by)
+
+
+def _verdict(verb: Token, cue: Cue, by: Token | None) -> Complement | None:
+    """ "was branded a fantasy by Oslo", "was dismissed by one diplomat as noise": what is judged, and the verdict."""
+    judged = children(verb, "nsubjpass")
+    if by is None or not judged or "as" not in cue.frames:
+        return None
+    named = [c for c in children(verb, "oprd") if c.i > verb.i]
+    verdicts = [[t for t in subtree(c) if c.i > by.i or t.i < by.head.i] for c in named]
+    near = [
+        c for c in (*children(verb, "prep"), *subtree(by)) if c.lower_ == "as" and c.dep_ == "prep" and c.i > verb.i
+    ]
+    verdicts += [subtree(c) for c in near if children(c, "pobj", "amod", "prep", "pcomp")]
+    return Complement((tuple(noun_phrase(judged[0])), tuple(verdicts[0]))) if verdicts else None
 
 
 def _told_by_hearsay(verb: Token, cues: Cues) -> tuple[Token, Cue] | None:
@@ -318,6 +332,8 @@ def _passive_complement(verb: Token, cue: Cue) -> Complement | None:
     for clause in verb.children:
         if clause.i > verb.i and clause.dep_ in ("xcomp", "ccomp", "acl"):
             tokens = [t for t in subtree(clause) if t.i > verb.i]
+            loose = [c for c in children(verb, "conj") if c.i > clause.i and c.pos_ not in ("VERB", "AUX")]
+            tokens += [t for c in loose for t in subtree(c)]  # "to be worth five per cent this year and four next"
             if tokens:
                 start = tokens[0].i
                 run = tuple(verb.doc[start : before_next_report(verb, start, tokens[-1].i) + 1])

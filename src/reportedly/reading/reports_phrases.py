@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from reportedly.reading.clauses import children, is_passive, noun_phrase, own_subject, runs, subject, subtree
-from reportedly.reading.complements import around, complement_of
+from reportedly.reading.complements import complement_of
+from reportedly.reading.complements_around import around
 from reportedly.reading.cues import SOURCE, Cue, CueForm, Cues, fits_word
-from reportedly.reading.language import load_words
+from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Sentence, place, place_all
 from reportedly.reading.reports import Found, Text, verb_cue
 
 _ACCOUNTS = load_words("reports", "accounts")
+_VOICES = frozenset(row["noun"] for row in load_table("en", "nouns")) | load_words("reports", "utterances")
+_TEMPORAL = frozenset({"even", "just", "exactly", "precisely", "especially", "particularly", "only", "soon", "long"})
+"""Before "as", words that tell when, or how long: no phrase around a source."""
 
 
 def _noun_for_verb(sentence: Sentence, text: Text) -> Iterator[Found]:
@@ -104,11 +108,26 @@ def _framed(sentence: Sentence, first: Token, cue: Cue) -> Iterator[Found]:
         if not after:
             end = _end_of_phrase(doc[start], stop)
         if all(_same(w, doc[end + k]) for k, w in enumerate(after)) and end > start:
+            if not _frames(doc[start:end], first, doc[end + len(after) - 1]):
+                return
             source = list(doc[start:end])
             words = [*doc[first.i : start], *doc[end : end + len(after)]]
             last = _end_of_frame(first, end + len(after) - 1)
             yield from _parenthetical(sentence, first, (first.i, last), (words, source))
             return
+
+
+def _frames(source: Span, first: Token, last: Token) -> bool:
+    """Whether it is a voice that the phrase is around, and what is said stands outside of it.
+
+    Not "even as residents reported strikes", where the verb has an object, nor "if the price is right".
+    """
+    if first.i > first.sent.start and first.nbor(-1).lower_ in _TEMPORAL:
+        return False
+    if any(c.i > last.i and c.dep_ == "dobj" and c.ent_type_ not in ("DATE", "TIME") for c in last.children):
+        return False
+    head = source.root
+    return first.lower_ != "if" or head.pos_ in ("PROPN", "PRON") or head.lemma_.lower() in _VOICES
 
 
 def _end_of_frame(first: Token, last: int) -> int:
@@ -163,7 +182,10 @@ def _parenthetical(
 ) -> Iterator[Found]:
     words, source = parts
     sides = around(head, *region)
-    within = _clause_of(head)
+    closes = (
+        head.lower_ == "according"
+    )  # it is about the whole sentence; "denied that he asked, as the Post had it", not
+    within = _clause_of(head, region[1] if closes else head.i + 2)
     kept = [tuple(t for t in side if t.i in within) for side in sides] if within else list(sides)
     content = tuple(place_all(side) for side in kept if any(not t.is_punct for t in side))
     if content:
@@ -171,12 +193,12 @@ def _parenthetical(
         yield Found(sentence.index, (place_all(source),), cue, content, (), 0.9)
 
 
-def _clause_of(head: Token) -> set[int]:
-    """Tokens of the clause that a parenthetical belongs to; empty for the whole sentence."""
+def _clause_of(head: Token, last: int) -> set[int]:
+    """Tokens of the clause that a parenthetical stands in the middle of; empty for the whole sentence."""
     for above in head.ancestors:
         if above.dep_ == "ccomp" and above.pos_ in ("VERB", "AUX"):
             tokens = subtree(above)
-            if tokens[0].i <= head.i <= tokens[-1].i and head.i < tokens[-1].i - 4 and tokens[0].i > above.sent.start:
+            if tokens[0].i <= head.i <= tokens[-1].i and last < tokens[-1].i - 2 and tokens[0].i > above.sent.start:
                 return set(range(tokens[0].i, tokens[-1].i + 1))
     return set()
 

@@ -11,12 +11,14 @@ from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, Token
 from spacy.util import get_words_and_spaces
 
-from reportedly.reading.language import load_words
+from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import START, Paragraph, Parse, Sentence, place
 from reportedly.reading.pipeline import load_pipeline, parse_all
 from reportedly.records import Block, Document
 
 _ABBREVIATIONS = load_words("sentences", "abbreviations")
+_LABELS = frozenset(load_lists("en", "sentences")["labels"])
+_ASKING = frozenset({"what", "what's", "why", "how", "where", "who"})
 LONG, LONGEST = 120, 200
 """From so many tokens on a sentence may be cut at a comma, and at so many it is."""
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)")
@@ -36,6 +38,11 @@ _DATELINE = re.compile(
     re.VERBOSE,
 )
 """Where and when a report was filed, and by whom: "NEW DELHI:", "BEIRUT, Feb 11 (Reuters) -", "Berlin (dpa) –"."""
+_LABEL = re.compile(
+    r"(?P<bullet>[•‣◦▪●·*–—-]+\s+)?"
+    r"(?:\**(?P<label>[A-Z][\w’',.&/-]*(?: [\w’',.&/-]+){0,7}):\**\s+(?=[\"'“‘(\[]*[A-Z0-9$£€]))?"
+)
+"""The mark of a list item, and the catchword that heads a paragraph of a newsletter or a briefing."""
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]$")
 _YOUNGER = frozenset({"jr", "sr"})
 _LAST_WORD = re.compile(r"[\w.]+$")
@@ -63,11 +70,22 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     filed = _DATELINE.match(text)
     if filed and (filed["town"] or filed["agency"] or (filed["place"] and filed["day"])):
         starts.append(filed.end())
+    if (label := _LABEL.match(text)) and _is_label(label):
+        starts.extend(place for place in (label.end("bullet"), label.end()) if 0 < place < len(text))
     for end in _END.finditer(text):
         after = _SPACE.match(text, end.end()).end()  # type: ignore[union-attr]
         if after < len(text) and _ends_here(text, end, after):
             starts.append(after)
     return tuple(starts)
+
+
+def _is_label(match: re.Match[str]) -> bool:
+    """Whether what stands before a colon only heads the paragraph: "What's next:", "WHY IT MATTERS:"."""
+    label = match["label"]
+    if label is None:
+        return bool(match["bullet"])
+    words = label.casefold().replace("’", "'").split()
+    return " ".join(words) in _LABELS or words[0] in _ASKING or (label.isupper() and len(label) > 3)
 
 
 def _ends_here(text: str, end: re.Match[str], after: int) -> bool:

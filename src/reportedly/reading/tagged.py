@@ -8,7 +8,7 @@ from dataclasses import replace
 from reportedly.reading.cues import Cues, lemmas_of
 from reportedly.reading.language import load_words
 from reportedly.reading.models import AttributionModel
-from reportedly.reading.parse import Parse
+from reportedly.reading.parse import Parse, place
 from reportedly.reading.reports import Found, Text, declines, speaks, verb_cue
 from reportedly.reading.tagger import Found as Tagged
 from reportedly.reading.tagger import Tags, read_tags
@@ -39,20 +39,38 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     """
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
     tags = read_tags(paragraphs, model)
-    tags = replace(tags, found=tuple(_in_reach(t, text) for t in tags.found))
+    cues = [c for cue in (*(f.cue for f in found), *(t.cue for t in tags.found)) for c in cue]
+    tags = replace(tags, found=tuple(_in_reach(t, cues, text) for t in tags.found))
     kept = [
         _agreed(f, tags.found, text.parse.sentences[f.sentence].span) for f in found if _borne_out(f, found, tags, text)
     ]
     return [*kept, *_only_tagged(tags.found, found, text)]
 
 
-def _in_reach(tagged: Tagged, text: Text) -> Tagged:
-    """Without content of another paragraph that nobody quotes: a fragment that strayed to the nearest cue."""
+def _in_reach(tagged: Tagged, cues: Sequence[Span], text: Text) -> Tagged:
+    """Without content of another sentence that nobody quotes, or that has a cue of its own: it strayed to this one.
+
+    Where some of it strayed, the tagger is not believed against the rules about the rest.
+    """
     at = text.parse.sentence_at(hull(tagged.cue).start) if tagged.cue else None
     if at is None:
         return tagged
-    kept = tuple(c for c in tagged.content if at.paragraph.span.meets(c) or any(q.outer.meets(c) for q in text.quotes))
-    return replace(tagged, content=kept) if kept else tagged
+    kept = tuple(c for c in tagged.content if at.span.meets(c) or _goes_on(c, cues, text))
+    if not kept or kept == tagged.content:
+        return tagged
+    return replace(tagged, content=kept, score=min(tagged.score, SURER - 0.01))
+
+
+def _goes_on(content: Span, cues: Sequence[Span], text: Text) -> bool:
+    """Whether speech may go on here: in a sentence all in quotation marks, where nobody else is said to speak."""
+    quotes = [q for q in text.quotes if q.outer.meets(content)]
+    sentence = text.parse.sentence_at(content.start)
+    if not quotes or sentence is None:
+        return False
+    loose = [t for t in sentence.tokens if t.is_alpha and not any(q.outer.holds(place(t)) for q in quotes)]
+    if loose:
+        return False
+    return not any(sentence.span.holds(c) and not any(q.outer.holds(c) for q in quotes) for c in cues)
 
 
 def _borne_out(found: Found, others: Sequence[Found], tags: Tags, text: Text) -> bool:
@@ -85,10 +103,11 @@ def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
     best = max(there, key=lambda t: _alike(found.content, t.content))
     if _is_half(best.content, found, tagged):
         return found
+    source = best.source if _touch(best.source, (sentence,)) or not _touch(found.source, (sentence,)) else found.source
     if _alike(found.content, best.content) < ALIKE:
-        return replace(found, source=best.source, cue=best.cue, content=best.content)
-    if best.source and not _touch(found.source, best.source) and not _names_source(found):
-        return replace(found, source=best.source)
+        return replace(found, source=source, cue=best.cue, content=best.content)
+    if source and not _touch(found.source, source) and not _names_source(found):
+        return replace(found, source=source)
     return found
 
 
