@@ -38,10 +38,26 @@ def find_chains(
     for statement in statements:
         if not is_hearsay(statement, work):
             _chain(statement, work)
+    _ask_again(statements, work)
     for statement in statements:
         _chain(statement, work)
     found = [step.source for s in statements for step in work.chains[s.id]]
     return tuple(dict.fromkeys([work.outlet, *found])), tuple(_linked(s, work) for s in statements)
+
+
+def _ask_again(statements: Sequence[Statement], work: Work) -> None:
+    """A paper of which nobody had said who has it may be told by what comes later: its chains are made once more."""
+    first = [s for s in statements if s.parent is None and _is_paper_alone(work.chains.get(s.id, ()))]
+    held = {s.id for s in first}
+    for statement in statements:
+        if statement.id in held or statement.parent in held:
+            work.chains.pop(statement.id, None)
+    for statement in first:
+        _chain(statement, work)
+
+
+def _is_paper_alone(chain: Steps) -> bool:
+    return len(chain) > 1 and chain[1].source.kind is SourceKind.DOCUMENT
 
 
 def _outlet(parse: Parse, mentions: Mentions) -> Source:

@@ -12,7 +12,7 @@ from reportedly.reading.chains_venues import appeared, polled
 from reportedly.reading.chains_via import via
 from reportedly.reading.clauses import own_subject
 from reportedly.reading.language import load_words
-from reportedly.reading.parse import Parse, Sentence, place_all
+from reportedly.reading.parse import Parse, Sentence, place, place_all
 from reportedly.reading.speakers import (
     Step,
     Steps,
@@ -35,6 +35,7 @@ _CITING = load_words("chains", "citing")
 _RESTING = load_words("chains", "resting")
 _VOUCHING = load_words("chains", "vouching")
 _WORD = re.compile(r"[\w-]+")
+_QUANTIFIERS = frozenset({"all", "most", "many", "both", "some", "they", "these", "it", "each"})
 _COUNTING = frozenset(
     ["a", "an", "the", "one", "another", "other", "of", "them", "two", "three", "four", "second", "third", "first"]
 )
@@ -108,6 +109,8 @@ def onward(statement: Statement, speaker: Source, work: Work) -> Steps:
     at = sentence_of(statement.cue, work.parse)
     if speaker.kind is not SourceKind.OUTLET or at is None:
         return ()
+    if rest := _rest_of(at, statement, work):
+        return rest
     for sentence in work.parse.sentences[at.index + 1 : at.index + 2]:
         root = sentence.tokens.root
         subject = own_subject(root)
@@ -116,6 +119,22 @@ def onward(statement: Statement, speaker: Source, work: Work) -> Steps:
         if actor_of_noun(subject, work) == speaker or (not speaker.named and subject.lemma_.lower() in _REPORTS):
             found = _origin_named(sentence, work)
             return tuple(step for step in found if step.source not in (speaker, work.outlet))
+    return ()
+
+
+def _rest_of(at: Sentence, statement: Statement, work: Work) -> Steps:
+    """ "Media reports have it that ...; most trace back to the Times": the origin that the sentence itself goes on to."""
+    end = max(span.end for span in (*statement.cue, *statement.content))
+    after = [t for t in at.tokens if place(t).start >= end]
+    semicolon = next((t for t in after if t.text in (";", "—", "–", ":")), None)
+    if semicolon is None:
+        return ()
+    behind = [t for t in after if t.i > semicolon.i]
+    names_all = bool(behind) and behind[0].lower_ in _QUANTIFIERS
+    if names_all and any(t.lemma_ in _RESTING and t.pos_ == "VERB" for t in behind):
+        tracing = next(t for t in behind if t.lemma_ in _RESTING and t.pos_ == "VERB")
+        found = _named_within(place_all([t for t in behind if t.i > tracing.i]), work)
+        return tuple(step for step in found if step.source.kind is SourceKind.OUTLET and step.source != work.outlet)
     return ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from reportedly.reading.clauses import children, noun_phrase, own_subject, subtree
+from reportedly.reading.clauses import RELATIVE, children, noun_phrase, own_subject, subtree
 from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import place_all
 from reportedly.reading.speakers import (
@@ -30,6 +30,7 @@ _PAPER_FIRST = re.compile(load_lists("en", "chains")["holds"]["paper_first"])
 _OUTLET_FIRST = re.compile(load_lists("en", "chains")["holds"]["outlet_first"])
 _LETTERS = load_words("reports", "letters")
 _RECORDING = load_words("chains", "recording")
+_ISSUING = load_words("chains", "issuing")
 _COPIES = load_words("reports", "papers")
 _PLANS = load_words("reports", "plans")
 
@@ -79,6 +80,8 @@ def _by(noun: Token) -> list[Token]:
     for child in noun.children:
         if child.dep_ in ("prep", "agent") and child.lower_ in ("by", "from"):
             found += children(child, "pobj")
+        if child.dep_ == "relcl" and child.lemma_ in _ISSUING:
+            found += [n for n in children(child, "nsubj") if n.lower_ not in RELATIVE]
         if child.dep_ == "acl" and child.lemma_ in ("sign", "write", "keep", "take", "draft", "send", "issue"):
             found += [n for by in children(child, "agent") for n in children(by, "pobj")]
     return found
@@ -103,17 +106,24 @@ def written_in(statement: Statement, speaker: Source, work: Work) -> Steps:
 
 
 def _beside(verb: Token) -> Iterator[Token]:
-    """The prepositions of a verb, of the one it is joined to, and of what goes with it ("branding it so in ...")."""
+    """The prepositions of a verb, of the one it is joined to, and of what goes with it ("branding it so in ...").
+
+    What opens a sentence goes with its main verb, whatever clause stands between ("In a letter, of which a copy was ...").
+    """
     yield from children(verb, "prep")
     if verb.dep_ == "conj":
         yield from children(verb.head, "prep")
+    opening = next(iter(verb.sent), verb)
+    main = verb.head if verb.dep_ == "conj" else verb
+    if opening.dep_ == "prep" and main.dep_ == "ROOT" and opening.head not in (main, verb):
+        yield opening
     for noun in children(verb, "dobj"):
         for prep in children(noun, "prep"):
             if any(t.lemma_ in _LETTERS for t in children(prep, "pobj")):
                 yield prep
     for doing in children(verb, "advcl"):
         if doing.tag_ == "VBG":
-            yield from children(doing, "prep")
+            yield from _beside(doing)
 
 
 def _recorded(verb: Token, work: Work) -> Steps:

@@ -21,7 +21,7 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 def own_subject(verb: Token) -> Token | None:
     """The verb's own subject, active or passive, or a name that the parser compounds with it ("the Herald reports")."""
-    found = children(verb, *SUBJECTS) or [
+    found = children(verb, *SUBJECTS) or _inverted(verb) or [
         c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"
     ]
     if not found:
@@ -44,6 +44,14 @@ def _is_aside(verb: Token, subjects: list[Token]) -> bool:
     start, after = subjects[-1].left_edge.i, verb.i + 1
     apart = verb.doc[start - 1].text == "," and subjects[-2].right_edge.i >= start - 3
     return apart and after < verb.sent.end and verb.doc[after].text == ","
+
+
+def _inverted(verb: Token) -> list[Token]:
+    """ "Said an official helping to arrange it": what the parser takes for a clause is a noun with its participle."""
+    participles = [c for c in children(verb, "ccomp") if c.tag_ in ("VBG", "VBN") and not children(c, "aux", "auxpass")]
+    nouns = [n for c in participles for n in children(c, "nsubj", "nsubjpass") if n.left_edge.i == verb.i + 1]
+    after_comma = verb.i > 0 and verb.nbor(-1).text in (",", "”", '"', "’", "'")
+    return nouns if after_comma else []
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:

@@ -27,6 +27,7 @@ from reportedly.reading.speakers_kinds import (
 from reportedly.records import Basis, Knowledge, Mode, Source, SourceKind, Span, Spans, Statement, hull
 
 _OURSELVES = load_words("reports", "ourselves")
+_CONTINUING = load_words("chains", "continuing")
 _HEARSAY = load_words("reports", "hearsay")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
@@ -157,6 +158,7 @@ def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement,
     before = _voice_before(statement, work)
     spoken_of = found is not None and _in_own_quotation(found, statement, work)
     at_odds = found is None or not fits_pronoun(found, pronoun.lower_) or statement.mode is Mode.DIRECT
+    at_odds = at_odds or any(verb.lemma_ in _CONTINUING for verb in cue_verbs(statement, work.parse))
     if before is not None and (spoken_of or at_odds) and fits_pronoun(before, pronoun.lower_):
         return before
     return (_other_nearby(pronoun, found, statement, work) if spoken_of else None) or found

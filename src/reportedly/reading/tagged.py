@@ -101,7 +101,7 @@ def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
     if not there:
         return found
     best = max(there, key=lambda t: _alike(found.content, t.content))
-    if _is_half(best.content, found, tagged):
+    if _is_half(best.content, found, tagged, sentence):
         return found
     source = best.source if _touch(best.source, (sentence,)) or not _touch(found.source, (sentence,)) else found.source
     if _alike(found.content, best.content) < ALIKE:
@@ -111,14 +111,22 @@ def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
     return found
 
 
-def _is_half(content: Spans, found: Found, tagged: Sequence[Tagged]) -> bool:
+def _is_half(content: Spans, found: Found, tagged: Sequence[Tagged], sentence: Span) -> bool:
     """Whether it is one side only of what a reporting clause interrupts: "The deal, critics say, rewards aggression".
 
     The other side must be nobody else's report.
     """
     held = all(any(c.holds(other) for c in found.content) for other in content)
     rest = tuple(c for c in found.content if not any(c.meets(other) for other in content))
-    return held and 0 < len(rest) < len(found.content) and not any(_touch(rest, t.cue) for t in tagged)
+    others = (t for t in tagged if _apart(t, content, sentence))
+    return held and 0 < len(rest) < len(found.content) and not any(_touch(rest, t.cue) for t in others)
+
+
+def _apart(tagged: Tagged, content: Spans, sentence: Span) -> bool:
+    """Whether a report has a speaker of its own: not the one whom the content tells of ("She agrees, ..., but wants")."""
+    if not tagged.source:
+        return not any(sentence.holds(cue) for cue in tagged.cue)
+    return any(not any(c.holds(source) for c in content) for source in tagged.source)
 
 
 def _names_source(found: Found) -> bool:
