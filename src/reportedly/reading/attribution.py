@@ -194,7 +194,7 @@ def _nested(statements: list[Statement]) -> Iterator[Statement]:
 
 
 def _stands_in(inner: Statement, outer: Statement) -> bool:
-    """Whether one is told within the other's content: not "She agrees, an aide said, but wants", whose "she" he says."""
+    """Whether one is told within the other's content: not "she wants" around "She agrees, an aide said, but wants"."""
     if any(c.holds(source) for c in inner.content for source in outer.source):
         return False
     return any(c.holds(inner.cue[0]) for c in outer.content) and not any(

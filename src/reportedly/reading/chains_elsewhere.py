@@ -123,7 +123,7 @@ def onward(statement: Statement, speaker: Source, work: Work) -> Steps:
 
 
 def _rest_of(at: Sentence, statement: Statement, work: Work) -> Steps:
-    """ "Media reports have it that ...; most trace back to the Times": the origin that the sentence itself goes on to."""
+    """ "Media reports have it that ...; most trace back to the Times": the origin that the sentence goes on to."""
     end = max(span.end for span in (*statement.cue, *statement.content))
     after = [t for t in at.tokens if place(t).start >= end]
     semicolon = next((t for t in after if t.text in (";", "—", "–", ":")), None)

@@ -108,7 +108,7 @@ def written_in(statement: Statement, speaker: Source, work: Work) -> Steps:
 def _beside(verb: Token) -> Iterator[Token]:
     """The prepositions of a verb, of the one it is joined to, and of what goes with it ("branding it so in ...").
 
-    What opens a sentence goes with its main verb, whatever clause stands between ("In a letter, of which a copy was ...").
+    What opens a sentence goes with its main verb, whatever clause stands between ("In a letter, a copy of which ...").
     """
     yield from children(verb, "prep")
     if verb.dep_ == "conj":

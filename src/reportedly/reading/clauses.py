@@ -21,9 +21,11 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 def own_subject(verb: Token) -> Token | None:
     """The verb's own subject, active or passive, or a name that the parser compounds with it ("the Herald reports")."""
-    found = children(verb, *SUBJECTS) or _inverted(verb) or [
-        c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"
-    ]
+    found = (
+        children(verb, *SUBJECTS)
+        or _inverted(verb)
+        or [c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"]
+    )
     if not found:
         return _subject_before_aside(verb)
     before = [c for c in found if c.i < verb.i]

@@ -123,7 +123,7 @@ def _is_half(content: Spans, found: Found, tagged: Sequence[Tagged], sentence: S
 
 
 def _apart(tagged: Tagged, content: Spans, sentence: Span) -> bool:
-    """Whether a report has a speaker of its own: not the one whom the content tells of ("She agrees, ..., but wants")."""
+    """Whether a report has a speaker of its own: not whom the content tells of ("She agrees, ..., but wants")."""
     if not tagged.source:
         return not any(sentence.holds(cue) for cue in tagged.cue)
     return any(not any(c.holds(source) for c in content) for source in tagged.source)
