@@ -25,6 +25,7 @@ _NEUTER = frozenset({"it", "its", "itself"})
 PRONOUNS = _MALE | _FEMALE | _PLURAL | _NEUTER | {"who", "whose"}
 _BODIES = frozenset({SourceKind.ORGANISATION, SourceKind.GOVERNMENT, SourceKind.OUTLET, SourceKind.DOCUMENT})
 _PEOPLE = frozenset({SourceKind.PERSON, SourceKind.UNNAMED})
+_MANY = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.PERSON})
 _EXPLETIVE = frozenset({"be", "seem", "appear", "come", "rain", "snow", "emerge", "transpire"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _REACH = 60
@@ -62,6 +63,8 @@ class Discourse:
     """The names and the descriptions of the sentence that is being read."""
 
     def note(self, actor: Actor, span: Span, *, sentence: int, token: Token) -> None:
+        while token.dep_ == "appos" and token.head.i < token.i:  # "its head, Ann Lee, said"
+            token = token.head
         subject = token.dep_ in _SUBJECTS
         verb = token.head
         main = subject and (verb.dep_ in ("ROOT", "parataxis") or (verb.dep_ != "ccomp" and verb.head.dep_ == "ROOT"))
@@ -130,11 +133,10 @@ def _salience(heard: Heard, token: Token, where: tuple[int, Discourse]) -> float
 
 
 def _several(token: Token, sentence: int, talk: Discourse) -> Actor | None:
-    for heard in reversed(talk.heard[-_REACH:]):
-        if sentence - heard.sentence > 2:
-            break
-        if heard.actor.plural and heard.actor.kind in (SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.PERSON):
-            return heard.actor
+    near = [h for h in talk.heard[-_REACH:] if sentence - h.sentence <= 2 and h.actor.plural and h.actor.kind in _MANY]
+    last = [h for h in near if h.sentence == near[-1].sentence < sentence]
+    if near:  # those who do something in the last sentence before those who are only spoken of in it
+        return next((h for h in last if h.main), near[-1]).actor
     for heard in reversed(talk.heard[-_REACH:]):
         if sentence - heard.sentence > 1:
             break

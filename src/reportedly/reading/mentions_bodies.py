@@ -6,6 +6,7 @@ import re
 
 from reportedly.reading.coreference import Discourse
 from reportedly.reading.cues import load_cues
+from reportedly.reading.language import load_words
 from reportedly.reading.mentions_actors import Actor
 from reportedly.reading.mentions_sides import find_body, follows, holder
 from reportedly.reading.roster import Sort
@@ -18,7 +19,7 @@ _NEAR = 3
 """How many sentences back a country may stand whose government is "the government"."""
 _PANELS = frozenset({"panel", "committee", "subcommittee", "council", "court", "supreme court", "commission"})
 _SIDES = frozenset({"party", "union", "company", "firm", "group", "movement", "organisation", "organization", "team"})
-_FIRMS = frozenset({"company", "firm", "group", "bidder", "buyer", "operator", "movement", "party", "side", "bloc"})
+_FIRMS = load_words("mentions", "firms")
 
 
 def find_outlet(phrase: Phrase, talk: Discourse) -> Actor | None:
@@ -177,10 +178,13 @@ def _fitting(phrase: Phrase, talk: Discourse) -> Actor | None:
     noun = phrase.noun.split()[-1]
     if noun not in _FIRMS:
         return None
-    for actor in talk.back(frozenset({SourceKind.ORGANISATION})):
-        if actor.words and actor.sort in (None, Sort.BODY) and not _conflicts(noun, actor, talk):
-            return actor
-    return None
+    fits = [
+        a
+        for a in talk.back(frozenset({SourceKind.ORGANISATION}))
+        if a.words and a.sort in (None, Sort.BODY) and not _conflicts(noun, a, talk)
+    ]
+    doing = [h.actor for h in reversed(talk.heard[-40:]) if h.main and phrase.sentence - h.sentence <= _NEAR]
+    return next((a for a in doing if a in fits), next(iter(fits), None))
 
 
 def _conflicts(noun: str, actor: Actor, talk: Discourse) -> bool:

@@ -23,6 +23,8 @@ class Lexicon:
     nouns: dict[str, frozenset[str]]
     """Head nouns of descriptions and their sorts."""
     offices: frozenset[tuple[str, ...]]
+    callings: frozenset[tuple[str, ...]]
+    """What people who speak for others are, printed with a capital before names in places: "Spokesman Tor Lind"."""
     counts: dict[str, int]
     free_parts: frozenset[str]
     later_parts: frozenset[str]
@@ -61,6 +63,7 @@ def load_lexicon(language: str) -> Lexicon:
         heads={row["head"]: row["kind"] for row in load_table(language, "heads")},
         nouns={noun: frozenset(sorts) for noun, sorts in nouns.items()},
         offices=frozenset(tuple(noun.split()) for noun, sorts in nouns.items() if "office" in sorts),
+        callings=frozenset(tuple(noun.split()) for noun, sorts in nouns.items() if "unnamed" in sorts),
         counts=dict(lists["count"]),
         free_parts=frozenset(lists["parts"]["free"]),
         later_parts=frozenset(lists["parts"]["behind_article"]),

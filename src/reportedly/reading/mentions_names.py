@@ -201,11 +201,20 @@ class NameFinder:
         )
 
     def _office_at(self, words: Sequence[Word], at: int) -> int:
-        for size in range(4, 0, -1):
+        for size in range(min(4, len(words) - at), 0, -1):
             key = tuple(w.lower for w in words[at : at + size])
-            if len(key) == size and key in self.lexicon.offices:
+            parted = tuple(part for word in key for part in word.split("-"))  # Secretary-General
+            if key in self.lexicon.offices or parted in self.lexicon.offices or self._called(words, at, size):
                 return size
         return 0
+
+    def _called(self, words: Sequence[Word], at: int, size: int) -> bool:
+        """ "Kremlin Spokesman Dmitry Peskov": what somebody is, in capitals, before the name."""
+        calling = words[at : at + size]
+        if tuple(w.lower for w in calling) not in self.lexicon.callings or not all(w.capital for w in calling):
+            return False
+        after = words[at + size : at + size + 1]
+        return bool(after) and after[0].capital and not calling[-1].possessive and not calling[-1].shouted
 
     def _cut(self, words: Sequence[Word], run: tuple[int, int], sentence: int) -> list[Name]:
         """A run of capitals as titles, names of the roster and other names."""
@@ -221,6 +230,9 @@ class NameFinder:
             elif words[at].norm in self.lexicon.titles and at + 1 < end:
                 titles.append(words[at])
                 at += 1
+            elif seat := self._seat(words, at, end):
+                out.append(self._name(words, (at, seat), (sentence, titles), None))
+                at, titles = seat, []
             elif office := self._office_at(words[:end], at):
                 office = self._with_portfolio(words, at + office, end) - at
                 titles.extend(words[at : at + office])
@@ -233,6 +245,12 @@ class NameFinder:
                     out.append(self._name(words, (at, stop), (sentence, titles), None))
                 at, titles = stop, []
         return out
+
+    def _seat(self, words: Sequence[Word], at: int, end: int) -> int:
+        """Where the name of the body around an office ends: "Prime Minister's Office"; 0 if it is none."""
+        last = at + self._office_at(words[:end], at)
+        owned = at < last < end and words[last - 1].possessive and words[last].capital
+        return last + 1 if owned and self.lexicon.heads.get(words[last].norm) == "government" else 0
 
     def _with_portfolio(self, words: Sequence[Word], at: int, end: int) -> int:
         """Where an office with its field ends: "Minister of Foreign Affairs", "Secretary for Trade"."""
@@ -278,7 +296,12 @@ class NameFinder:
             behind = self.roster.longest(["The", *run], 0)
             if behind is not None and (behind[0] > 2 or (behind[0] == 2 and len(run) == 1)):
                 return behind[0] - 1, behind[1]
-        return self.roster.longest(run, 0)
+        found = self.roster.longest(run, 0)
+        if len(run) > 2 and len(run[1]) == 1 and (found is None or found[0] < 3):  # Donald J. Trump
+            without = self.roster.longest([run[0], *run[2:]], 0)
+            if without is not None and without[0] > 1 and without[1].sort is Sort.PERSON:
+                return without[0] + 1, without[1]
+        return found
 
     def _unknown_end(self, words: Sequence[Word], at: int, end: int) -> int:
         """An unknown name runs to the end, or to a possessive that is no part of it ("People's" is)."""

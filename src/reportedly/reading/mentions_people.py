@@ -22,6 +22,8 @@ _SECRET = frozenset({"source", "insider"})
 _LEAD = 3
 """How many sentences a lead has, and how far behind it the name may follow."""
 _BACKWARD = frozenset({"them", "those", "these", "pair", "trio", "two", "three", "four", "five", "six", "seven"})
+_SPEAKING = frozenset({"diplomat", "official", "politician", "spokesman", "spokeswoman", "spokesperson", "lawmaker"})
+"""What somebody named is called again in agency copy."""
 _OWNERS = frozenset({"his", "her", "its", "their", "our", "my", "one", "some", "both"})
 _ANYBODY = frozenset({"source", "insider", "person", "man", "woman", "figure", "people", "individual"})
 
@@ -96,7 +98,8 @@ def _office_name(phrase: Phrase, talk: Discourse) -> str:
 
 def find_unnamed(phrase: Phrase, talk: Discourse) -> Actor | None:
     """People without a name. "The official" is one spoken of before; "an official", "another" is a new one."""
-    if phrase.known and phrase.ordinal in (None, "same") and (found := _earlier(phrase, talk)) is not None:
+    pointing = phrase.known and phrase.ordinal in (None, "same")
+    if pointing and (found := _earlier(phrase, talk) or _last_to_speak(phrase, talk)) is not None:
         return found
     if _may_be_named(phrase, talk) and (near := find_epithet(phrase, talk, reach=2)) is not None:
         return near
@@ -114,6 +117,15 @@ def _may_be_named(phrase: Phrase, talk: Discourse) -> bool:
     return phrase.noun.split()[-1] not in talk.cast.lexicon.lists["speakers"]["anonymous"]
 
 
+def _last_to_speak(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """ "The diplomat", "the official", where nobody was called so before: a person named in the sentence before."""
+    bare = phrase.definite and not phrase.plural and not phrase.owned and phrase.title == phrase.name
+    if not bare or phrase.noun not in _SPEAKING:
+        return None
+    before = [h for h in talk.heard[-30:] if h.sentence == phrase.sentence - 1 and h.main]
+    return next((h.actor for h in reversed(before) if h.actor.kind is SourceKind.PERSON and h.actor.roles), None)
+
+
 def _new(phrase: Phrase, talk: Discourse) -> Actor:
     return Actor(
         phrase.name,
@@ -123,7 +135,13 @@ def _new(phrase: Phrase, talk: Discourse) -> Actor:
         at_least=phrase.at_least,
         roles={phrase.noun, phrase.title},
         party=side_of(phrase, talk),
+        gender=_gender_of(phrase.noun),
     )
+
+
+def _gender_of(noun: str) -> str:
+    """What the word for somebody tells of it: a spokeswoman is one, and a spokesman mostly."""
+    return "f" if noun.endswith(("woman", "lady")) else "m" if noun.endswith("man") else ""
 
 
 def _earlier(phrase: Phrase, talk: Discourse) -> Actor | None:
@@ -253,7 +271,13 @@ def _whole(phrase: Phrase, talk: Discourse) -> Actor | None:
         several = [a for a in several if a.count == phrase.count] or several
     if number is not None:
         return next((a for a in several if a.count == number or a.at_least), None)
-    return next(iter(several), None)
+    return _who_spoke(several, talk) or next(iter(several), None)
+
+
+def _who_spoke(several: list[Actor], talk: Discourse) -> Actor | None:
+    """Of those in the last sentence that speaks of several, who do something in its main clause."""
+    last = max((h.sentence for h in talk.heard if h.actor in several), default=-1)
+    return next((h.actor for h in talk.heard if h.sentence == last and h.main and h.actor in several), None)
 
 
 def _is_several(actor: Actor) -> bool:

@@ -266,5 +266,6 @@ def _read_joint(phrases: list[Phrase], talk: Discourse) -> None:
         wording = f"{one.name} and {talk.cast.text[two.span.start : two.span.end]}"
         joint = Actor(wording, SourceKind.UNNAMED, named=False, count=count)
         joint.at_least = one.at_least or two.at_least
+        joint.roles = {role for actor in actors if actor is not None for role in actor.roles}
         talk.cast.mention(talk.cast.add(joint), span)
         talk.note(joint, span, sentence=one.sentence, token=one.head)

@@ -14,7 +14,7 @@ from reportedly.reading.clauses import RELATIVE, agent, antecedent, children, no
 from reportedly.reading.cues import Cues
 from reportedly.reading.language import load_table, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
-from reportedly.reading.speakers_counted import counted, named_together
+from reportedly.reading.speakers_counted import counted, counts_bodies, may_be_bodies, named_together, paired
 from reportedly.reading.speakers_kinds import (
     LETTERS,
     OUTLET_NOUNS,
@@ -31,6 +31,7 @@ _CONTINUING = load_words("chains", "continuing")
 _HEARSAY = load_words("reports", "hearsay")
 _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
+_STATES_AND_BODIES = frozenset({SourceKind.GOVERNMENT, SourceKind.ORGANISATION})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 _BACK = 900
 """How many characters back people named together are looked for."""
@@ -62,6 +63,8 @@ class Work:
     chains: dict[str, Steps] = field(default_factory=dict)
     speakers: dict[str, Source | None] = field(default_factory=dict)
     credits: dict[int, Spans] = field(default_factory=dict)
+    pointed: dict[Source, Source] = field(default_factory=dict)
+    """Whom "both sides" and the like turned out to be, for the pronouns behind them."""
     knows: dict[Source, tuple[Knowledge, Span] | None] = field(default_factory=dict)
 
     @cached_property
@@ -95,12 +98,16 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     if head.lower_ in RELATIVE:
         return _antecedent(head, work)
     if head.lower_ in PRONOUNS:
-        return voice_of_pronoun(head, actor_with(head, span, work), statement, work)
-    joint = _joint(head, span, work)
+        voice = voice_of_pronoun(head, actor_with(head, span, work), statement, work)
+        return work.pointed.get(voice, voice) if voice is not None else None
+    joint = _joint(head, span, work) or _shared(head, span, work)
     if joint is not None:
         return joint
     found = actor_with(head, span, work)
-    return _pointed_at(head, span, found, work) or found or _unlisted(head, span, work)
+    pointed = _pointed_at(head, span, found, work)
+    if pointed is not None and found is not None:
+        work.pointed[found] = pointed
+    return pointed or found or _unlisted(head, span, work)
 
 
 def _pointed_at(head: Token, span: Span, found: Source | None, work: Work) -> Source | None:
@@ -113,11 +120,14 @@ def _pointed_at(head: Token, span: Span, found: Source | None, work: Work) -> So
     reach = Span(max(0, sentence.span.start - _BACK), span.start) if sentence is not None and span.start else None
     near = work.mentions.mentions_in(reach) if reach is not None else ()
     people = {m: a for m, a in near if a.kind is SourceKind.PERSON and a.named}
-    together = named_together(number, span, work.parse, people)
+    bodies = {m: a for m, a in near if a.kind in _STATES_AND_BODIES and a.named}
+    together = () if counts_bodies(head) else named_together(number, span, work.parse, people)
+    together = together or (paired(number, span, work.parse, bodies) if may_be_bodies(head) else ())
     if not together:
         return None
-    joint = Source(id="", name=" and ".join(p.name for p in together), kind=SourceKind.PERSON, count=number)
-    return make_source(joint, span, work)
+    kind = together[0].kind
+    count = number if kind is SourceKind.PERSON else 1
+    return make_source(Source(id="", name=" and ".join(p.name for p in together), kind=kind, count=count), span, work)
 
 
 def is_said_to(statement: Statement, work: Work) -> bool:
@@ -206,8 +216,8 @@ def fits_pronoun(source: Source, pronoun: str) -> bool:
         gender = _GENDERS.get(source.name.split(" ")[0], "") if source.named else ""
         alone = source.kind in (SourceKind.PERSON, SourceKind.UNNAMED) and not several
         return alone and gender in ("", "m" if pronoun == "he" else "f")
-    if pronoun == "they":
-        return several or source.kind in (SourceKind.GROUP, SourceKind.ORGANISATION)
+    if pronoun == "they":  # and one of whom the paper hides even whether it is a man
+        return several or source.kind in (SourceKind.GROUP, SourceKind.ORGANISATION, SourceKind.UNNAMED)
     return source.kind in _THINGS and not several
 
 
@@ -296,6 +306,21 @@ def _joint(head: Token, span: Span, work: Work) -> Source | None:
     name = " and ".join(a.name for a in actors)
     count = sum(a.count for a in actors) if actors[0].kind in (SourceKind.PERSON, SourceKind.UNNAMED) else 1
     return make_source(Source(id="", name=name, kind=actors[0].kind, named=actors[0].named, count=count), span, work)
+
+
+def _shared(head: Token, span: Span, work: Work) -> Source | None:
+    """ "The two governments", "the parties": words that mean several bodies at once, which speak as one."""
+    if not may_be_bodies(head):
+        return None
+    holding = [
+        (m, a) for m, a in work.mentions.mentions_in(_wide(span)) if m.holds(place(head)) and m.start <= span.start
+    ]
+    least = min((m.end - m.start for m, _ in holding), default=0)
+    actors = list(dict.fromkeys(a for m, a in holding if m.end - m.start == least))
+    bodies = all(a.named and a.kind in _STATES_AND_BODIES for a in actors)
+    if not 2 <= len(actors) <= 4 or not bodies:
+        return None
+    return make_source(Source(id="", name=" and ".join(a.name for a in actors), kind=actors[0].kind), span, work)
 
 
 def _unlisted(head: Token, span: Span, work: Work) -> Source | None:

@@ -55,10 +55,19 @@ def _in_reach(tagged: Tagged, cues: Sequence[Span], text: Text) -> Tagged:
     at = text.parse.sentence_at(hull(tagged.cue).start) if tagged.cue else None
     if at is None:
         return tagged
-    kept = tuple(c for c in tagged.content if at.span.meets(c) or _goes_on(c, cues, text))
-    if not kept or kept == tagged.content:
+    kept = tuple(_within(c, at.span, text) for c in tagged.content if at.span.meets(c) or _goes_on(c, cues, text))
+    if not kept:
+        return replace(tagged, score=min(tagged.score, SURE - 0.01))
+    if kept == tagged.content:
         return tagged
     return replace(tagged, content=kept, score=min(tagged.score, SURER - 0.01))
+
+
+def _within(content: Span, sentence: Span, text: Text) -> Span:
+    """The content, begun no earlier than the sentence of its cue where nobody quotes it."""
+    if not sentence.meets(content) or any(q.outer.meets(content) for q in text.quotes):
+        return content
+    return Span(max(content.start, sentence.start), content.end)
 
 
 def _goes_on(content: Span, cues: Sequence[Span], text: Text) -> bool:
