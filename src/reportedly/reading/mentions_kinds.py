@@ -33,6 +33,65 @@ _STAFF = frozenset(
 _COMMITS = frozenset(
     {"reject", "accept", "offer", "promise", "pledge", "agree", "announce", "confirm", "refuse", "vow"}
 )
+_BARGAINS = frozenset(
+    {
+        *(
+            "want",
+            "demand",
+            "propose",
+            "oppose",
+            "back",
+            "welcome",
+            "urge",
+            "seek",
+            "sign",
+            "submit",
+            "table",
+            "circulate",
+        ),
+        *(
+            "approve",
+            "veto",
+            "initial",
+            "condemn",
+            "undertake",
+            "guarantee",
+            "recognise",
+            "recognize",
+            "endorse",
+            "rebuff",
+        ),
+        *(
+            "request",
+            "concede",
+            "withdraw",
+            "raise",
+            "bid",
+            "negotiate",
+            "sell",
+            "buy",
+            "acquire",
+            "withhold",
+            "suspend",
+        ),
+        *(
+            "insist",
+            "object",
+            "resist",
+            "block",
+            "ratify",
+            "favor",
+            "favour",
+            "support",
+            "consent",
+            "dismiss",
+            "dislike",
+        ),
+    }
+)
+"""What parties to talks do, besides what bodies commit themselves to."""
+_LONE = 0.3
+"""How much votes for a person count for one word that is never part of a fuller name."""
 _SPEAKS = frozenset({"say", "tell", "add", "write", "warn", "insist", "deny", "claim", "call", "ask", "reply", "argue"})
 
 
@@ -45,10 +104,16 @@ def kinds_of(names: Iterable[Name], lexicon: Lexicon, text: str) -> dict[tuple[s
     for name in names:
         same.setdefault(name.words, []).append(name)
     titled = {words[-1] for words, group in same.items() if any(name.titles for name in group)}
-    return {words: _kind(words, group, lexicon, text, titled) for words, group in same.items()}
+    longer = {word for words in same if len(words) > 1 for word in words}
+    return {
+        words: _told(words, group, lexicon, text, titled)
+        or _voted(words, group, lexicon, text, alone=len(words) == 1 and words[0] not in longer)
+        for words, group in same.items()
+    }
 
 
-def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str, titled: set[str]) -> str:
+def _told(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str, titled: set[str]) -> str | None:
+    """The kind that titles, nouns beside a name or words of it tell; None where they tell none."""
     if any(name.titles for name in names):
         return "person"
     if words[-1] in titled and len(words) > 1 and words[-1] not in lexicon.heads:
@@ -67,7 +132,7 @@ def _kind(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str
         return "organisation"
     if any(_is_described(name, lexicon, text) for name in names):
         return "person"
-    return _voted(words, names, lexicon, text)
+    return None
 
 
 def _head(words: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -146,7 +211,11 @@ def _following(token: Token, number: int) -> list[Token]:
     return list(token.doc[last : last + number])
 
 
-def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str) -> str:
+def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str, *, alone: bool) -> str:
+    """The kind that most speaks for. `alone`: one word that no longer name holds.
+
+    The press gives people in full where it first names them, so that such a word is seldom somebody's name.
+    """
     labels = [w.token.ent_type_ for name in names for w in (name.first, name.last)]
     article = any(name.article and not _modifies(name) for name in names)
     share = 2.0 / len(labels)
@@ -162,7 +231,11 @@ def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: st
     votes["organisation"] += 3.0 if words[0].isupper() and len(words) == 1 and len(words[0]) > 1 else 0.0
     votes["place"] += _located(names) - (0.7 if len(words) == 2 else 0.0)
     votes["person"] += _human(names) + (1.6 if len(words) == 2 and not article and _speaks(names) else 0.0)
-    if votes["place"] >= max(votes.values()) and not article and _speaks(names):
+    bargains = _bargains(names)
+    if alone and words[0] not in lexicon.given and not _human(names):
+        votes["person"] *= _LONE
+        votes["organisation"] += 1.5 * bargains
+    if votes["place"] >= max(votes.values()) and not article and (_speaks(names) or bargains):
         return "government"
     return max(votes, key=lambda kind: votes[kind]) if max(votes.values()) > 0.4 else "thing"
 
@@ -236,6 +309,12 @@ def _acts(names: list[Name]) -> bool:
     """Whether it says or announces something itself."""
     tellings = _SPEAKS | _COMMITS
     return any(n.last.token.dep_ == "nsubj" and n.last.token.head.lemma_ in tellings for n in names)
+
+
+def _bargains(names: list[Name]) -> bool:
+    """Whether it does what parties to talks do."""
+    acts = _COMMITS | _BARGAINS
+    return any(n.last.token.dep_ == "nsubj" and n.last.token.head.lemma_ in acts for n in names)
 
 
 def _speaks(names: list[Name]) -> bool:

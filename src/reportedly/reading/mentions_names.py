@@ -79,7 +79,7 @@ class NameFinder:
         word = words[at]
         if not word.capital:
             return word.norm in self.roster.reach and self.roster.longest([word.norm], 0) is not None
-        if self._dates(words, at) or self._single_letter(words, at):
+        if (self._dates(words, at) and not self._dates_a_body(words, at)) or self._single_letter(words, at):
             return False
         if word.norm in self.lexicon.lists["broad"] and not self._before_capital(words, at):
             return False
@@ -99,6 +99,15 @@ class NameFinder:
     def _within(self, words: Sequence[Word], at: int) -> bool:
         """A day inside a name: Good Friday Agreement."""
         return at + 1 < len(words) and words[at + 1].norm in self.lexicon.heads
+
+    def _dates_a_body(self, words: Sequence[Word], at: int) -> bool:
+        """A month that begins a name: the March Movement."""
+        return at > 0 and words[at - 1].lower == "the" and self._within(words, at) and words[at + 1].capital
+
+    def _titles_a_body(self, words: Sequence[Word], at: int, end: int) -> bool:
+        """A title that is part of a body's name: the Republican Centre, the Premier Division."""
+        behind_article = at > 0 and words[at - 1].lower == "the"
+        return behind_article and end == at + 2 and self.lexicon.heads.get(words[at + 1].norm) in _BODY
 
     def _single_letter(self, words: Sequence[Word], at: int) -> bool:
         """A letter alone ("X", "I") is a name only as an initial."""
@@ -227,7 +236,7 @@ class NameFinder:
                 titles = titles if known.sort is Sort.PERSON else []
                 out.append(self._name(words, (at, at + size), (sentence, titles), known))
                 at, titles = at + size, []
-            elif words[at].norm in self.lexicon.titles and at + 1 < end:
+            elif words[at].norm in self.lexicon.titles and at + 1 < end and not self._titles_a_body(words, at, end):
                 titles.append(words[at])
                 at += 1
             elif seat := self._seat(words, at, end):
