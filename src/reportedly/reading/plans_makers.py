@@ -34,6 +34,25 @@ def owner_of(head: Token, draft: Draft) -> tuple[str, ...]:
     return _names([core_of(c) for c in verb.children if c.dep_ == "nsubj"], draft)
 
 
+def made_by(head: Token, draft: Draft) -> tuple[str, ...]:
+    """Who is told to have made or sent it there, by a verb: "drafted by Qatar", "the text that Oslo handed to both"."""
+    clauses = [c for c in head.children if c.dep_ == "acl" or (c.dep_ == "relcl" and not _hangs_loose(c))]
+    spans = [span for clause in clauses for span in _makers_in(clause, sending=True)]
+    verb = head.head
+    if verb.pos_ == "VERB" and verb.lemma_ in words(_EN, "plans", "makers") | words(_EN, "plans", "sending"):
+        if head.dep_ == "nsubjpass":
+            spans += [place_all(list(n.subtree)) for by in verb.children if by.dep_ == "agent" for n in by.children]
+        elif head.dep_ == "dobj":
+            spans += [core_of(c) for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP")]
+    return _names(spans, draft)
+
+
+def _hangs_loose(clause: Token) -> bool:
+    """Whether a clause on a noun does not act on it: "a plan under which Georgia would hand over"."""
+    wh = [t for t in clause.subtree if t.tag_ in ("WDT", "WP", "WP$", "WRB")]
+    return any(t.dep_ == "pobj" or t.tag_ in ("WP$", "WRB") for t in wh)
+
+
 def _before_hyphen(head: Token) -> list[Token]:
     """What stands at the first half of a word that the tokens cut in two: "Egyptian counter-" of "counter-paper"."""
     cut = head.i > 1 and head.nbor(-2).lower_ == "counter" and head.nbor(-1).text in ("-", "–")
@@ -44,15 +63,15 @@ def _names(spans: list[Span], draft: Draft) -> tuple[str, ...]:
     return tuple(dict.fromkeys(p for span in spans for p in named_in(span, draft)))
 
 
-def _makers_in(clause: Token) -> list[Span]:
+def _makers_in(clause: Token, *, sending: bool = False) -> list[Span]:
     """Whoever makes a plan in a clause on it: "drafted by Qatar", "said to be cooked up by", "that Oslo wrote"."""
-    makers = words(_EN, "plans", "makers")
+    makers = words(_EN, "plans", "makers") | (words(_EN, "plans", "sending") if sending else frozenset())
     verbs = [v for v in (clause, *clause.children) if v.pos_ == "VERB" and v.lemma_ in makers]
     spans = []
     for verb in verbs[:1]:
         agents = [n for by in verb.children if by.dep_ == "agent" for n in by.children]
         spans += [place_all(list(n.subtree)) for n in agents]
-        if verb.lemma_ not in words(_EN, "plans", "sending"):
+        if sending or verb.lemma_ not in words(_EN, "plans", "sending"):
             spans += [core_of(c) for c in verb.children if c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP")]
     return spans
 

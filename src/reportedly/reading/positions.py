@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 
 from reportedly.reading.draft import Draft
+from reportedly.reading.plans_makers import made_by
+from reportedly.reading.plans_mentions import MAIN, RIVAL, plan_mentions, role_of
 from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_told import find_told
 from reportedly.reading.positions_wording import Taking, find_worded
@@ -117,6 +119,7 @@ def _counts(taking: Taking, subject: Subject) -> bool:
 
 def _from_plans(draft: Draft) -> Iterator[Position]:
     """Whoever put the article's one plan forward proposes it, if a passage says so."""
+    yield from _from_makers(draft)
     plans = [p for p in draft.plans if p.authors and p.points]
     if len(plans) != 1:
         return
@@ -128,6 +131,18 @@ def _from_plans(draft: Draft) -> Iterator[Position]:
             for author in authors:
                 yield _position(author, Subject(Topic.WHOLE_PLAN), Stance.PROPOSES, sentence.span, taking, draft)
             return
+
+
+def _from_makers(draft: Draft) -> Iterator[Position]:
+    """Whoever is told to have made or sent the text on the table proposes it."""
+    for mention in plan_mentions(draft):
+        if role_of(mention.label) not in (MAIN, RIVAL):
+            continue
+        parties = tuple(p for p in made_by(mention.head, draft) if p not in _MEDIATORS)
+        sentence = draft.parse.sentences[mention.sentence]
+        taking = Taking(parties, Stance.PROPOSES, sentence.span, sure=0.6)
+        for party in parties:
+            yield _position(party, Subject(Topic.WHOLE_PLAN), Stance.PROPOSES, sentence.span, taking, draft)
 
 
 def _position(party: str, subject: Subject, stance: Stance, span: Span, taking: Taking, draft: Draft) -> Position:

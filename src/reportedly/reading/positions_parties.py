@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
+from reportedly.reading.language import load_lists
+from reportedly.reading.parse import place
+from reportedly.reading.positions_called import BODIES, body_called, nation_of, sorts_called
 from reportedly.reading.positions_sides import (
-    BODIES,
     OFFICES,
     bodies_in,
-    nation_of,
     root_of,
     side_beside,
     side_by_words,
@@ -24,6 +26,10 @@ from reportedly.records import Source, SourceKind, Span, Statement
 
 _VOICES = (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT, SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _OWN_SIDE = re.compile(r"(?:his|her|its|their|our|my)\b|(?:he|she|it|they|we|i)$", re.IGNORECASE)
+_INDEFINITE = frozenset(
+    {"a", "an", "any", "some", "no", "many", "most", "other", "several", "few", "each", "every", "another"}
+)
+_MASS = frozenset({"management", "labour", "labor", "parliament", "opposition"})
 _SIDE = re.compile(r"['’]s?\s(?!(?:government|side|team|delegation|officials|negotiators|leaders|army|ministry)\b)")
 
 
@@ -64,6 +70,26 @@ def has_side(actor: Source, draft: Draft) -> bool:
     return bool(sides) and (actor.kind is not SourceKind.PERSON or sides != (actor.name,))
 
 
+def party_called(noun: Token, draft: Draft) -> tuple[str, ...]:
+    """The party that a common noun stands for: "the union", "management", "its transport ministry"."""
+    if noun.pos_ not in ("NOUN", "PROPN") or any(c.lower_ in _INDEFINITE or c.dep_ == "nummod" for c in noun.children):
+        return ()
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    if owners and (noun.lemma_.casefold() in sorts_called() or noun.lemma_.casefold() in _own_nouns()):
+        actor = draft.mentions.actor_at(place(owners[0]))
+        if actor is not None and has_side(actor, draft):
+            return sides_of(actor, draft)
+        return party_called(owners[0], draft)
+    definite = any(c.lower_ == "the" for c in noun.children) or noun.tag_ in ("NNS", "NNPS") or noun.lower_ in _MASS
+    body = body_called(noun.lemma_, place(noun).start, draft) if definite else None
+    return sides_of(body, draft) if body is not None else ()
+
+
+@lru_cache(maxsize=1)
+def _own_nouns() -> frozenset[str]:
+    return frozenset(load_lists("en", "stances")["own_nouns"])
+
+
 def speaks_for(statement: Statement, draft: Draft) -> tuple[str, ...]:
     """The parties behind a statement's last source; none for an outlet or people at large."""
     source = next((s for s in draft.sources if statement.chain and s.id == statement.chain[-1]), None)
@@ -77,7 +103,15 @@ def speaks_for(statement: Statement, draft: Draft) -> tuple[str, ...]:
     actor = draft.mentions.actor_at(spans[0]) if spans else None
     if actor is not None and actor.kind in _VOICES and (actor.party or source.kind is not SourceKind.PERSON):
         sides = sides_of(actor, draft) or sides
-    return sides or (bodies_in(spans[0], draft)[:1] if spans else ())
+    return sides or (bodies_in(spans[0], draft)[:1] or _called_in(spans[0], draft) if spans else ())
+
+
+def _called_in(span: Span, draft: Draft) -> tuple[str, ...]:
+    """The party that the first noun of a source's words stands for: "the rebels' political chief"."""
+    for token in draft.parse.tokens_in(span):
+        if token.pos_ == "NOUN" and token.lemma_.casefold() in sorts_called():
+            return party_called(token, draft)
+    return ()
 
 
 def subject_of(span: Span, draft: Draft) -> tuple[str, ...]:

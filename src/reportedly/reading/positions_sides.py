@@ -7,16 +7,13 @@ from collections import Counter
 from functools import lru_cache
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.language import load_lists
 from reportedly.reading.mentions_lexicon import load_lexicon
 from reportedly.reading.parse import place
+from reportedly.reading.positions_called import BODIES, body_called, home_of, land_at, nation_of, words_of
 from reportedly.reading.positions_words import stance_at
-from reportedly.reading.roster import Sort, load_roster, split_name
 from reportedly.records import Act, Source, SourceKind, Span, Statement, hull
 
-BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _OWN_ACTS = (Act.OFFER, Act.ACCEPT, Act.REJECT, Act.PROMISE)
-_NATIONS = (Sort.COUNTRY, Sort.ADJECTIVE, Sort.PEOPLE, Sort.CAPITAL)
 _AFTER = re.compile(r",\s[^,.;:]{2,70}|\s\([^()]{2,40}\)|,?\s(?:of|for|from) (?:the )?[^,.;:]{2,50}")
 _APPOSED = ("DET", "ADJ", "NOUN", "PROPN")
 _WITHIN = ("ADJ", "NOUN", "PROPN", "PART", "NUM")
@@ -95,27 +92,9 @@ def side_of_land(actor: Source, draft: Draft) -> tuple[str, ...]:
         if sentence is not None and owned is not None:
             return (owned["owner"],) if owned["owner"] else ()
         if sentence is not None:
-            start = draft.parse.sentences[max(0, sentence.index - 1)].span.start
-            near = draft.mentions.mentions_in(Span(start, mention.start)) if start < mention.start else ()
-            lands = [a for m, a in near if _is_land(a) and _acts_or_owns(m, draft)]
-            return side_of_body(lands[-1], draft) if lands else _home(draft)
+            land = land_at(mention.start, draft)
+            return side_of_body(land, draft) if land is not None else ()
     return ()
-
-
-def _acts_or_owns(mention: Span, draft: Draft) -> bool:
-    return any(t.dep_ in ("nsubj", "nsubjpass", "poss") for t in draft.parse.tokens_in(mention))
-
-
-@lru_cache(maxsize=2)
-def _home(draft: Draft) -> tuple[str, ...]:
-    """The country that an article speaks of most, if it is clear which."""
-    lands = sorted((a for a in draft.mentions.actors if _is_land(a)), key=lambda a: -len(a.mentions))
-    clear = lands and (len(lands) == 1 or len(lands[0].mentions) > len(lands[1].mentions))
-    return side_of_body(lands[0], draft) if clear else ()
-
-
-def _is_land(actor: Source) -> bool:
-    return actor.kind is SourceKind.GOVERNMENT and actor.named and nation_of(actor.name) == (actor.name,)
 
 
 def side_of_organ(actor: Source, draft: Draft) -> tuple[str, ...]:
@@ -128,10 +107,13 @@ def side_of_organ(actor: Source, draft: Draft) -> tuple[str, ...]:
         return ()
     owner = match["owner"]
     if owner is None:
-        return _home(draft) if match["organ"].casefold() in _OF_THE_LAND else ()
-    words = _words_of(owner)
+        if match["organ"].casefold() not in _OF_THE_LAND:
+            return ()
+        land = land_at(actor.mentions[0].start, draft) if actor.mentions else home_of(draft)
+        return side_of_body(land, draft) if land is not None else ()
+    words = words_of(owner)
     for other in draft.mentions.actors:
-        if other is not actor and other.kind in BODIES and other.named and words <= _words_of(other.name):
+        if other is not actor and other.kind in BODIES and other.named and words <= words_of(other.name):
             return side_of_body(other, draft) if not _ORGAN.match(other.name) else ()
     return nation_of(owner)
 
@@ -167,16 +149,6 @@ def _acting_body(statement: Statement, draft: Draft) -> Source | None:
         return None
     own = statement.act in _OWN_ACTS or stance_at(text[place(verb).start : content.end]) is not None
     return first[1] if own else None
-
-
-def nation_of(name: str) -> tuple[str, ...]:
-    """The country that a name such as "Dutch ambassador" or "Embassy of Russia" speaks of."""
-    roster, words = load_roster("en"), split_name(name)
-    for at in range(len(words)):
-        known = roster.longest(words, at)
-        if known is not None and known[1].sort in _NATIONS:
-            return (known[1].name,)
-    return ()
 
 
 def bodies_in(span: Span, draft: Draft) -> tuple[str, ...]:
@@ -326,16 +298,3 @@ def _titled(mention: Span, draft: Draft) -> tuple[str, ...]:
     near = draft.mentions.mentions_in(Span(max(0, mention.start - 160), mention.start)) if mention.start else ()
     bodies = [a for _, a in near if a.kind is SourceKind.ORGANISATION and a.named]
     return side_of_body(bodies[-1], draft) if bodies else ()
-
-
-def body_called(noun: str, at: int, draft: Draft) -> Source | None:
-    """The body whose name holds a common noun, the last one named before a place: "the guild", "the Brotherhood"."""
-    heads = load_lists("en", "mentions")["bodies"]["heads"]
-    called = {noun.casefold(), *(word.casefold() for word in heads.get(noun.casefold(), ()))}
-    fits = [a for a in draft.mentions.actors if a.kind in BODIES and a.named and called & _words_of(a.name)]
-    return max(fits, key=lambda a: max((m.start for m in a.mentions if m.start < at), default=-1), default=None)
-
-
-@lru_cache(maxsize=1024)
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w]+", name.casefold()))

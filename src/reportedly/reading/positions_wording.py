@@ -12,8 +12,7 @@ from spacy.tokens import Token
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import Sentence, place, place_all
-from reportedly.reading.positions_parties import has_side, sides_of, subject_token, verb_group
-from reportedly.reading.positions_sides import body_called
+from reportedly.reading.positions_parties import has_side, party_called, sides_of, subject_token, verb_group
 from reportedly.reading.positions_words import is_removal, is_verdict, stance_at
 from reportedly.records import Act, Certainty, SourceKind, Span, Stance
 
@@ -125,11 +124,11 @@ def named_by(subject: Token, draft: Draft) -> tuple[str, ...]:
     if owner is not None and subject.lemma_.casefold() in _own_sides():
         return named_by(owner, draft)
     actor = draft.mentions.actor_at(place(subject))
-    if actor is None and subject.pos_ in ("NOUN", "PROPN") and any(c.lower_ == "the" for c in subject.children):
-        actor = body_called(subject.lemma_, place(subject).start, draft)
-    if actor is None or actor.kind is SourceKind.OUTLET or not has_side(actor, draft):
+    if actor is not None and actor.kind in (SourceKind.OUTLET, SourceKind.DOCUMENT):
         return ()
-    return sides_of(actor, draft)
+    if actor is not None and has_side(actor, draft):
+        return sides_of(actor, draft)
+    return party_called(subject, draft)
 
 
 def _clause_end(start: int, sentence: Sentence, text: str) -> int:
