@@ -34,60 +34,11 @@ _COMMITS = frozenset(
     {"reject", "accept", "offer", "promise", "pledge", "agree", "announce", "confirm", "refuse", "vow"}
 )
 _BARGAINS = frozenset(
-    {
-        *(
-            "want",
-            "demand",
-            "propose",
-            "oppose",
-            "back",
-            "welcome",
-            "urge",
-            "seek",
-            "sign",
-            "submit",
-            "table",
-            "circulate",
-        ),
-        *(
-            "approve",
-            "veto",
-            "initial",
-            "condemn",
-            "undertake",
-            "guarantee",
-            "recognise",
-            "recognize",
-            "endorse",
-            "rebuff",
-        ),
-        *(
-            "request",
-            "concede",
-            "withdraw",
-            "raise",
-            "bid",
-            "negotiate",
-            "sell",
-            "buy",
-            "acquire",
-            "withhold",
-            "suspend",
-        ),
-        *(
-            "insist",
-            "object",
-            "resist",
-            "block",
-            "ratify",
-            "favor",
-            "favour",
-            "support",
-            "consent",
-            "dismiss",
-            "dislike",
-        ),
-    }
+    (
+        "want demand propose oppose back welcome urge seek sign submit table circulate approve veto initial condemn "
+        "undertake guarantee recognise recognize endorse rebuff request concede withdraw raise bid negotiate sell buy "
+        "acquire withhold suspend insist object resist block ratify favor favour support consent dismiss dislike"
+    ).split()
 )
 """What parties to talks do, besides what bodies commit themselves to."""
 _LONE = 0.3
