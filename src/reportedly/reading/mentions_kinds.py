@@ -34,11 +34,13 @@ _COMMITS = frozenset(
     {"reject", "accept", "offer", "promise", "pledge", "agree", "announce", "confirm", "refuse", "vow"}
 )
 _BARGAINS = frozenset(
-    (
-        "want demand propose oppose back welcome urge seek sign submit table circulate approve veto initial condemn "
-        "undertake guarantee recognise recognize endorse rebuff request concede withdraw raise bid negotiate sell buy "
-        "acquire withhold suspend insist object resist block ratify favor favour support consent dismiss dislike"
-    ).split()
+    {
+        *("want", "demand", "propose", "oppose", "back", "welcome", "urge", "seek", "sign"),
+        *("submit", "table", "circulate", "approve", "veto", "initial", "condemn", "undertake", "guarantee"),
+        *("recognise", "recognize", "endorse", "rebuff", "request", "concede", "withdraw", "raise", "bid"),
+        *("negotiate", "sell", "buy", "acquire", "withhold", "suspend", "insist", "object", "resist"),
+        *("block", "ratify", "favor", "favour", "support", "consent", "dismiss", "dislike"),
+    }
 )
 """What parties to talks do, besides what bodies commit themselves to."""
 _LONE = 0.3
@@ -183,7 +185,7 @@ def _voted(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: st
     votes["place"] += _located(names) - (0.7 if len(words) == 2 else 0.0)
     votes["person"] += _human(names) + (1.6 if len(words) == 2 and not article and _speaks(names) else 0.0)
     bargains = _bargains(names)
-    if alone and words[0] not in lexicon.given and not _human(names):
+    if alone and words[0] not in lexicon.given and not _human(names) and set(labels) != {"PERSON"}:
         votes["person"] *= _LONE
         votes["organisation"] += 1.5 * bargains
     if votes["place"] >= max(votes.values()) and not article and (_speaks(names) or bargains):
