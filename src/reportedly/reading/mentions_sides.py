@@ -94,7 +94,7 @@ def read_both(phrase: Phrase, talk: Discourse) -> bool:
         actors = _main_sides(talk, phrase.count)
     elif last in lists["people"] and _is_all(phrase) and phrase.count > 1 and not phrase.at_least:
         actors = _last_people(talk, phrase)
-    elif "organisation" in phrase.sorts and _is_all(phrase):
+    elif "organisation" in phrase.sorts and _is_all(phrase) and not any(c.dep_ == "poss" for c in phrase.head.children):
         actors = _bodies_called(phrase, talk)
     else:
         return False
