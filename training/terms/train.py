@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Learn how much each feature of a clause speaks for its being a term; writes `languages/en/terms.tsv`.
 
-usage: train.py GOLD [GOLD ...] [--folds N] [--l2 15] [--out FILE]
+usage: train.py GOLD [GOLD ...] [--news FOLDER] [--folds N] [--l2 15] [--out FILE]
 
 GOLD is a folder of gold articles (NAME.txt with NAME.json, one folder a story). Each article with gold statements is
 read twice, with them and with the program's own, so that the weights serve both. `--folds` parts the stories of each
 folder in N groups, leaves out one group at a time and prints the score of the terms found in it; nothing is written
-then.
+then. FOLDER holds ordinary news as *.txt: articles of it with next to no word about talks are taken to hold no term
+and count little. `--folds` prints how many terms are found in one of those left out.
 Method: logistic regression, targets the overlap of a stretch with a gold term (Dice, 0 below 0.6), full-batch Adam.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from array import array
 from collections import defaultdict
@@ -35,6 +37,15 @@ from reportedly.records import Act, Mode, Source, SourceKind, Span, Spans, State
 
 ROUNDS, RARE, COPIES = 300, 5, 2
 """Steps; stories below which a feature is left out; how often the examples count."""
+NEWS, EVERY, LONGEST, SPOKEN = 0.06, 3, 1500, 2
+"""Of ordinary news: how much an article counts, which are read (every third), how many words and words about talks it
+may have."""
+
+_TALKS = re.compile(
+    r"\b(negotiat\w*|cease-?fire|truce|treat(y|ies)|accords?|agreements?|deals?|talks|compromise|bargain\w*|unions?"
+    r"|strike|coalition|concession\w*|draft|framework|proposals?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,7 @@ class Article:
     candidates: list[tuple[set[int], float, tuple[str, ...]]]
     as_read: bool = True
     """Not so where it is read with its gold statements."""
+    weight: float = 1.0
 
 
 def spans_of(text: str, where: object) -> Spans:
@@ -116,6 +128,17 @@ def read_examples(path: Path) -> list[Article]:
     return out
 
 
+def read_news(folder: Path) -> list[Article]:
+    """Ordinary news, which holds no term."""
+    out = []
+    for path in sorted(folder.glob("*.txt"))[::EVERY]:
+        text = path.read_text(encoding="utf-8")
+        if len(text.split()) <= LONGEST and len(_TALKS.findall(text)) <= SPOKEN:
+            draft = read_mentions(draft_of(text, path.stem, "The News", "2016-05-05"))
+            out.append(replace(article_of("news", path.stem, read_statements(draft), []), weight=NEWS))
+    return out
+
+
 def draft_of(text: str, name: str, outlet: str, published: str) -> Draft:
     document = make_document(text, name=name, outlet=outlet, published=published)
     return Draft(document=document, parse=find_sentences(document))
@@ -135,8 +158,9 @@ def fit(articles: Iterable[Article], l2: float) -> dict[str, float]:
     """Weights by feature; "(all)" is the intercept."""
     articles = list(articles)
     rows = [row for article in articles for row in article.candidates]
+    counts = np.concatenate([np.full(len(article.candidates), article.weight) for article in articles])
     stories: defaultdict[str, set[str]] = defaultdict(set)
-    for article in articles:
+    for article in (a for a in articles if a.folder != "news"):
         for feature in {f for _, _, features in article.candidates for f in features}:
             stories[feature].add(article.story)
     names = sorted(f for f, held in stories.items() if len(held) >= RARE)
@@ -151,7 +175,7 @@ def fit(articles: Iterable[Article], l2: float) -> dict[str, float]:
     weights, bias = np.zeros(len(names)), -3.0
     first, second, first_bias, second_bias = np.zeros(len(names)), np.zeros(len(names)), 0.0, 0.0
     for step in range(1, ROUNDS + 1):
-        error = 1 / (1 + np.exp(-np.bincount(row, weights[column], len(rows)) - bias)) - target
+        error = counts * (1 / (1 + np.exp(-np.bincount(row, weights[column], len(rows)) - bias)) - target)
         slope, slope_bias = np.bincount(column, error[row], len(names)) + l2 * weights, error.sum()
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         first_bias, second_bias = 0.9 * first_bias + 0.1 * slope_bias, 0.999 * second_bias + 0.001 * slope_bias**2
@@ -201,17 +225,22 @@ def print_folds(articles: list[Article], examples: list[Article], l2: float, gro
             counts = score(held, weights)
             sums[folder] = [a + b for a, b in zip(sums[folder], counts, strict=True)]
     for folder, (wanted, found, matched) in sums.items():
-        print(f"{folder:14} F1 {2 * matched / (wanted + found):.3f}")
+        if folder == "news":
+            print(f"{folder:14} {found / len(numbers[folder]):.2f} terms an article")
+        else:
+            print(f"{folder:14} F1 {2 * matched / (wanted + found):.3f}")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--news", type=Path, metavar="FOLDER")
     parser.add_argument("--folds", type=int, default=0, metavar="N")
     parser.add_argument("--l2", type=float, default=15.0)
     parser.add_argument("--out", type=Path, default=Path(str(_folder("en"))) / "terms.tsv")
     args = parser.parse_args()
     articles = [a for folder in args.gold for a in read_articles(folder)]
+    articles += read_news(args.news) if args.news else []
     examples = read_examples(Path(__file__).with_name("examples.txt")) * COPIES
     if args.folds:
         print_folds(articles, examples, args.l2, args.folds)
