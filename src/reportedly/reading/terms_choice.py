@@ -13,7 +13,7 @@ from reportedly.reading.language import load_table
 from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
 from reportedly.reading.terms_features import DOING, SETTING, Setting, kind_of, plain_features
-from reportedly.reading.terms_words import pattern
+from reportedly.reading.terms_words import pattern, words
 from reportedly.records import Span, Spans
 
 THRESHOLD = -0.5
@@ -76,9 +76,18 @@ def _is_main(candidate: Candidate, marker: Span) -> bool:
 
 
 def _only_names(candidate: Candidate) -> bool:
-    """Whether the words only say what a point is about: "point three is about the army"."""
+    """Whether the words only say what a point is about, or that there is a plan: "Chile has proposed a new plan"."""
     text = " ".join(t.text for t in candidate.tokens)
-    return bool(pattern("en", "terms", "naming").search(text))
+    return _tells_of_plan(candidate.head) or bool(pattern("en", "terms", "naming").search(text))
+
+
+def _tells_of_plan(verb: Token) -> bool:
+    """Whether a verb says that somebody has made, shown or weighed a plan."""
+    if verb.lemma_.casefold() not in words("en", "terms", "tabling") or verb.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+        return False
+    if any(c.tag_ == "MD" for c in verb.children):
+        return False
+    return any(c.dep_ in ("dobj", "nsubjpass") and kind_of(c) == "plan" for c in verb.children)
 
 
 def _apart(kept: list[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
