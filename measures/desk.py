@@ -1,14 +1,16 @@
 """Measure how fast the desk answers over a large ledger, and how much memory its server takes.
 
-usage: python measures/desk.py [--articles 5000] [--requests 200] [--statements 6] [--ledger FILE] [--json]
+usage: python measures/desk.py [--articles 5000] [--trees 0] [--requests 200] [--statements 6] [--ledger FILE] [--json]
 
 The ledger is made of the example articles, read once, and copied in other words: in every event people, parties and
 outlets are called otherwise, and half of all long words are others, at the same length, so that all places in the text
 still hold; towns stay. Articles of one event tell of like things, those of two events do not. Most reports of a day are
-short, so each is cut after a few statements, `--statements` of them at most; 0 leaves all whole. Each page is
-asked for in turn, with its own articles, plans, parties and words. A time is that of a whole request and its answer,
-one at a time, on this machine, and so is longer where others work on it; `work` is the processor's time that a request
-took of the server, on the average. Memory is the server's greatest resident size.
+short, so each is cut after a few statements, `--statements` of them at most; 0 leaves all whole. `--trees` of the
+articles are the coverage generator's (`measures/coverage.py`): events of twenty articles that copy and cite one
+another, without plans and meetings; comparing them takes less. Each page is asked for in turn, with its own articles,
+plans, parties and words. A time is that of a whole request and its answer, one at a time, on this machine, and so is
+longer where others work on it; `work` is the processor's time that a request took of the server, on the average.
+Memory is the server's greatest resident size.
 """
 
 from __future__ import annotations
@@ -31,6 +33,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import coverage
 
 from reportedly import records
 from reportedly.documents import load
@@ -78,6 +82,13 @@ def fill(ledger: Ledger, readings: Sequence[Reading], number: int, rng: random.R
             outlet, later = rng.choice(outlets), timedelta(days=rng.randrange(6))
             short = cut(reading, rng.randint(2, max(2, statements))) if statements else reading
             ledger.add(copied(short, swap, outlet=outlet, day=day + later, name=f"e{event}-{place}"))
+
+
+def plant(ledger: Ledger, number: int, rng: random.Random) -> None:
+    """Add so many articles of coverage trees."""
+    readings, _ = coverage.make_story(number, coverage.seeds(EXAMPLES), rng)
+    for reading in readings:
+        ledger.add(reading)
 
 
 def cut(reading: Reading, statements: int) -> Reading:
@@ -164,9 +175,9 @@ def addresses(ledger: Ledger, rng: random.Random) -> dict[str, list[str]]:
     ids = [row.id[:16] for row in articles]
     some = [ledger.statements(article=id, limit=3) for id in ids[:20]]
     statements = [row.id[:16] for rows in some for row in rows]
-    terms = [row.id[:16] for id in ids[:20] for row in ledger.terms(article=id, limit=2)]
-    parties = sorted({row.party for id in ids[:20] for row in ledger.positions(article=id)})
-    plans = sorted({row.plan_name for id in ids[:20] for row in ledger.plans(article=id)})
+    terms = [row.id[:16] for id in ids for row in ledger.terms(article=id, limit=2)]
+    parties = sorted({row.party for id in ids for row in ledger.positions(article=id)})
+    plans = sorted({row.plan_name for id in ids for row in ledger.plans(article=id)})
     sources = sorted({row.chain[-1].name for rows in some for row in rows if row.chain})
     days = sorted({row.day for row in articles})
     claims = [home.id for home in rng.sample(reconcile(ledger).claims, k=30)] if ledger.count() else []
@@ -258,6 +269,7 @@ def memory(process: subprocess.Popen[bytes]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=5000)
+    parser.add_argument("--trees", type=int, default=0)
     parser.add_argument("--requests", type=int, default=200)
     parser.add_argument("--statements", type=int, default=6)
     parser.add_argument("--ledger", type=Path, help="keep the ledger there, and use it again")
@@ -268,7 +280,8 @@ def main() -> None:
         path = chosen.ledger or Path(folder) / "desk.db"
         with open_ledger(path) as ledger:
             if not ledger.count():
-                fill(ledger, read_examples(), chosen.articles, rng, statements=chosen.statements)
+                fill(ledger, read_examples(), chosen.articles - chosen.trees, rng, statements=chosen.statements)
+                plant(ledger, chosen.trees, rng)
             start = time.perf_counter()
             reconcile(ledger)
             print(f"{ledger.count()} articles, compared in {time.perf_counter() - start:.0f} s", file=sys.stderr)

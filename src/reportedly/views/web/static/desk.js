@@ -15,6 +15,15 @@
     });
   }
 
+  const openCells = () => $$("details[name=cell][open]");
+
+  // What lies over the table goes when anything beside it is clicked.
+  function cells() {
+    document.addEventListener("click", (event) => {
+      openCells().filter((cell) => !cell.contains(event.target)).forEach((cell) => { cell.open = false; });
+    });
+  }
+
   function keys() {
     const dialog = $("dialog.keys");
     const open = $(".keys-open");
@@ -24,9 +33,7 @@
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input, textarea, select, [contenteditable]");
       if (typing || event.ctrlKey || event.metaKey || event.altKey || dialog.open) return;
-      if (event.key === "Escape") {
-        $$("details[name=cell][open]").forEach((cell) => { cell.open = false; $("summary", cell).focus(); });
-      }
+      if (event.key === "Escape") openCells().forEach((cell) => { cell.open = false; $("summary", cell).focus(); });
       else if (event.key === "/") { event.preventDefault(); $("#find").focus(); }
       else if (event.key === "?") { event.preventDefault(); dialog.showModal(); }
       else if (event.key === "j" || event.key === "k") {
@@ -159,6 +166,7 @@
 
   theme();
   keys();
+  cells();
   chains();
   unfold();
   window.addEventListener("hashchange", unfold);
