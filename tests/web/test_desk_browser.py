@@ -113,6 +113,16 @@ def test_marks_are_switched_by_kind(desk: str, ledger: Ledger, watched: Watched)
     assert not page.locator(".card.term").first.is_visible()
 
 
+def test_a_cell_of_the_table_opens_and_goes_with_the_next_click(desk: str, watched: Watched) -> None:
+    page = watched()
+    page.goto(f"{desk}/table")
+    cell = page.locator("details[name=cell]").first
+    cell.locator("summary").click()
+    assert cell.locator("blockquote").first.is_visible()
+    page.get_by_role("heading", level=1).click()
+    assert not cell.locator("blockquote").first.is_visible()
+
+
 def test_the_theme_is_kept(desk: str, watched: Watched) -> None:
     page = watched(color_scheme="light")
     page.goto(desk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import and_, func, or_, select
@@ -12,7 +12,7 @@ from sqlalchemy import and_, func, or_, select
 from reportedly.ledger import Kind, derived_tables, queries, tables
 from reportedly.ledger import StatementRow as KeptStatement
 from reportedly.reconciliation import Reconciled
-from reportedly.reconciliation.packing import unpack
+from reportedly.reconciliation.packing import unpack_field
 from reportedly.reconciliation.shelves import Home
 from reportedly.records import Claim, Contradiction, Member, Side, Spans
 from reportedly.views.from_reading import Filler
@@ -48,10 +48,19 @@ def claims_page(desk: Desk, asked: Asked) -> ClaimsPage:
     wanted = select(_CLAIM.c.found).where(*conditions).order_by(*order).limit(ROWS).offset((asked.page - 1) * ROWS)
     with desk.ledger.asking() as connection:
         total = connection.execute(select(func.count()).select_from(_CLAIM).where(*conditions)).scalar_one()
-        homes = [unpack(Home, row.found) for row in connection.execute(wanted)]
-    clashing = _clashing(desk, story)
-    lines = tuple(_line(home.claim, desk, clashing) for home in homes)
+        claims = [_without_traces(row.found) for row in connection.execute(wanted)]
+    around = _around(desk, story)
+    lines = tuple(_line(claim, around) for claim in claims)
     return ClaimsPage(asked=asked, total=total, pending=desk.comparing.pending(), rows=lines)
+
+
+_IN_A_LIST = ("id", "gist", "members", "origins", "origins_range", "origin_names")
+
+
+def _without_traces(found: Any) -> Claim:
+    """As much of a claim that was packed with its home as a list shows: the rest would take most of the time."""
+    claim = found[[field.name for field in fields(Home)].index("claim")]
+    return Claim(**{name: unpack_field(Claim, name, claim) for name in _IN_A_LIST})
 
 
 def _conditions(asked: Asked) -> Iterable[Any]:
@@ -83,9 +92,22 @@ def _find_clashing(story: Reconciled | None) -> Clashing:
 Clashing = Mapping[Member, set[int]]
 
 
-def _line(claim: Claim, desk: Desk, clashing: Clashing) -> ClaimLine:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What lines of claims are looked up in: contradictions, days of articles, and what people hold likely."""
+
+    clashing: Clashing
+    days: Mapping[str, str]
+    likely: Likelihoods
+
+
+def _around(desk: Desk, story: Reconciled | None) -> _Around:
     days = desk.memo("days of articles", lambda: days_of(desk))
-    told = sorted(days.get(m.article, "") for m in claim.members)
+    return _Around(_clashing(desk, story), days, _likelihoods(desk))
+
+
+def _line(claim: Claim, around: _Around) -> ClaimLine:
+    told = sorted(around.days.get(m.article, "") for m in claim.members)
     return ClaimLine(
         id=claim.id,
         gist=claim.gist,
@@ -94,8 +116,8 @@ def _line(claim: Claim, desk: Desk, clashing: Clashing) -> ClaimLine:
         origins=claim.origins,
         origins_range=claim.origins_range,
         origin_names=claim.origin_names,
-        likelihood=_likelihoods(desk).last(claim),
-        contradictions=len(set().union(*(clashing.get(m, set()) for m in claim.members))),
+        likelihood=around.likely.last(claim),
+        contradictions=len(set().union(*(around.clashing.get(m, set()) for m in claim.members))),
         first=told[0],
         last=told[-1],
     )
@@ -119,7 +141,7 @@ def claim_page(desk: Desk, id: str) -> ClaimPage:
     traces = {trace.member: trace for trace in claim.traces}
     ids = {member: row.id for member, row in rows.items()}
     return ClaimPage(
-        line=_line(claim, desk, _clashing(desk, story)),
+        line=_line(claim, _around(desk, story)),
         members=tuple(
             ClaimMember(
                 statement=filling.statement(rows[m]),

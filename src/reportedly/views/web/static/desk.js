@@ -115,6 +115,7 @@
       $(".map-tools", map).hidden = false;
       // Names and spots keep their size on the screen, however close the map is.
       function draw() {
+        if (!svg.clientWidth || !svg.clientHeight) return;  // not laid out, as while it is printed
         svg.setAttribute("viewBox", box.join(" "));
         const unit = Math.max(box[2] / svg.clientWidth, box[3] / svg.clientHeight);
         const size = (spot) => (5 + Number(spot.dataset.r) / firstUnit) * unit;
