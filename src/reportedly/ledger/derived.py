@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, or_, select
+from sqlalchemy import Column, Connection, Table, Text, bindparam, cast, delete, or_, select
 
 from reportedly.errors import LedgerError
 from reportedly.ledger import derived_tables, tables
@@ -95,10 +95,16 @@ class Derived:
         return list(self._rows(table, (column,) if column is not None else (), keys))
 
     def rows_of_either(
-        self, table: Table, columns: tuple[Column[Any], Column[Any]], keys: Sequence[Any]
+        self,
+        table: Table,
+        columns: tuple[Column[Any], Column[Any]],
+        keys: Sequence[Any],
+        *,
+        unread: Column[Any] | None = None,
     ) -> list[Values]:
-        """The rows with one of the keys in one of two columns."""
-        return list(self._rows(table, columns, keys))
+        """The rows with one of the keys in one of two columns; the JSON of the `unread` column as it is written."""
+        shown = [cast(c, Text).label(c.name) if c is unread else c for c in table.columns]
+        return list(self._rows(table, columns, keys, shown))
 
     def rows_of_pairs(
         self, table: Table, columns: tuple[Column[Any], Column[Any]], pairs: Sequence[tuple[Any, Any]]
@@ -120,14 +126,16 @@ class Derived:
         with self._ledger.asking() as connection:
             return [(row[0], row[1]) for row in connection.execute(wanted)]
 
-    def _rows(self, table: Table, columns: Sequence[Column[Any]], keys: Sequence[Any]) -> Iterator[Values]:
+    def _rows(
+        self, table: Table, columns: Sequence[Column[Any]], keys: Sequence[Any], shown: Sequence[Any] = ()
+    ) -> Iterator[Values]:
         with self._ledger.asking() as connection:
             if not columns:
                 yield from (dict(row) for row in connection.execute(select(table)).mappings())
                 return
             for start in range(0, len(keys), _AT_A_TIME):
                 some = keys[start : start + _AT_A_TIME]
-                found = select(table).where(or_(*(column.in_(some) for column in columns)))
+                found = select(*(shown or table.columns)).where(or_(*(column.in_(some) for column in columns)))
                 yield from (dict(row) for row in connection.execute(found).mappings())
 
     def ask(self, wanted: Any) -> list[Values]:

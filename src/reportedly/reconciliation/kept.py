@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,7 +24,7 @@ from reportedly.reconciliation.names import Key, Use
 from reportedly.reconciliation.naming import Entry
 from reportedly.reconciliation.packing import unpack
 from reportedly.reconciliation.pairs import Found, KeptFound
-from reportedly.reconciliation.profiles import SIZE, Near, Profile, Sign
+from reportedly.reconciliation.profiles import SIZE, Near, Profile, Sheet, joined
 from reportedly.reconciliation.sayings import Meanings
 from reportedly.reconciliation.shelves import Card, Finding, Gain, Home, Place, Two
 from reportedly.reconciliation.shifts import LOOKED_BACK, Shift, Stand
@@ -65,7 +65,7 @@ class Kept:
         self.revision = int(state.get("revision", 0))
         self.current = state.get("version") == version()
         self._judged = _judged_of(state["judged"]) if self.current else Judged()
-        self._sheets: list[Values] | None = None
+        self._sheets: Mapping[str, Sheet] | None = None
 
     def _all(self, table: Any) -> list[Values]:
         return self.derived.rows(table) if self.current else []
@@ -95,14 +95,14 @@ class Kept:
             for row in rows
         }
 
-    def sheets(self) -> list[Values]:
-        """The sheets that signs lie on."""
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The sheets that signs lie on, by name."""
         if self._sheets is None:
-            self._sheets = self._all(_TABLES.sign)
+            self._sheets = {row["sheet"]: _sheet(row) for row in self._all(_TABLES.sign)}
         return self._sheets
 
-    def signs(self) -> Mapping[str, tuple[str, Sign]]:
-        return {id: found for sheet in self.sheets() for id, found in signs_on(sheet)}
+    def signs(self) -> Sheet:
+        return joined(list(self.sheets().values()))
 
     def reach(self) -> Mapping[str, float]:
         if not self.current:
@@ -177,8 +177,8 @@ class Kept:
     def pairs_with(self, articles: Sequence[str]) -> Mapping[Two, Found]:
         if not self.current:
             return {}
-        columns = (_TABLES.pair.c.a, _TABLES.pair.c.b)
-        rows = self.derived.rows_of_either(_TABLES.pair, columns, articles)
+        table = _TABLES.pair
+        rows = self.derived.rows_of_either(table, (table.c.a, table.c.b), articles, unread=table.c.found)
         return {(row["a"], row["b"]): KeptFound(row["found"]) for row in rows}
 
     def places(self, articles: Sequence[str]) -> Mapping[str, Mapping[str, Place]]:
@@ -222,10 +222,9 @@ class Kept:
         return self.derived.rows(table, column, keys) if self.current else []
 
 
-def signs_on(sheet: Values) -> Iterator[tuple[str, tuple[str, Sign]]]:
-    """The articles of a sheet, each with its day and sign."""
-    signs = numbers(sheet["signs"]).reshape(len(sheet["articles"]), SIZE)
-    return ((id, (day, sign)) for (id, day), sign in zip(sheet["articles"], signs, strict=True))
+def _sheet(row: Values) -> Sheet:
+    ids, days = zip(*row["articles"], strict=True)
+    return Sheet(ids, days, numbers(row["signs"]).reshape(len(ids), SIZE))
 
 
 def numbers(letters: str) -> NDArray[np.int8]:

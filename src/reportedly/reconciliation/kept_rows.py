@@ -16,12 +16,12 @@ from reportedly.ledger import derived_tables
 from reportedly.ledger.derived import Rows, Values
 from reportedly.reconciliation.board import Board
 from reportedly.reconciliation.judging import Judged, said_by
-from reportedly.reconciliation.kept import Kept, signs_on, version
+from reportedly.reconciliation.kept import Kept, version
 from reportedly.reconciliation.meetings import Stage, block_of
 from reportedly.reconciliation.names import Key
 from reportedly.reconciliation.naming import Entry, blocks_listed, blocks_looked_into
 from reportedly.reconciliation.packing import pack
-from reportedly.reconciliation.profiles import Sign, reach_of
+from reportedly.reconciliation.profiles import Sheet, Sign, joined, reach_of, sheet_of
 from reportedly.reconciliation.shelves import Card, Delta, Finding, Gain, Home, Short
 from reportedly.reconciliation.shifts import Shift
 from reportedly.records import Change, Contradiction, Copy, Drift
@@ -118,14 +118,13 @@ def _met_rows(delta: Delta) -> Iterator[Values]:
 
 def _sheet_rows(shelf: Kept, delta: Delta) -> tuple[list[str], list[Values]]:
     """The sheets that signs of changed articles lie on."""
-    changed = {_sheet_of(id) for id in delta.cards}
-    on: dict[str, dict[str, tuple[str, Sign]]] = {sheet: {} for sheet in sorted(changed)}
-    for sheet in shelf.sheets():
-        if sheet["sheet"] in changed:
-            on[sheet["sheet"]] = {id: found for id, found in signs_on(sheet) if id not in delta.cards}
-    for id, new in delta.fresh.items():
-        on[_sheet_of(id)][id] = (new.card.day, new.sign)
-    return sorted(changed), [_sheet_row(sheet, held) for sheet, held in on.items() if held]
+    changed = sorted({_sheet_of(id) for id in delta.cards})
+    new: dict[str, dict[str, tuple[str, Sign]]] = {sheet: {} for sheet in changed}
+    for id, fresh in delta.fresh.items():
+        new[_sheet_of(id)][id] = (fresh.card.day, fresh.sign)
+    held = {name: shelf.sheets().get(name, Sheet()).without(delta.cards.keys()) for name in changed}
+    sheets = {name: joined([held[name], sheet_of(new[name])]) for name in changed}
+    return changed, [_sheet_row(name, sheet) for name, sheet in sheets.items() if sheet.ids]
 
 
 def _sheet_of(article: str) -> str:
@@ -133,13 +132,12 @@ def _sheet_of(article: str) -> str:
     return hashlib.sha256(article.encode()).hexdigest()[:2]
 
 
-def _sheet_row(sheet: str, held: Mapping[str, tuple[str, Sign]]) -> Values:
-    ids = sorted(held)
-    signs = b"".join(held[id][1].tobytes() for id in ids)
+def _sheet_row(name: str, sheet: Sheet) -> Values:
+    order = sorted(range(len(sheet.ids)), key=sheet.ids.__getitem__)
     return {
-        "sheet": sheet,
-        "articles": [[id, held[id][0]] for id in ids],
-        "signs": base64.b64encode(signs).decode(),
+        "sheet": name,
+        "articles": [[sheet.ids[place], sheet.days[place]] for place in order],
+        "signs": base64.b64encode(sheet.signs[order].tobytes()).decode(),
     }
 
 

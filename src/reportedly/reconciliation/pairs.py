@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
@@ -54,9 +55,9 @@ class Found:
 
 
 class KeptFound(Found):
-    """The same as it was packed, each part unpacked when it is asked for: most runs ask for few."""
+    """The same as it was packed and written, each part read when it is asked for: most runs ask for few."""
 
-    def __init__(self, raw: Any) -> None:
+    def __init__(self, raw: str) -> None:
         object.__setattr__(self, "_raw", raw)
 
     def __getattribute__(self, name: str) -> Any:
@@ -64,6 +65,8 @@ class KeptFound(Found):
             return object.__getattribute__(self, name)
         known = object.__getattribute__(self, "__dict__")
         if name not in known:
+            if isinstance(known["_raw"], str):
+                known["_raw"] = json.loads(known["_raw"])
             known[name] = unpack_field(Found, name, known["_raw"])
         return known[name]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -39,9 +39,6 @@ _NAMES = 2
 """What a name counts against a plain word."""
 
 _BATCH = 512
-
-Signs = NDArray[np.float32]
-
 
 Sign = NDArray[np.int8]
 
@@ -102,6 +99,39 @@ def _direction(stem: str) -> NDArray[np.int32]:
     return bits.astype(np.int32) * 2 - 1
 
 
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """The signs of some articles: their ids, their days, and the signs themselves, (articles, 256) int8."""
+
+    ids: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+    signs: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, SIZE), dtype=np.int8))
+
+    def without(self, articles: Set[str]) -> Sheet:
+        """The sheet of the others."""
+        kept = [place for place, id in enumerate(self.ids) if id not in articles]
+        if len(kept) == len(self.ids):
+            return self
+        return Sheet(tuple(self.ids[p] for p in kept), tuple(self.days[p] for p in kept), self.signs[kept])
+
+
+def sheet_of(signs: Mapping[str, tuple[str, Sign]]) -> Sheet:
+    """The sheet of articles with their days and signs, in the order of their ids."""
+    ids = sorted(signs)
+    table = np.stack([signs[id][1] for id in ids]) if ids else np.zeros((0, SIZE), dtype=np.int8)
+    return Sheet(tuple(ids), tuple(signs[id][0] for id in ids), table)
+
+
+def joined(sheets: Sequence[Sheet]) -> Sheet:
+    """All that lies on some sheets."""
+    signs = [sheet.signs for sheet in sheets]
+    return Sheet(
+        tuple(id for sheet in sheets for id in sheet.ids),
+        tuple(day for sheet in sheets for day in sheet.days),
+        np.concatenate(signs) if signs else np.zeros((0, SIZE), dtype=np.int8),
+    )
+
+
 class Citing(Protocol):
     """Who publishes and who cites outlets."""
 
@@ -115,14 +145,14 @@ class Citing(Protocol):
 class Profiles:
     """The signs and days of a collection, in one table that many can be held against at once."""
 
-    def __init__(self, signs: Mapping[str, tuple[str, Sign]]) -> None:
-        self.ids = sorted(signs)
-        self.places = {id: place for place, id in enumerate(self.ids)}
-        held = np.frombuffer(b"".join(signs[id][1].tobytes() for id in self.ids), dtype=np.int8)
-        self._signs: Signs = held.reshape(len(self.ids), SIZE).astype(np.float32)
+    def __init__(self, sheet: Sheet) -> None:
+        self.ids = sheet.ids
+        self.places = {id: place for place, id in enumerate(sheet.ids)}
         # Sums of products of small whole numbers are exact in float32, in whatever order they are added.
+        self._signs = sheet.signs.astype(np.float32)
         self._lengths = np.sqrt(np.einsum("ij,ij->i", self._signs, self._signs).astype(np.float64))
-        self._days = np.array([_ordinal(signs[id][0]) for id in self.ids], dtype=np.float64)
+        ordinals = {day: _ordinal(day) for day in set(sheet.days)}
+        self._days = np.array([ordinals[day] for day in sheet.days], dtype=np.float64)
 
     def likeness(self, articles: Sequence[str], bound: Mapping[str, Set[str]]) -> NDArray[np.float64]:
         """How like each of some articles is to every article of the table, (articles, all).

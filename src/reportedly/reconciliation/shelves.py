@@ -12,7 +12,7 @@ from reportedly.reconciliation.meetings import Meeting, Stage, Telling
 from reportedly.reconciliation.names import Key, Use, names_in
 from reportedly.reconciliation.naming import Blank, Book, Entry
 from reportedly.reconciliation.pairs import Found
-from reportedly.reconciliation.profiles import Citing, Near, Profile, Sign, profile_of, sign_of
+from reportedly.reconciliation.profiles import Citing, Near, Profile, Sheet, Sign, profile_of, sign_of
 from reportedly.reconciliation.sayings import Meanings
 from reportedly.reconciliation.shifts import Shift, Stand
 from reportedly.records import Change, Claim, Contradiction, Copy, Drift, Member, Reading
@@ -135,8 +135,8 @@ class Shelf(Book, Citing, Protocol):
     def cards(self, articles: Sequence[str]) -> Mapping[str, Card]:
         """The cards of articles of the last run."""
 
-    def signs(self) -> Mapping[str, tuple[str, Sign]]:
-        """The day and sign of every article of the last run."""
+    def signs(self) -> Sheet:
+        """The signs of all articles of the last run."""
 
     def reach(self) -> Mapping[str, float]:
         """For each of these the distance of the last of its nearest."""
@@ -208,8 +208,8 @@ class Nowhere(Blank):
     def cards(self, articles: Sequence[str]) -> Mapping[str, Card]:
         return {}
 
-    def signs(self) -> Mapping[str, tuple[str, Sign]]:
-        return {}
+    def signs(self) -> Sheet:
+        return Sheet()
 
     def reach(self) -> Mapping[str, float]:
         return {}

@@ -19,7 +19,7 @@ from reportedly.reconciliation.judging import NOTHING_JUDGED, Judged, said_by
 from reportedly.reconciliation.latest import set_latest
 from reportedly.reconciliation.names import Key
 from reportedly.reconciliation.pairs import Found, compare
-from reportedly.reconciliation.profiles import Profiles, best_of, bound_by
+from reportedly.reconciliation.profiles import Profiles, best_of, bound_by, joined, sheet_of
 from reportedly.reconciliation.scoring import load_model
 from reportedly.reconciliation.shelves import Home, Shelf, Two, fresh_of, two
 from reportedly.records import Contradiction, Copy, Member
@@ -80,15 +80,13 @@ def _take_near(board: Board, gone: Set[str], fresh: Set[str]) -> set[str]:
     """Find the nearest of the new articles, and put them among those of others; returns whose have changed."""
     if not gone and not fresh:
         return set()
-    signs = {id: sign for id, sign in board.shelf.signs().items() if id not in gone}
-    held = len(signs)
-    signs |= {id: (new.card.day, new.sign) for id, new in board.delta.fresh.items()}
-    profiles = Profiles(signs)
-    anew = sorted(fresh | (board.shelf.near_to(sorted(gone)) & signs.keys() if gone else set()))
+    held = board.shelf.signs().without(gone)
+    profiles = Profiles(joined([held, sheet_of({id: (f.card.day, f.sign) for id, f in board.delta.fresh.items()})]))
+    anew = sorted(fresh | (board.shelf.near_to(sorted(gone)) & profiles.places.keys() if gone else set()))
     board.look_up_cards(anew)
     bound = bound_by({id: board.card(id).profile for id in anew}, _Citing(board, gone))
     touched = set(anew)
-    reached_by = profiles.reached(sorted(fresh), bound, board.shelf.reach()) if held else {}
+    reached_by = profiles.reached(sorted(fresh), bound, board.shelf.reach()) if held.ids else {}
     board.look_up_near(reached_by)
     for id, reached in reached_by.items():
         if id not in touched:
