@@ -14,14 +14,16 @@ from functools import cached_property
 
 from reportedly.reconciliation.sameness import Weights, cosine
 from reportedly.reconciliation.sayings import Article
-from reportedly.reconciliation.words import Print, print_of
+from reportedly.reconciliation.words import Print, print_of, tells_former
 from reportedly.records import Change, ChangeKind, Term, Topic, shown
 
 _TEXT = "text|version|draft|paper|edition"
 _REVISED = re.compile(
     r"\b(?:revis\w+|rework\w+|rewrit\w+|rewrote|redraft\w+|amend\w+|updated|softened|"
     rf"(?:newe?r?|second|latest|later|current|modified) (?:{_TEXT})|version (?:dated|of)|"
-    r"now (?:runs?|stands?|lasts?))\b",
+    r"now (?:runs?|stands?|lasts?)|"
+    r"(?:has|have|is|are|was|were) (?:now )?(?:been )?(?:raised|risen|lowered|cut|halved|doubled|extended|stretched|"
+    r"lengthened|shortened|removed|dropped|struck|deleted|added|inserted|tightened|loosened) (?:from|to|by))\b",
     re.IGNORECASE,
 )
 _GONE = re.compile(
@@ -35,13 +37,34 @@ _STANDS = re.compile(
 _CONTRAST = re.compile(
     r"\b(?:instead|rather than|formerly|previously|originally|down from|up from|no longer|from \S+ to|becomes?|merely|"
     r"only|against|compared with|shorten\w*|lengthen\w*|stretch\w*|rais\w+|lower\w*|cut\w*|rises?|falls?|drops? to|"
-    r"grows?|shrinks?|softened|now)\b",
+    r"grows?|shrinks?|softened|halv\w+|doubl\w+|risen|fallen|now)\b|, not\b",
     re.IGNORECASE,
 )
+
+_INSTEAD = re.compile(r",\s*(?:and )?(?:no longer|not|instead of|rather than)\b", re.IGNORECASE)
+"""What leads to an old part of a term that has a new one: "would fall to Turkish officers, no longer to the Union"."""
+
+_NEITHER = re.compile(
+    rf"\b(?:neither|nor|either|again|as before|like (?:the|its) (?:first|old|earlier|predecessor)|both (?:{_TEXT})s)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"\bnow\b.*\b(?:as well|also|too)\b|\bnew is\b|\bnewly\b|\bfor the first time\b|\bin addition\b|"
+    r"\bnew (?:point|clause|article|paragraph|section|chapter|step|item|provision)\b|\bnobody had mentioned\b",
+    re.IGNORECASE,
+)
+_OLDER = re.compile(
+    rf"^\W*(?:(?:in|under|by) )?(?:the|its) (?:first|earlier|previous|original|older?|initial|former) (?:{_TEXT})\b",
+    re.IGNORECASE,
+)
+"""A term that is told of the version before."""
 
 _BROAD = frozenset({Topic.OTHER, Topic.IMPLEMENTATION, Topic.WHOLE_PLAN})
 _NEARLY = 0.6
 """Likeness from which a change without another number or force must be told in the term's own words."""
+
+_SURE = 0.5
+"""Confidence from which a term counts that no other article bears out: one that is new, or one that is gone."""
 
 _ANSWERS, _REPLACES = 0.28, 0.14
 """Likeness from which a term of a later version answers one of an earlier; and where it is set against it."""
@@ -110,8 +133,10 @@ def first_of_each(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def is_revised(article: Article) -> bool:
-    """Whether an article speaks of a new version."""
-    return _REVISED.search(article.text) is not None
+    """Whether an article speaks of a new version: in so many words, or with terms that say what they were before."""
+    if _REVISED.search(article.text):
+        return True
+    return any(t.plan is not None and tells_former(shown(t.spans, article.text)) for t in article.reading.terms)
 
 
 def is_gone(words: str) -> bool:
@@ -120,7 +145,8 @@ def is_gone(words: str) -> bool:
 
 
 def _clauses(article: Article) -> list[Clause]:
-    return [Clause(article, t) for t in article.reading.terms if t.plan is not None]
+    clauses = (Clause(article, t) for t in article.reading.terms if t.plan is not None)
+    return [clause for clause in clauses if not (is_revised(article) and _OLDER.search(clause.text))]
 
 
 def _answers(earlier: Sequence[Clause], later: Sequence[Clause], weights: Weights) -> Iterator[Answer]:
@@ -129,7 +155,11 @@ def _answers(earlier: Sequence[Clause], later: Sequence[Clause], weights: Weight
     for clause, (like, answer) in zip(later, best, strict=True):
         old = answer if like >= _least(clause, answer) else _instead_of(clause, earlier, answered)
         kind = _kind(clause, old, like)
-        change = _change(kind, old, clause) if kind is not None else None
+        new = _in_its_place(clause, later) if kind is ChangeKind.DROPPED else None
+        if new is not None:
+            kind = ChangeKind.CHANGED
+        before = None if kind is ChangeKind.ADDED else old
+        change = _change(kind, before, new or clause) if kind is not None else None
         yield Answer(clause.article.key, clause.term.id, round(like, 6), change)
 
 
@@ -145,6 +175,16 @@ def _instead_of(clause: Clause, earlier: Sequence[Clause], answered: set[int]) -
     return left[0] if len(left) == 1 and id(left[0]) not in answered else None
 
 
+def _in_its_place(gone: Clause, later: Sequence[Clause]) -> Clause | None:
+    """The term that stands beside one that is gone, on its topic: "the trucks are gone; there is talk of a flow"."""
+    start, end = gone.article.sentence(gone.term.spans[0].start)
+    for clause in later if gone.term.topic is not Topic.OTHER else ():
+        beside = start <= clause.term.spans[0].start < gone.article.sentence(end)[1] and clause is not gone
+        if beside and clause.term.included and clause.term.topic is gone.term.topic and not is_gone(clause.text):
+            return clause
+    return None
+
+
 def _replaces(clause: Clause, old: Clause) -> bool:
     """Whether a term is set against an earlier one of its topic: what takes its place may share few words with it."""
     return clause.term.topic == old.term.topic is not Topic.OTHER and bool(_CONTRAST.search(clause.sentence))
@@ -158,25 +198,40 @@ def _likeness(a: Clause, b: Clause, weights: Weights) -> float:
 
 def _kind(clause: Clause, old: Clause | None, like: float) -> ChangeKind | None:
     """What became of a term, or None where it stands."""
-    if not clause.term.included or is_gone(clause.text):
-        return ChangeKind.DROPPED if old is not None else None
-    if old is None:
-        return ChangeKind.ADDED if not _STANDS.search(clause.sentence) else None
+    instead = old is not None and _INSTEAD.search(clause.text) is not None
+    if not instead and (not clause.term.included or is_gone(clause.text)):
+        return _kind_where_absent(clause, old)
+    if old is None or _adds(clause, old):
+        sure = clause.term.confidence >= _SURE
+        return ChangeKind.ADDED if sure and (old or not _STANDS.search(clause.sentence)) else None
     if _told_again(clause, old):
         return None
     if _what(clause, old):
         stands = _STANDS.search(clause.sentence) and not _CONTRAST.search(clause.sentence)
         return None if stands else ChangeKind.CHANGED
-    contrast = _CONTRAST.search(clause.text if like >= _NEARLY else clause.sentence)
+    contrast = instead or _CONTRAST.search(clause.text if like >= _NEARLY else clause.sentence)
     return ChangeKind.CHANGED if contrast else None
+
+
+def _kind_where_absent(clause: Clause, old: Clause | None) -> ChangeKind | None:
+    """What became of a term of which a later text says that it is not there. It may not have been there before."""
+    if old is None or old.term.confidence < _SURE or _NEITHER.search(clause.sentence):
+        return None
+    return ChangeKind.CHANGED if _STANDS.search(clause.text) else ChangeKind.DROPPED
+
+
+def _adds(clause: Clause, old: Clause) -> bool:
+    """Whether a term stands beside an earlier one that is like it: "must now stop as well"."""
+    return _MORE.search(clause.text) is not None and not _numbers(clause) - _numbers(old)
 
 
 def _told_again(clause: Clause, old: Clause) -> bool:
     """Whether a term is told as it was: its words say that it stands, or it has the very numbers it had."""
     if _STANDS.search(clause.text) and not _CONTRAST.search(clause.text):
         return True
-    numbers = _numbers(clause)
-    return bool(numbers) and numbers == _numbers(old) and clause.term.force == old.term.force
+    numbers, others = _numbers(clause), _numbers(old)
+    same = bool(numbers & others) and (numbers <= others or others <= numbers)
+    return same and clause.term.force == old.term.force
 
 
 def _numbers(clause: Clause) -> set[float]:

@@ -192,6 +192,13 @@ def _numbers(words: tuple[str, ...]) -> Iterator[Number]:
             yield number
 
 
+def tells_former(text: str) -> bool:
+    """Whether a text gives a quantity with the one that it takes the place of: "from six weeks to eight"."""
+    words = print_of(text).words
+    found = {i: number for i in range(len(words)) if (number := _number(words, i)) is not None}
+    return any(_former(words, i, found) is not None for i in found)
+
+
 def _number(words: tuple[str, ...], i: int) -> Number | None:
     """The quantity at a place, if there is one."""
     tables, word = language(), words[i]
