@@ -32,6 +32,7 @@ _NAMELESS = frozenset({SourceKind.UNNAMED, SourceKind.GROUP, SourceKind.DOCUMENT
 _WIDELY = load_words("chains", "widely")
 _REPORTS = load_words("chains", "reports")
 _CITING = load_words("chains", "citing")
+_CONTRASTS = load_words("chains", "contrasts")
 _RESTING = load_words("chains", "resting")
 _VOUCHING = load_words("chains", "vouching")
 _WORD = re.compile(r"[\w-]+")
@@ -175,7 +176,7 @@ def _going_on(at: Sentence, statement: Statement, work: Work) -> Steps:
     if (speaks or opening)[:1] not in _ANAPHORS or len(speaks) > 1 or at.index == 0:
         return ()
     before = work.parse.sentences[at.index - 1]
-    if before.piece != at.piece:
+    if before.piece != at.piece or at.tokens[0].lower_ in _CONTRASTS:  # "However, it is understood": not on that word
         return ()
     there = [work.chains.get(s.id, ()) for s in work.by_id.values() if s.cue and before.span.holds(s.cue[0])]
     return max(map(_origin_part, there), key=len, default=()) or _told_without_cue(before, work)

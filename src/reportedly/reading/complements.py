@@ -81,8 +81,8 @@ def _clause_after_aside(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
 
 
 def _told_clause(verb: Token) -> list[Token]:
-    """ "told the visitors that he could go": a clause that the parser hangs on those who were told."""
-    told = children(verb, "dobj") if verb.lemma_ in ADDRESSED else []
+    """ "told the visitors that he could go", "has it that he left": a clause that the parser hangs on the object."""
+    told = [c for c in children(verb, "dobj") if verb.lemma_ in ADDRESSED or c.lower_ == "it"]
     hung = [c for noun in told for c in children(noun, "relcl", "acl", "ccomp")]
     return [c for c in hung if edges(c)[0] > c.head.i and c.doc[edges(c)[0]].lower_ == "that" and _is_whole(c)]
 

@@ -92,10 +92,14 @@ def clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """ "X, she said, Y" and "X, said the minister": the clause that a reporting clause interrupts or closes."""
     if not cue.frames & {"that", "quote"} or subject(verb) is None:
         return ()
-    if (verb.dep_ in ("acl", "relcl", "xcomp") or verb.tag_ == "VBG") and own_subject(verb) is None:
-        return ()
     own = own_subject(verb)
+    if (verb.dep_ in ("acl", "relcl", "xcomp") or verb.tag_ == "VBG") and own is None:
+        return ()
+    if own is not None and verb.tag_ == "VBG" and not children(verb, "aux"):  # "with one predicting a long night"
+        return ()
     if own is not None and own.lower_ in _RELATIVES:  # "the envoy, who wrote the draft, denied it"
+        return ()
+    if _hangs_on_noun(verb, own):
         return ()
     if cue.weight < _PARENTHETICAL or (
         verb.dep_ == "relcl" and cue.performative
@@ -131,6 +135,11 @@ def _has_object(verb: Token, cue: Cue) -> bool:
         c for c in children(verb, "prep") if c.i == verb.i + 1 and c.lower_ == cue.words[-1] and len(cue.words) > 1
     ]
     return bool(objects or goes_with)
+
+
+def _hangs_on_noun(verb: Token, own: Token | None) -> bool:
+    """ "A claim the unions dispute": what is said is the noun before it."""
+    return own is not None and verb.dep_ == "relcl" and own.left_edge.i == verb.head.i + 1
 
 
 def _start_of_relative(verb: Token, first: int) -> int | None:
@@ -174,6 +183,6 @@ def at_the_end(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     close = verb.i - commas[-1] <= 8 and (own is None or own.i > commas[-1]) if commas else False
     tail = [t for t in doc[verb.i + 1 : sent.end] if t.pos_ in ("VERB", "AUX")]
     free = any(t.lower_ in _FREE for t in doc[commas[-1] : verb.i]) if commas else False
-    if not close or free or tail or sent.end - verb.i > 10:
+    if not close or free or tail or _hangs_on_noun(verb, own) or sent.end - verb.i > 10:
         return ()
     return tuple(part for part in (_trim(tuple(doc[sent.start : commas[-1]])),) if len(part) > 2)

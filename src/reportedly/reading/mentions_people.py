@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from reportedly.reading.coreference import Discourse
 from reportedly.reading.mentions_actors import Actor
@@ -226,6 +227,8 @@ def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:
         return _those(phrase, talk)
     if phrase.partitive and not _of_people(phrase, talk):
         return None
+    if phrase.head.lower_ == "another" and not phrase.partitive and (beside := _beside_one(phrase, talk)) is not None:
+        return beside
     whole, single = _whole(phrase, talk), next(talk.back(_UNNAMED), None)
     if whole is None and single is None and not phrase.partitive:
         return None
@@ -240,6 +243,15 @@ def find_part(phrase: Phrase, talk: Discourse) -> Actor | None:
     if base is not None:
         part.roles, part.party, part.whole = set(base.roles), base.party, whole
     return talk.cast.add(part)
+
+
+def _beside_one(phrase: Phrase, talk: Discourse) -> Actor | None:
+    """ "One minister said ... Another shrugged": one more of the sort that the last "one" was."""
+    near = [h for h in talk.heard if h.main and phrase.sentence - 2 <= h.sentence <= phrase.sentence]
+    one = next((h.actor for h in reversed(near) if h.actor.kind is SourceKind.UNNAMED and not h.actor.plural), None)
+    if one is None or not one.name.casefold().startswith("one ") or one.whole is not None:
+        return None
+    return talk.cast.add(replace(one, name=f"another {one.name[4:]}", roles=set(one.roles), mentions=[]))
 
 
 def _of_people(phrase: Phrase, talk: Discourse) -> bool:
@@ -277,6 +289,11 @@ def _whole(phrase: Phrase, talk: Discourse) -> Actor | None:
 def _who_spoke(several: list[Actor], talk: Discourse) -> Actor | None:
     """Of those in the last sentence that speaks of several, who do something in its main clause."""
     last = max((h.sentence for h in talk.heard if h.actor in several), default=-1)
+    told = [h for h in talk.heard if h.sentence == last and h.actor in several]
+    for heard in told:
+        start = heard.span.start
+        if talk.cast.text[max(0, start - 17) : start].casefold().removesuffix("the ").endswith("according to "):
+            return heard.actor
     return next((h.actor for h in talk.heard if h.sentence == last and h.main and h.actor in several), None)
 
 

@@ -113,7 +113,7 @@ def _gives_number(verb: Token) -> bool:
 def speaks(verb: Token, cue: Cue) -> bool:
     """Whether the verb tells of an act of saying that took place: no plan to speak, no command, no denial of it."""
     helpers = {c.lower_ for c in children(_first_of(verb), "aux")}
-    if verb.tag_ == "VBG" and not children(verb, "aux") and (_gerund_of_somebody(verb) or _gerund_said(verb)):
+    if verb.tag_ == "VBG" and not children(verb, "aux") and (_gerund_of_somebody(verb, cue) or _gerund_said(verb)):
         return False
     if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in _HEARSAY:
         return False
@@ -131,12 +131,14 @@ def speaks(verb: Token, cue: Cue) -> bool:
     return not (verb.tag_ == "VB" and verb.dep_ == "ROOT" and own_subject(verb) is None)
 
 
-def _gerund_of_somebody(verb: Token) -> bool:
+def _gerund_of_somebody(verb: Token, cue: Cue) -> bool:
     """ "includes the US offering recognition": what a plan holds, not what somebody said."""
     before = verb.nbor(-1) if verb.i > verb.sent.start else verb
-    return own_subject(verb) is not None or (
-        before.pos_ in ("NOUN", "PROPN") and verb.dep_ in ("acl", "pcomp", "ccomp")
-    )
+    own = own_subject(verb)
+    beside = own is not None and own.left_edge.i > verb.sent.start and own.left_edge.nbor(-1).lower_ == "with"
+    if beside and not cue.performative:
+        return False  # "with one predicting a long night"
+    return own is not None or (before.pos_ in ("NOUN", "PROPN") and verb.dep_ in ("acl", "pcomp", "ccomp"))
 
 
 def _gerund_said(verb: Token) -> bool:
@@ -157,6 +159,8 @@ def declines(verb: Token) -> bool:
         return True
     if any(c.lower_ == "nothing" for c in children(verb, "dobj")):  # "the text says nothing about Crimea"
         return True
+    if verb.lemma_ == "make" and any(c.lemma_ == "mention" and _none_of(c) for c in children(verb, "dobj")):
+        return True
     own = own_subject(verb)
     if own is not None and own.lower_ in ("that", "which", "this") and verb.lemma_ in _SIGNS:
         return True
@@ -172,8 +176,8 @@ def declines(verb: Token) -> bool:
 
 
 def _none_of(noun: Token) -> bool:
-    """ "no one", "no official"."""
-    return noun.pos_ != "NUM" and any(c.lower_ == "no" for c in children(noun, "det"))
+    """ "no one", "no official"; not "a No 10 source"."""
+    return noun.pos_ != "NUM" and any(c.lower_ == "no" and not c.nbor(1).is_digit for c in children(noun, "det"))
 
 
 def _only_names(verb: Token) -> bool:
@@ -277,8 +281,9 @@ def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Foun
     """ "it is claimed that", "is said to have", "was told by officers that", "was rejected by Moscow"."""
     by = agent(verb)
     impersonal = verb.lemma_ in _HEARSAY
-    if by is None and (inner := _told_by_hearsay(verb, text.cues)) is not None:
-        return _hearsay_of_saying(sentence, verb, inner)
+    inner = _told_by_hearsay(verb, text.cues) if by is None else None
+    if inner is not None and (told := _hearsay_of_saying(sentence, verb, inner)) is not None:
+        return told
     if by is None and not impersonal and not (cue.frames & {"of"} and verb.lemma_ == "accuse"):
         return None
     complement = _verdict(verb, cue, by) or _passive_complement(verb, cue)

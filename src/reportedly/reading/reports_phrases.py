@@ -16,6 +16,7 @@ from reportedly.reading.reports import Found, Text, verb_cue
 
 _ACCOUNTS = load_words("reports", "accounts")
 _VOICES = frozenset(row["noun"] for row in load_table("en", "nouns")) | load_words("reports", "utterances")
+_CITING = frozenset({"citing", "quoting"})
 _TEMPORAL = frozenset({"even", "just", "exactly", "precisely", "especially", "particularly", "only", "soon", "long"})
 """Before "as", words that tell when, or how long: no phrase around a source."""
 
@@ -162,8 +163,16 @@ def _according(sentence: Sentence, according: Token) -> Iterator[Found]:
     if not nouns:
         return
     source = noun_phrase(nouns[0])
-    last = max(source[-1].i, to.i)
+    last = _past_aside(max(source[-1].i, to.i), sentence)
     yield from _parenthetical(sentence, according, (according.i, last), (doc[according.i : to.i + 1], source))
+
+
+def _past_aside(last: int, sentence: Sentence) -> int:
+    """Behind an aside on where a source has it from: "According to the Post, citing two aides, it is over"."""
+    doc = sentence.tokens.doc
+    begins = last + 2 < sentence.tokens.end and doc[last + 1].text == "," and doc[last + 2].lower_ in _CITING
+    commas = [t.i for t in doc[last + 3 : sentence.tokens.end] if t.text == ","] if begins else []
+    return commas[0] - 1 if commas else last
 
 
 def _in_words_of(sentence: Sentence, noun: Token) -> Iterator[Found]:

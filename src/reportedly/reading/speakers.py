@@ -33,6 +33,8 @@ _GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
 _THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 _STATES_AND_BODIES = frozenset({SourceKind.GOVERNMENT, SourceKind.ORGANISATION})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
+_ONE_MORE = frozenset({"a second", "a third", "a fourth", "a fifth"})
+_ANOTHER = Source(id="", name="another", kind=SourceKind.UNNAMED, named=False)
 _BACK = 900
 """How many characters back people named together are looked for."""
 PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -93,6 +95,8 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     head = head_of(tokens)
     if _is_let_know(head):
         return _who_lets_it_be_known(statement, work)
+    if span.of(work.parse.text).casefold() in _ONE_MORE:
+        return actor_with(head, span, work) or make_source(_ANOTHER, span, work)
     if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"):
         return _antecedent(tokens[0], work) if tokens[0].lower_ in RELATIVE else _named_in(span, work)
     if head.lower_ in RELATIVE:
@@ -113,7 +117,8 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
 def _pointed_at(head: Token, span: Span, found: Source | None, work: Work) -> Source | None:
     """ "Both candidates", "the two": people named together before, where nobody else was called so till now."""
     number = counted(head)
-    earlier = found is not None and (found.named or min(found.mentions).start < span.start)
+    told = found is not None and (found.named or min(found.mentions).start < span.start)
+    earlier = told and not (found is not None and found.named and _among_others(found, span, work))
     if not number or earlier:
         return None
     sentence = work.parse.sentence_at(span.start)
@@ -128,6 +133,11 @@ def _pointed_at(head: Token, span: Span, found: Source | None, work: Work) -> So
     kind = together[0].kind
     count = number if kind is SourceKind.PERSON else 1
     return make_source(Source(id="", name=" and ".join(p.name for p in together), kind=kind, count=count), span, work)
+
+
+def _among_others(found: Source, span: Span, work: Work) -> bool:
+    """Whether the same words mean others too: "the two leaders"."""
+    return any(a != found and m in found.mentions for m, a in work.mentions.mentions_in(span))
 
 
 def is_said_to(statement: Statement, work: Work) -> bool:

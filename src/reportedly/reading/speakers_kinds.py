@@ -32,6 +32,7 @@ _THINGS = frozenset(load_lists("en", "mentions")["speakers"]["things"])
 _PEOPLE_SORTS = frozenset({"unnamed", "office", "epithet", "group"})
 _BODY_KINDS = {"organisation": SourceKind.ORGANISATION, "company": SourceKind.ORGANISATION}
 _KINDS = {**_BODY_KINDS, "government": SourceKind.GOVERNMENT, "outlet": SourceKind.OUTLET}
+_SERVICES = frozenset({"intelligence", "diplomacy", "counterintelligence"})
 _EACH = frozenset({"any", "every", "each"})
 _INDEFINITE = frozenset({"a", "an", "one", "another", "my"})
 _AT_LARGE = frozenset({"many", "most", "all", "every", "millions", "thousands", "hundreds", "more", "fewer"})
@@ -44,6 +45,8 @@ def kind_of(head: Token, name: str) -> Source:
     if (members := _members(head)) is not None:
         return _several(name, _kind_of_many(head, members))
     several = head.tag_ == "NNS"
+    if head.lower_ in _SERVICES and any(t.ent_type_ in ("NORP", "GPE") for t in head.lefts):  # US intelligence
+        return Source(id="", name=name, kind=SourceKind.GOVERNMENT)
     body = _body(head.lemma_.lower(), several)
     if body is not None:
         return _several(name, body) if several else Source(id="", name=name, kind=body)

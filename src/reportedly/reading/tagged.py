@@ -41,9 +41,7 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     tags = read_tags(paragraphs, model)
     cues = [c for cue in (*(f.cue for f in found), *(t.cue for t in tags.found)) for c in cue]
     tags = replace(tags, found=tuple(_in_reach(t, cues, text) for t in tags.found))
-    kept = [
-        _agreed(f, tags.found, text.parse.sentences[f.sentence].span) for f in found if _borne_out(f, found, tags, text)
-    ]
+    kept = [_agreed(f, tags.found, text) for f in found if _borne_out(f, found, tags, text)]
     return [*kept, *_only_tagged(tags.found, found, text)]
 
 
@@ -102,8 +100,9 @@ def _is_phrase(found: Found, text: Text) -> bool:
     return len(found.cue) > 1 or any(t.pos_ in ("ADP", "SCONJ") for t in text.parse.tokens_in(found.cue[0])[:1])
 
 
-def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
+def _agreed(found: Found, tagged: Sequence[Tagged], text: Text) -> Found:
     """A report of the rules, as sure as the surer reader, with the tagger's words where it is sure of others."""
+    sentence = text.parse.sentences[found.sentence].span
     touching = [t for t in tagged if _touch(found.cue, t.cue)]
     found = replace(found, weight=max([found.weight, *(round(t.score, 3) for t in touching)]))
     there = [t for t in touching if t.score >= SURER and any(part.meets(sentence) for part in t.content)]
@@ -111,6 +110,8 @@ def _agreed(found: Found, tagged: Sequence[Tagged], sentence: Span) -> Found:
         return found
     best = max(there, key=lambda t: _alike(found.content, t.content))
     if _is_half(best.content, found, tagged, sentence):
+        return found
+    if _is_of_more(found, best.content, text):
         return found
     source = best.source if _touch(best.source, (sentence,)) or not _touch(found.source, (sentence,)) else found.source
     if _alike(found.content, best.content) < ALIKE:
@@ -136,6 +137,14 @@ def _apart(tagged: Tagged, content: Spans, sentence: Span) -> bool:
     if not tagged.source:
         return not any(sentence.holds(cue) for cue in tagged.cue)
     return any(not any(c.holds(source) for c in content) for source in tagged.source)
+
+
+def _is_of_more(found: Found, content: Spans, text: Text) -> bool:
+    """Whether others tell of a saying, and not only of what is said: '"No," he said, according to two aides.'"""
+    aside = any(t.lower_ == "according" for t in text.parse.tokens_in(found.cue[0])[:1])
+    rest = [c for c in found.content if any(c.holds(part) and c != part for part in content)]
+    tokens = [t for c in rest for t in text.parse.tokens_in(c) if not any(part.holds(place(t)) for part in content)]
+    return aside and any(t.pos_ == "VERB" and verb_cue(t, text.cues) is not None for t in tokens)
 
 
 def _names_source(found: Found) -> bool:
