@@ -55,7 +55,7 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     if before or not cue.frames & {"that", "quote", "wh", "to"}:
         return ()
     clauses = [c for c in children(verb, "ccomp", "xcomp") if c.i > verb.i]
-    clauses = [c for c in clauses if _clausal(c, cue)] or _told_clause(verb)
+    clauses = [c for c in clauses if _clausal(c, cue) and not _parted(verb, c)] or _told_clause(verb)
     if not clauses:
         return ()
     start, end = edges(clauses[0])
@@ -66,6 +66,11 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     start = _with_doer(verb, start) if clauses[0].dep_ == "xcomp" else start
     end = max([end, *(edges(c)[1] for c in _tail(verb, end))])
     return _kept(verb, start, before_next_report(verb, start, _to_stop(verb, end)))
+
+
+def _parted(verb: Token, clause: Token) -> bool:
+    """ "X, one official said; Y": a semicolon ends what was said."""
+    return any(t.text == ";" for t in verb.doc[verb.i + 1 : edges(clause)[0] + 1])
 
 
 def _clause_after_aside(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
@@ -179,6 +184,8 @@ def _colon(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     sent = verb.sent
     for token in verb.doc[verb.i + 1 : sent.end]:
         if token.text == ":" and token.i + 1 < sent.end:
+            if any(verb.i < above.i < token.i and above.pos_ in ("VERB", "AUX") for above in verb.ancestors):
+                return ()  # "Spain, which hopes for a plant, wants the duty gone: it has sent a paper"
             return _kept(verb, token.i + 1, sent.end - 1)
         if token.pos_ == "VERB" and token.dep_ not in ("acl", "relcl") and token.i > verb.i + 12:
             return ()

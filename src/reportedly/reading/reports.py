@@ -210,11 +210,12 @@ def _was_asked(verb: Token) -> bool:
 
 
 def _unreal(verb: Token) -> bool:
-    """ "Had they accepted", "Did he ask", "I do not think he wants peace": what did not come to pass."""
+    """ "Had they accepted", "Did he ask", "whether they agree", "I do not think he wants peace": unreal."""
     own = own_subject(verb)
     inverted = own is not None and any(c.lower_ in _INVERTED and c.i < own.i for c in children(verb, "aux"))
     doubted = verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and _negated(verb.head)
-    return inverted or doubted
+    asked = any(c.lower_ == "whether" for c in children(verb, "mark", "advmod"))
+    return inverted or doubted or asked
 
 
 def _negated(verb: Token) -> bool:

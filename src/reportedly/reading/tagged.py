@@ -48,17 +48,27 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
 def _in_reach(tagged: Tagged, cues: Sequence[Span], text: Text) -> Tagged:
     """Without content of another sentence that nobody quotes, or that has a cue of its own: it strayed to this one.
 
+    Nor does speech go on behind the semicolon of "X, one official said; Y".
     Where some of it strayed, the tagger is not believed against the rules about the rest.
     """
     at = text.parse.sentence_at(hull(tagged.cue).start) if tagged.cue else None
     if at is None:
         return tagged
-    kept = tuple(_within(c, at.span, text) for c in tagged.content if at.span.meets(c) or _goes_on(c, cues, text))
+    near = (c for c in tagged.content if at.span.meets(c) or _goes_on(c, cues, text))
+    kept = tuple(_within(c, at.span, text) for c in near if not _parted(tagged.cue, c, text))
     if not kept:
         return replace(tagged, score=min(tagged.score, SURE - 0.01))
     if kept == tagged.content:
         return tagged
     return replace(tagged, content=kept, score=min(tagged.score, SURER - 0.01))
+
+
+def _parted(cue: Spans, content: Span, text: Text) -> bool:
+    """Whether a semicolon stands between a cue and unquoted words, with nothing of what was said before it."""
+    if any(q.outer.meets(content) for q in text.quotes):
+        return False
+    between = text.parse.text[hull(cue).end : content.start].partition(";")
+    return bool(between[1]) and not any(mark in between[0] for mark in ':“"')
 
 
 def _within(content: Span, sentence: Span, text: Text) -> Span:
