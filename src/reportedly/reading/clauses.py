@@ -11,6 +11,7 @@ from reportedly.reading.language import load_words
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT_CONTROL = load_words("reports", "object_control")
 _MEANS = load_words("reports", "means")
+_GOING_ON = load_words("reports", "next_reports")
 PARTICLES = frozenset({"prt"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
@@ -69,7 +70,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if dep == "relcl":
         return head
     if dep == "acl":
-        return head
+        return _of_main_clause(verb, depth) or head
     if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and children(head, "dobj"):
         return children(head, "dobj")[0]
     if dep in ("xcomp", "advcl", "ccomp", "dep"):
@@ -79,6 +80,15 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if dep == "aux" and head.pos_ == "VERB":
         return subject(head, depth + 1)
     return None
+
+
+def _of_main_clause(verb: Token, depth: int) -> Token | None:
+    """ "She dismissed the charge that it broke the law, saying": the participle goes on from the sentence's subject."""
+    apart = verb.i > verb.sent.start and verb.nbor(-1).text in (",", "—", "–", "-", "--")
+    if verb.tag_ != "VBG" or verb.lower_ not in _GOING_ON or not apart:
+        return None
+    above = next((t for t in verb.ancestors if t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "conj")), None)
+    return subject(above, depth + 1) if above is not None and above.i < verb.i else None
 
 
 def antecedent(token: Token) -> Token:

@@ -250,6 +250,14 @@ def _prepositional(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     return ()
 
 
+def _to_next_report(tokens: list[Token]) -> list[Token]:
+    """A noun phrase up to ", saying": the participle opens a report of its own."""
+    for token in tokens[2:]:
+        if own_report(token) and token.tag_ == "VBG" and token.nbor(-1).text in STOPS:
+            return [t for t in tokens if t.i < token.i - 1]
+    return tokens
+
+
 def _object(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """ "rejected the draft"; of a passive, its subject."""
     if "np" not in cue.frames:
@@ -261,5 +269,5 @@ def _object(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         if tokens[0].lower_ in ("nothing", "no"):
             return ()
         if any(not t.is_punct for t in tokens):
-            return tuple(tuple(run) for run in runs(tokens))
+            return tuple(tuple(run) for run in runs(_to_next_report(tokens)))
     return ()

@@ -14,6 +14,7 @@ MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
 _NEXT_REPORTS = load_words("reports", "next_reports")
 _RELATIVES = frozenset({"who", "which", "that"})
 _FREE = frozenset({"what", "whatever", "how", "however", "why", "where", "wherever"})
+_LEADING_IN = frozenset({"when", "after", "before", "although", "though", "while", "because", "since", "once", "until"})
 _PARENTHETICAL = 0.5
 """The weight from which a word may stand between commas as a reporting clause: "she said", not "he sees"."""
 
@@ -115,6 +116,8 @@ def clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     first, last = reporting_clause(verb, addressee_of(verb))
     if not _set_off(verb, first, last) or any(t.lower_ in _FREE for t in verb.doc[first : verb.i]):
         return ()  # "despite what he says in public"
+    if _only_leads_in(verb, first, last):
+        return ()
     relative = _start_of_relative(verb, first)
     if relative is not None:
         return tuple(_to_comma(part) for part in around(verb, first, last, start=relative))
@@ -135,6 +138,15 @@ def _has_object(verb: Token, cue: Cue) -> bool:
         c for c in children(verb, "prep") if c.i == verb.i + 1 and c.lower_ == cue.words[-1] and len(cue.words) > 1
     ]
     return bool(objects or goes_with)
+
+
+def _only_leads_in(verb: Token, first: int, last: int) -> bool:
+    """ "When he came to power, she felt sad", "Asked about it, he wept": what stands before tells when, not what."""
+    opening = verb.doc[verb.sent.start]
+    before, after = verb.doc[verb.sent.start : first], verb.doc[last + 1 : verb.sent.end]
+    leads = opening.lower_ in _LEADING_IN or (opening.tag_ in ("VBN", "VBG") and opening.dep_ == "advcl")
+    clauses = [t for t in before if t.head == verb and t.pos_ in ("VERB", "AUX")]
+    return leads and all(t.dep_ == "advcl" for t in clauses) and not any(t.is_alpha for t in after)
 
 
 def _hangs_on_noun(verb: Token, own: Token | None) -> bool:
@@ -183,6 +195,7 @@ def at_the_end(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     close = verb.i - commas[-1] <= 8 and (own is None or own.i > commas[-1]) if commas else False
     tail = [t for t in doc[verb.i + 1 : sent.end] if t.pos_ in ("VERB", "AUX")]
     free = any(t.lower_ in _FREE for t in doc[commas[-1] : verb.i]) if commas else False
-    if not close or free or tail or _hangs_on_noun(verb, own) or sent.end - verb.i > 10:
+    aside = _hangs_on_noun(verb, own) or _only_leads_in(verb, verb.i, sent.end - 1)
+    if not close or free or tail or aside or sent.end - verb.i > 10:
         return ()
     return tuple(part for part in (_trim(tuple(doc[sent.start : commas[-1]])),) if len(part) > 2)
