@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.plans_makers import made_by
-from reportedly.reading.plans_mentions import MAIN, RIVAL, plan_mentions, role_of
+from reportedly.reading.plans_mentions import MAIN, RIVAL, PlanMention, plan_mentions, role_of
 from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_told import find_told
 from reportedly.reading.positions_wording import Taking, find_worded
@@ -41,6 +42,8 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
     lines = tuple(point.block.span for point in find_listed(draft))  # the wording of a plan is nobody's answer to it
     takings = [t for t in (*told, *find_worded(draft, told)) if not any(line.meets(t.span) for line in lines)]
     sides = {name for name in _sides_of_the_talks(draft) if is_party_name(name)}
+    made = [(mention.span, parties) for mention, parties in _made(draft)]
+    takings = [t for t in takings if t.stance is not Stance.PROPOSES or not _tells_maker(t, made)]
     found = [p for t in takings if not sides.isdisjoint(t.parties) for p in _positions(t, draft)]
     found = [p for p in (*found, *_from_plans(draft)) if p.party in sides]
     return tuple(_one_each(sorted(found, key=lambda p: (p.spans[0].start, -p.confidence))))
@@ -133,12 +136,22 @@ def _from_plans(draft: Draft) -> Iterator[Position]:
             return
 
 
+@lru_cache(maxsize=2)
+def _made(draft: Draft) -> tuple[tuple[PlanMention, tuple[str, ...]], ...]:
+    """Mentions of the text on the table, or of a rival one, with whoever is told there to have made or sent it."""
+    mentions = [m for m in plan_mentions(draft) if role_of(m.label) in (MAIN, RIVAL)]
+    told = [(m, tuple(p for p in made_by(m.head, draft) if p not in _MEDIATORS)) for m in mentions]
+    return tuple((mention, parties) for mention, parties in told if parties)
+
+
+def _tells_maker(taking: Taking, made: list[tuple[Span, tuple[str, ...]]]) -> bool:
+    """Whether the words only tell who made the text, and so nothing of a topic in it."""
+    return any(taking.span.holds(span) and set(taking.parties) <= set(parties) for span, parties in made)
+
+
 def _from_makers(draft: Draft) -> Iterator[Position]:
     """Whoever is told to have made or sent the text on the table proposes it."""
-    for mention in plan_mentions(draft):
-        if role_of(mention.label) not in (MAIN, RIVAL):
-            continue
-        parties = tuple(p for p in made_by(mention.head, draft) if p not in _MEDIATORS)
+    for mention, parties in _made(draft):
         sentence = draft.parse.sentences[mention.sentence]
         taking = Taking(parties, Stance.PROPOSES, sentence.span, sure=0.6)
         for party in parties:
