@@ -98,21 +98,38 @@ def plan_mentions(draft: Draft) -> tuple[PlanMention, ...]:
     Method: nouns of `plans.toml`, without idioms, newspapers, treaties of old and what is wished for in general ("a
     deal"); then versions by "first", "revised", their dates and who published them; offers by whose they are.
     """
+    used = _used_as_plans(draft)
     found = [
         mention
         for sentence in draft.parse.sentences
         for token in sentence.tokens
-        if _names_plan(token) and (mention := _mention(token, sentence, draft)) is not None
+        if _names_plan(token, used) and (mention := _mention(token, sentence, draft)) is not None
     ]
     found = _without_sides(found)
     found = _dated(_told_apart(found, draft))
     return tuple(_given(found, draft))
 
 
-def _names_plan(token: Token) -> bool:
+def _used_as_plans(draft: Draft) -> frozenset[str]:
+    """Nouns such as "sheet" of which the article says once that one was drafted or sent, or that it had six points."""
+    nouns = words(_EN, "plans", "by_use")
+    tokens = (t for s in draft.parse.sentences for t in s.tokens if t.pos_ == "NOUN" and t.lemma_.casefold() in nouns)
+    return frozenset(t.lemma_.casefold() for t in tokens if t.dep_ != "compound" and (_count(t) or _is_put(t)))
+
+
+def _is_put(token: Token) -> bool:
+    """Whether somebody drafts, tables or hands it over: no reply that is merely given, no list that is merely made."""
+    acts = words(_EN, "plans", "putting")
+    clauses = [c for c in token.children if c.dep_ in ("acl", "relcl")]
+    return any(c.lemma_ in acts for c in clauses) or (token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in acts)
+
+
+def _names_plan(token: Token, used: frozenset[str]) -> bool:
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound":
         return False
     lemma = token.lemma_.casefold()
+    if lemma in used:
+        return token.tag_ in ("NN", "NNP") and any(c.dep_ in ("det", "poss") for c in token.children)
     return (lemma in words(_EN, "plans", "plans") and lemma not in words(_EN, "plans", "never")) or lemma.startswith(
         "counter-"
     )
@@ -122,7 +139,7 @@ def _mention(token: Token, sentence: Sentence, draft: Draft) -> PlanMention | No
     modifiers = [c for c in token.children if c.i < token.i]
     lower = {t.lower_ for m in modifiers for t in m.subtree}
     counted = _count(token)
-    weak = token.lemma_.casefold() in words(_EN, "plans", "weak")
+    weak = token.lemma_.casefold() in words(_EN, "plans", "weak") | words(_EN, "plans", "by_use")
     label = _version(token, lower, draft)
     if (
         not counted
