@@ -10,10 +10,19 @@ from case_tables import load_cases
 from reportedly.documents import make_document
 from reportedly.reading.draft import Draft
 from reportedly.reading.positions import find_positions
-from reportedly.reading.positions_words import condition_in, stance_at
+from reportedly.reading.positions_words import (
+    condition_in,
+    is_approval,
+    is_opening,
+    is_requirement,
+    is_verdict,
+    says_authored,
+    stance_at,
+    stance_of,
+)
 from reportedly.reading.reader import read_mentions, read_statements
 from reportedly.reading.sentences import find_sentences
-from reportedly.records import Position, Span, Stance
+from reportedly.records import Act, Position, Span, Stance
 
 CASES = load_cases("positions/en.md")
 IDS = [case[0] for case in CASES]
@@ -91,6 +100,22 @@ def test_a_stance_is_on_the_word_of_whoever_tells_of_it() -> None:
     chains = {s.id: s.chain for s in draft.statements}
     names = {source.id: source.name for source in draft.sources}
     assert "two officials" in [names[link] for link in chains[told.statements[0]]]
+
+
+def says_a_stance(position: Position, draft: Draft) -> bool:
+    """Whether words of stance stand in a position's sentence, or in the cue of what it was read from."""
+    sentence = draft.parse.sentence_at(position.spans[0].start)
+    assert sentence is not None
+    words = sentence.span.of(draft.document.text)
+    told = any(s.act not in (Act.ASSERT, Act.ASK) for s in draft.statements if s.id in position.statements)
+    worded = stance_of(words) is not None or any(says(words) for says in (is_verdict, is_approval, is_requirement))
+    return told or worded or is_opening(words) or says_authored(words)
+
+
+@pytest.mark.parametrize("text", [case[1] for case in CASES], ids=IDS)
+def test_no_position_without_words_of_stance(text: str) -> None:
+    draft = draft_of(text)
+    assert all(says_a_stance(position, draft) for position in find_positions(draft))
 
 
 def test_what_is_denied_is_no_stance() -> None:
