@@ -56,6 +56,19 @@ def test_the_migrations_make_the_tables_that_queries_see(tmp_path: Path) -> None
     assert numbers == list(range(1, len(numbers) + 1))
 
 
+def test_one_name_with_two_apostrophes_is_one_in_an_older_ledger_too(tmp_path: Path) -> None:
+    reading = a_reading()
+    curly, plain = (replace(reading.positions[0], party=f"Drivers{sign} Union") for sign in "’'")
+    with open_ledger(tmp_path / "talks.db") as ledger:
+        ledger.add(replace(reading, positions=(curly, replace(plain, id="po9"))))
+        assert len(ledger.positions(party="drivers’ union")) == 2
+    with sqlite3.connect(tmp_path / "talks.db") as older:
+        older.execute("UPDATE actor SET name_key = replace(name_key, ?, ?) WHERE name = ?", ("'", "’", curly.party))
+        older.execute("DELETE FROM migration WHERE number = 7")
+    with open_ledger(tmp_path / "talks.db") as ledger:
+        assert len(ledger.positions(party="Drivers' Union")) == 2
+
+
 def _text(path: Path) -> None:
     path.write_text("A hand-written list of ledgers, of some length. " * 40)
 

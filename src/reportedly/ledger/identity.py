@@ -45,9 +45,12 @@ def short(id: str) -> str:
     return id[:SHORT]
 
 
+_APOSTROPHES = str.maketrans("‘’ʼ", "'''")
+
+
 def name_key(name: str) -> str:
-    """A name without case and odd spaces."""
-    return " ".join(name.casefold().split())
+    """A name without case and odd spaces; outlets set the same apostrophe in more than one way."""
+    return " ".join(name.casefold().translate(_APOSTROPHES).split())
 
 
 # Certainty, confidence, method and the record's own numbering are left out on purpose: a later reader may change

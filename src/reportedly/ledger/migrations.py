@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 
 from reportedly.errors import LedgerError
 from reportedly.ledger.dialects import Dialect
-from reportedly.ledger.migrations_sql import CORRECTIONS, DERIVED, FIRST, LOOKED_UP, NEWS, PLACES
+from reportedly.ledger.migrations_sql import APOSTROPHES, CORRECTIONS, DERIVED, FIRST, LOOKED_UP, NEWS, PLACES
 from reportedly.ledger.tables import migration
 
 
@@ -41,6 +41,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(number=4, name="what is new, by day", sql=NEWS),
     Migration(number=5, name="what a run looks up", sql=LOOKED_UP),
     Migration(number=6, name="where statements of claims stand", sql=PLACES),
+    Migration(number=7, name="one apostrophe in the keys of names", sql=APOSTROPHES),
 )
 
 

@@ -416,3 +416,10 @@ PLACES = """
 ALTER TABLE derived_member ADD COLUMN place INTEGER;
 DELETE FROM derived_state;
 """
+
+APOSTROPHES = """
+UPDATE source SET name_key = replace(replace(replace(name_key, '‘', ''''), '’', ''''), 'ʼ', '''');
+UPDATE source SET party_key = replace(replace(replace(party_key, '‘', ''''), '’', ''''), 'ʼ', '''');
+UPDATE plan SET name_key = replace(replace(replace(name_key, '‘', ''''), '’', ''''), 'ʼ', '''');
+UPDATE actor SET name_key = replace(replace(replace(name_key, '‘', ''''), '’', ''''), 'ʼ', '''');
+"""

@@ -275,10 +275,14 @@ class TopicLane:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartyPage:
-    """One party: its positions over time, what it gives and gets, whom it meets, what is said in its name."""
+    """One party: its positions over time, what it gives and gets, whom it meets, what is said in its name.
+
+    `names` are all that it goes by in articles.
+    """
 
     asked: Asked
     name: str
+    names: tuple[str, ...]
     suggestions: tuple[str, ...]
     total: int
     lanes: tuple[TopicLane, ...]

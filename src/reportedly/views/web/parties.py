@@ -43,6 +43,7 @@ def party_page(desk: Desk, asked: Asked) -> PartyPage:
     return PartyPage(
         asked=asked,
         name=printed[0] if printed else name,
+        names=tuple(dict.fromkeys(printed)),
         suggestions=() if keys else nearest(name, known),
         total=total,
         lanes=_lanes(rows),

@@ -131,8 +131,10 @@ def _built(
     whole: bool,
 ) -> PlanGrid:
     points = max((p.points for p in kept if p.points), default=None)
-    named = Counter(party for t in terms for party in (*t.gives, *t.gets))
-    named.update(p.party for p in positions)
+    printed: dict[str, str] = {}
+    named: Counter[str] = Counter()
+    for party in (*(party for t in terms for party in (*t.gives, *t.gets)), *(p.party for p in positions)):
+        named[printed.setdefault(name_key(party), party)] += 1
     parties = tuple(party for party, _ in named.most_common(PARTIES))
     articles = tuple(dict.fromkeys(p.article for p in kept))
     versions = tuple(_version(_first(kept, id)) for id in articles[-VERSIONS:])
@@ -202,7 +204,8 @@ def _row(
 def _on_topics(parties: Sequence[str], positions: Sequence[KeptPosition], versions: Sequence[Version]) -> list[GridRow]:
     """What parties say on a topic without saying on which of its terms, a row for each topic."""
     shown = [filling.position(p) for p in positions]
-    topics = dict.fromkeys(p.topic for p in shown if p.party in parties)
+    keys = set(map(name_key, parties))
+    topics = dict.fromkeys(p.topic for p in shown if name_key(p.party) in keys)
     return [
         GridRow(
             points=(),
@@ -216,9 +219,10 @@ def _on_topics(parties: Sequence[str], positions: Sequence[KeptPosition], versio
 
 
 def _cell(party: str, terms: Sequence[TermRow], positions: Iterable[PositionEntry]) -> PartyCell:
+    key = name_key(party)
     return PartyCell(
         party=party,
-        gives=tuple(t for t in terms if party in t.gives),
-        gets=tuple(t for t in terms if party in t.gets),
-        positions=tuple(p for p in positions if p.party == party),
+        gives=tuple(t for t in terms if key in map(name_key, t.gives)),
+        gets=tuple(t for t in terms if key in map(name_key, t.gets)),
+        positions=tuple(p for p in positions if name_key(p.party) == key),
     )
