@@ -65,6 +65,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     if depth > 6:
         return None
     head, dep = verb.head, verb.dep_
+    if dep == "conj" and head.dep_ == "parataxis" and head.nbor(1).text == ",":  # "She agrees, one said, but will not"
+        return subject(head.head, depth + 1)
     if dep == "conj":
         return subject(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
     if dep == "relcl":

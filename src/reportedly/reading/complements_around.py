@@ -195,7 +195,8 @@ def at_the_end(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     close = verb.i - commas[-1] <= 8 and (own is None or own.i > commas[-1]) if commas else False
     tail = [t for t in doc[verb.i + 1 : sent.end] if t.pos_ in ("VERB", "AUX")]
     free = any(t.lower_ in _FREE for t in doc[commas[-1] : verb.i]) if commas else False
-    aside = _hangs_on_noun(verb, own) or _only_leads_in(verb, verb.i, sent.end - 1)
+    relative = own is not None and own.lower_ in _RELATIVES
+    aside = relative or _hangs_on_noun(verb, own) or _only_leads_in(verb, verb.i, sent.end - 1)
     if not close or free or tail or aside or sent.end - verb.i > 10:
         return ()
     return tuple(part for part in (_trim(tuple(doc[sent.start : commas[-1]])),) if len(part) > 2)

@@ -20,7 +20,7 @@ WEAK = 0.6
 """The weight below which a report of the rules needs the tagger to find it too."""
 DOUBTED = 0.1
 """The probability of a cue below which the tagger takes a word for none; a report of the rules by it is left out."""
-DOUBTED_INSIDE = 0.01
+DOUBTED_INSIDE = 0.0005
 """The same within another report's content, where the tagger has seen fewer examples."""
 SURER = 0.8
 """The score from which the tagger is believed where the two find different words behind one cue."""
@@ -121,7 +121,7 @@ def _agreed(found: Found, tagged: Sequence[Tagged], text: Text) -> Found:
     best = max(there, key=lambda t: _alike(found.content, t.content))
     if _is_half(best.content, found, tagged, sentence):
         return found
-    if _is_of_more(found, best.content, text):
+    if _is_of_more(found, best.content, text) or _ends_at_semicolon(found, best.content, text):
         return found
     source = best.source if _touch(best.source, (sentence,)) or not _touch(found.source, (sentence,)) else found.source
     if _alike(found.content, best.content) < ALIKE:
@@ -147,6 +147,15 @@ def _apart(tagged: Tagged, content: Spans, sentence: Span) -> bool:
     if not tagged.source:
         return not any(sentence.holds(cue) for cue in tagged.cue)
     return any(not any(c.holds(source) for c in content) for source in tagged.source)
+
+
+def _ends_at_semicolon(found: Found, content: Spans, text: Text) -> bool:
+    """Whether the tagger goes on behind a semicolon at which the parse ends what was said."""
+    last = found.content[-1]
+    goes_on = any(c.holds(last) and c.end > last.end for c in content)
+    quoted = any(q.outer.meets(last) for q in text.quotes)
+    behind = text.parse.text[last.end : last.end + 7]
+    return goes_on and not quoted and behind[:1] == ";" and not behind.startswith("; that")
 
 
 def _is_of_more(found: Found, content: Spans, text: Text) -> bool:
