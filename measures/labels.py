@@ -12,6 +12,8 @@ program finds for the given spans: the name of people, by its last word; kind an
 via as whether the chain holds anybody between the outlet and the last source. A labelled attribution tells who the
 source span means, so the chain of one is followed no farther than that. What stands in headlines and bylines, which
 the program does not read, is left out.
+Of labels a second table says what the same reading is worth once it is put into the conventions that they were made by,
+which differ from those the program follows; label_conventions.py does so, with weights learned on labels for training.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from label_cases import Case, read_gold, read_labels
+from label_conventions import load_conventions, translate
 
 from reportedly.reading.acts import find_acts
 from reportedly.reading.attribution import find_attributions, mode_of
@@ -245,10 +248,28 @@ def missed_voice(pair: Pair) -> Iterator[str]:
         yield f"via {[s.name for s in pair.case.chain(pair.gold)[1:-1]]}>{[s.name for s in pair.chain[1:-1]]}"
 
 
+def translated(cases: Sequence[Case]) -> Iterator[str]:
+    """A row for act and each certainty, as read and then put into the labels' own conventions."""
+    conventions = load_conventions()
+    rows = [
+        (gold, given)
+        for case in cases
+        for gold, given in zip(case.statements, translate(case, read_again(case), conventions), strict=True)
+        if any(case.parse.tokens_in(content) for content in gold.content)
+    ]
+    yield row("act", [(gold.act.value, given["act"]) for gold, given in rows])
+    about = [(gold, given) for gold, given in rows if gold.act in ABOUT_CONTENT]
+    yield row("outlet", [(gold.certainty_outlet.value, given["outlet"]) for gold, given in about])
+    yield row("source", [(gold.certainty_source.value, given["source"]) for gold, given in rows])
+
+
 def measure(name: str, cases: Iterable[Case], *, detailed: bool) -> None:
+    cases = list(cases)
     pairs = [pair for case in cases for pair in pairs_of(case)]
     assertive = not pairs[0].case.hedged
     lines = [name, *table(pairs, assertive=assertive)]
+    if assertive:
+        lines += [f"{name}, put into its own conventions", *translated(cases)]
     if detailed:
         lines.extend(details(pairs, assertive=assertive))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reportedly.reading.chains_headings import named_in_heading
 from reportedly.reading.chains_papers import holder_of
-from reportedly.reading.chains_venues import appeared, polled
+from reportedly.reading.chains_venues import appeared, appears_later, polled
 from reportedly.reading.chains_via import via
 from reportedly.reading.clauses import own_subject
 from reportedly.reading.language import load_words
@@ -45,7 +45,7 @@ LEAD_PARAGRAPHS = 4
 """How far into a piece a hearsay word may wait for the sentence that names its source."""
 LOOK_AHEAD = 8
 """How many sentences on that sentence may stand."""
-STILL_THERE = 4
+STILL_THERE = 8
 """How many sentences on somebody may still speak to the same outlet, or in the same letter."""
 NEAR = 4
 """How many sentences on one of several may still be told from them."""
@@ -316,7 +316,12 @@ def _told_later(at: Sentence, speaker: Source, work: Work) -> Steps:
         if there is None or there.piece != at.piece or not 0 < there.index - at.index <= LOOK_AHEAD:
             continue
         if other.parent is None and speaker_of(other, work) == speaker:
-            return tuple(step for step in via(other, work) if step.basis is Basis.TOLD)
+            if found := tuple(step for step in via(other, work) if step.basis is Basis.TOLD):
+                return found
+            break
+    for sentence in work.parse.sentences[at.index + 1 : at.index + 1 + LOOK_AHEAD]:
+        if sentence.piece == at.piece and (found := appears_later(sentence, speaker, work)):
+            return found
     return ()
 
 

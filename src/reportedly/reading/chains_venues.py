@@ -23,10 +23,12 @@ from reportedly.records import Basis, Source, SourceKind, Statement, hull
 
 _APPEARING = load_words("chains", "appearing")
 _ELSEWHERE = load_words("chains", "occasions")
+_SAYINGS = load_words("chains", "sayings")
 _WRITING = load_words("chains", "writing")
 _SHARES = load_words("reports", "shares")
+_ASKED = load_words("chains", "asked")
 _POLLS = load_words("chains", "polls")
-STILL_ON = 4
+STILL_ON = 8
 """How many sentences on somebody is still heard where he appeared."""
 POLLED = 3
 """How many sentences on people are still those of a poll."""
@@ -64,6 +66,26 @@ def appeared(statement: Statement, speaker: Source, work: Work) -> Steps:
     return ()
 
 
+def appears_later(sentence: Sentence, speaker: Source, work: Work) -> Steps:
+    """The outlet that a later sentence has the speaker on: "He was speaking to ITV", "The interview aired on CNN"."""
+    if not _names_outlet(sentence, work):
+        return ()
+    root = sentence.tokens.root
+    subject = own_subject(root)
+    told_of = subject is not None and subject.lemma_.lower() in _SAYINGS and _is_his(subject, speaker, work)
+    for verb in (*_doings(sentence, speaker, work), *([root] if told_of else ())):
+        for prep in children(verb, "prep"):
+            if steps := told_by(prep, work):
+                return steps
+    return ()
+
+
+def _is_his(noun: Token, speaker: Source, work: Work) -> bool:
+    """ "His remarks", "Ann Lee's comments", "the interview"."""
+    owners = children(noun, "poss")
+    return all(actor_of_noun(owner, work) == speaker for owner in owners) if owners else bool(children(noun, "det"))
+
+
 def _names_outlet(sentence: Sentence, work: Work) -> bool:
     near = work.mentions.mentions_in(sentence.span)
     return any(a.kind is SourceKind.OUTLET and not is_publisher(a, work) for _, a in near)
@@ -82,7 +104,8 @@ def polled(statement: Statement, speaker: Source, work: Work) -> Steps:
     """ "Forty per cent said so": what people at large say is told by the poll that the sentences just before name."""
     at = sentence_of(statement.cue, work.parse)
     words = speaker.name.casefold().split()
-    if speaker.kind is not SourceKind.GROUP or at is None or not any(w in _SHARES or w.isdigit() for w in words):
+    asked = any(w in _SHARES | _ASKED or w.isdigit() or w.endswith("%") for w in words)
+    if speaker.kind is not SourceKind.GROUP or at is None or not asked:
         return ()
     for sentence in reversed(work.parse.sentences[max(0, at.index - POLLED) : at.index + 1]):
         for mention, actor in reversed(work.mentions.mentions_in(sentence.span)):
@@ -90,4 +113,19 @@ def polled(statement: Statement, speaker: Source, work: Work) -> Steps:
             one = actor.count == 1 or "exit" in words
             if actor.kind is SourceKind.DOCUMENT and one and actor != speaker and _POLLS & set(words):
                 return (Step(actor, Basis.WRITTEN, (mention,)),)
-    return ()
+    return _only_poll(at, speaker, work)
+
+
+def _only_poll(at: Sentence, speaker: Source, work: Work) -> Steps:
+    """The poll of a piece that speaks of one alone."""
+    polls = {
+        actor: mention
+        for sentence in work.parse.sentences
+        if sentence.piece == at.piece
+        for mention, actor in work.mentions.mentions_in(sentence.span)
+        if actor.kind is SourceKind.DOCUMENT and _POLLS & set(mention.of(work.parse.text).casefold().split())
+    }
+    if len(polls) != 1:
+        return ()
+    ((poll, mention),) = polls.items()
+    return (Step(poll, Basis.WRITTEN, (mention,)),) if poll.count == 1 and poll != speaker else ()

@@ -178,10 +178,19 @@ def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement,
     before = _voice_before(statement, work)
     spoken_of = found is not None and _in_own_quotation(found, statement, work)
     at_odds = found is None or not fits_pronoun(found, pronoun.lower_) or statement.mode is Mode.DIRECT
-    at_odds = at_odds or any(verb.lemma_ in _CONTINUING for verb in cue_verbs(statement, work.parse))
+    at_odds = at_odds or _goes_on_speaking(found, before, statement, work)
     if before is not None and (spoken_of or at_odds) and fits_pronoun(before, pronoun.lower_):
         return before
     return (_other_nearby(pronoun, found, statement, work) if spoken_of else None) or found
+
+
+def _goes_on_speaking(found: Source | None, before: Source | None, statement: Statement, work: Work) -> bool:
+    """ "His spokesman says the minister agrees. He adds": whom he only spoke of is not who goes on."""
+    if found is None or before is None or not any(v.lemma_ in _CONTINUING for v in cue_verbs(statement, work.parse)):
+        return False
+    last = max((m for m in found.mentions if m.end <= statement.source[0].start), default=None)
+    said = (s for s in work.by_id.values() if s.parent is None and speaker_of(s, work) == before)
+    return last is not None and any(c.holds(last) for s in said for c in (*s.content, *s.source))
 
 
 def _voice_before(statement: Statement, work: Work) -> Source | None:
