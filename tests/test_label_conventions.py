@@ -12,9 +12,9 @@ from reportedly.records import Source, SourceKind, Span, Statement
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "measures"))
 
-from label_cases import Case  # noqa: E402
-from label_conventions import load_conventions, translate  # noqa: E402
-from labels import read_again  # noqa: E402
+from label_cases import Case
+from label_conventions import load_conventions, translate
+from labels import read_again
 
 
 def case_of(source: str, cue: str, content: str) -> Case:

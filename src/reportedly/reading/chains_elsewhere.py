@@ -45,7 +45,7 @@ LEAD_PARAGRAPHS = 4
 """How far into a piece a hearsay word may wait for the sentence that names its source."""
 LOOK_AHEAD = 8
 """How many sentences on that sentence may stand."""
-STILL_THERE = 8
+STILL_THERE = 4
 """How many sentences on somebody may still speak to the same outlet, or in the same letter."""
 NEAR = 4
 """How many sentences on one of several may still be told from them."""
@@ -125,9 +125,9 @@ def onward(statement: Statement, speaker: Source, work: Work) -> Steps:
 
 def _rest_of(at: Sentence, statement: Statement, work: Work) -> Steps:
     """ "Media reports have it that ...; most trace back to the Times": the origin that the sentence goes on to."""
-    end = max(span.end for span in (*statement.cue, *statement.content))
+    end = max(span.end for span in statement.cue)
     after = [t for t in at.tokens if place(t).start >= end]
-    semicolon = next((t for t in after if t.text in (";", "—", "–", ":")), None)
+    semicolon = next((t for t in after if t.text in (";", "—", "–")), None)
     if semicolon is None:
         return ()
     behind = [t for t in after if t.i > semicolon.i]

@@ -28,7 +28,7 @@ _WRITING = load_words("chains", "writing")
 _SHARES = load_words("reports", "shares")
 _ASKED = load_words("chains", "asked")
 _POLLS = load_words("chains", "polls")
-STILL_ON = 8
+STILL_ON = 4
 """How many sentences on somebody is still heard where he appeared."""
 POLLED = 3
 """How many sentences on people are still those of a poll."""

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from reportedly.reading.actors import Mentions
 from reportedly.reading.clauses import RELATIVE, agent, antecedent, children, noun_phrase, own_subject
 from reportedly.reading.cues import Cues
-from reportedly.reading.language import load_table, load_words
+from reportedly.reading.language import load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
 from reportedly.reading.speakers_counted import counted, counts_bodies, may_be_bodies, named_together, paired
 from reportedly.reading.speakers_kinds import (
@@ -24,13 +24,12 @@ from reportedly.reading.speakers_kinds import (
     is_share,
     kind_of,
 )
+from reportedly.reading.speakers_pronouns import fits_pronoun, in_own_quotation
 from reportedly.records import Basis, Knowledge, Mode, Source, SourceKind, Span, Spans, Statement, hull
 
 _OURSELVES = load_words("reports", "ourselves")
 _CONTINUING = load_words("chains", "continuing")
 _HEARSAY = load_words("reports", "hearsay")
-_GENDERS = {row["name"]: row["gender"] for row in load_table("en", "given")}
-_THINGS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET, SourceKind.ORGANISATION, SourceKind.GOVERNMENT})
 _STATES_AND_BODIES = frozenset({SourceKind.GOVERNMENT, SourceKind.ORGANISATION})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"})
 _ONE_MORE = frozenset({"a second", "a third", "a fourth", "a fifth"})
@@ -176,7 +175,7 @@ def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement,
     Nobody speaks of himself by name or as "he" in his own quotation: who is spoken of there is not the speaker.
     """
     before = _voice_before(statement, work)
-    spoken_of = found is not None and _in_own_quotation(found, statement, work)
+    spoken_of = found is not None and in_own_quotation(found, statement)
     at_odds = found is None or not fits_pronoun(found, pronoun.lower_) or statement.mode is Mode.DIRECT
     at_odds = at_odds or _goes_on_speaking(found, before, statement, work)
     if before is not None and (spoken_of or at_odds) and fits_pronoun(before, pronoun.lower_):
@@ -209,12 +208,6 @@ def _voice_before(statement: Statement, work: Work) -> Source | None:
     return None
 
 
-def _in_own_quotation(source: Source, statement: Statement, work: Work) -> bool:
-    if statement.mode is not Mode.DIRECT:
-        return False
-    return any(c.holds(m) for c in statement.content for m in source.mentions)
-
-
 def _other_nearby(pronoun: Token, found: Source | None, statement: Statement, work: Work) -> Source | None:
     """The last other one that the pronoun fits, outside the quotation, up to two sentences back."""
     at = sentence_of(statement.cue, work.parse)
@@ -226,18 +219,6 @@ def _other_nearby(pronoun: Token, found: Source | None, statement: Statement, wo
         if outside and actor != found and fits_pronoun(actor, pronoun.lower_):
             return actor
     return None
-
-
-def fits_pronoun(source: Source, pronoun: str) -> bool:
-    """Whether "he", "she", "it" or "they" may mean a source, by its kind, number and given name."""
-    several = source.count > 1 or source.at_least
-    if pronoun in ("he", "she"):
-        gender = _GENDERS.get(source.name.split(" ")[0], "") if source.named else ""
-        alone = source.kind in (SourceKind.PERSON, SourceKind.UNNAMED) and not several
-        return alone and gender in ("", "m" if pronoun == "he" else "f")
-    if pronoun == "they":  # and one of whom the paper hides even whether it is a man
-        return several or source.kind in (SourceKind.GROUP, SourceKind.ORGANISATION, SourceKind.UNNAMED)
-    return source.kind in _THINGS and not several
 
 
 def _antecedent(pronoun: Token, work: Work) -> Source | None:
