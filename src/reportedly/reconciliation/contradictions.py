@@ -208,7 +208,9 @@ def _terms(one: Article, other: Article, weights: Weights) -> Iterator[Contradic
         if like >= _SAME_TERM and t.included and not u.included and not _dropped_since(a.article, b):
             about = shown(t.spans, a.article.text)
             yield _pair(a.side, b.side, about=about, why="in the plan, and not in it", score=like)
-        elif t.included == u.included and _rank(a.side) < _rank(b.side) and _numbered_apart(a, b):
+        elif t.included == u.included and _rank(a.side) < _rank(b.side) and t.points and u.points:
+            if not _numbered_apart(a, b) or _numbered_anew(a, b):
+                continue
             about = f"which point it is: {_listed(t.points)} or {_listed(u.points)}"
             yield _pair(a.side, b.side, about=about, why="another number for one term", score=like)
 
@@ -217,6 +219,12 @@ def _numbered_apart(a: _Placed, b: _Placed) -> bool:
     """Whether the one topic of two terms stands under one stated number in each article, and under another in each."""
     numbers = [_numbers(placed.article, placed.item.topic) for placed in (a, b)]
     return all(len(found) == 1 for found in numbers) and numbers[0] != numbers[1] and a.item.topic not in _BROAD
+
+
+def _numbered_anew(a: _Placed, b: _Placed) -> bool:
+    """Whether one is told of a later version: this may well number its points otherwise."""
+    later = max((a.article, b.article), key=lambda article: article.rank)
+    return a.article.day != b.article.day and is_revised(later)
 
 
 def _numbers(article: Article, topic: Topic) -> set[int]:

@@ -18,6 +18,7 @@ from reportedly.records import (
     Spans,
     Story,
 )
+from reportedly.views import wording
 from reportedly.views.citing import ArticleView, Citing, Ids
 from reportedly.views.from_reading import fill_meetings, fill_positions
 from reportedly.views.pages import (
@@ -275,7 +276,7 @@ class _Told:
 
     def _drift(self, drift: Drift) -> DriftRow:
         before, after = (self._member(member).place for member in (drift.a, drift.b))
-        what = f"{drift.before} to {drift.after}" if drift.after else drift.before
+        what = wording.way(drift.before, drift.after)
         return DriftRow(claim=drift.claim, kind=drift.kind, what=what, before=before, after=after)
 
     def _member(self, member: Member) -> StatementRow:

@@ -123,7 +123,7 @@ class _Page:
         )
 
     def _drift(self, drift: Drift) -> DriftRow:
-        what = f"{drift.before} to {drift.after}" if drift.after else drift.before
+        what = wording.way(drift.before, drift.after)
         before, after = self._statement(drift.a), self._statement(drift.b)
         return DriftRow(claim=drift.claim, kind=drift.kind, what=what, before=before, after=after)
 

@@ -109,7 +109,7 @@ class Telling:
 
     def drift(self, drift: Drift) -> DriftRow:
         """A drift with both sentences."""
-        what = f"{drift.before} to {drift.after}" if drift.after else drift.before
+        what = wording.way(drift.before, drift.after)
         before, after = self.place(drift.a), self.place(drift.b)
         return DriftRow(claim=drift.claim, kind=drift.kind, what=what, before=before, after=after)
 

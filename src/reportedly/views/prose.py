@@ -372,7 +372,7 @@ def _claim(row: ClaimRow) -> Line:
 
 
 def _drift(row: DriftRow) -> Line:
-    """`Surer (U to CT+): Daily Comet, 6 March 2026: “…”, from Continental Courier, 5 March 2026: “…”.`"""
+    """`Surer (possible to certain): Daily Comet, 6 March 2026: “…”, from Continental Courier, 5 March 2026: “…”.`"""
     head = Run(f"{wording.capital(row.kind)} ({row.what}): ", "strong")
     ends = [(Run(f"{wording.whence(p)}: "), _quoted(p.words), *_noted([p])) for p in (row.after, row.before)]
     return (head, *ends[0], Run("; earlier "), *ends[1], Run("."))

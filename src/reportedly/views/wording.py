@@ -54,6 +54,12 @@ def certainty(value: Certainty) -> str:
     return f"{_CERTAINTY[value]} ({value.value})"
 
 
+def way(before: str, after: str) -> str:
+    """What a claim was and became: `possible to certain` for certainties, the lost source's name where one was lost."""
+    values = {value.value: words for value, words in _CERTAINTY.items()}
+    return f"{values.get(before, before)} to {values.get(after, after)}" if after else before
+
+
 def strength(value: Certainty) -> str:
     """Three dots, filled as the certainty is strong: a help for the eye beside the words."""
     filled = {"CT": 3, "PR": 2, "PS": 1}.get(value.value[:2], 0)
