@@ -1,9 +1,10 @@
 """Score positions and encounters on gold articles.
 
-usage: python measures/positions.py GOLD_FOLDER [--read] [--misses] [--story NAME]
+usage: python measures/positions.py GOLD_FOLDER [--read] [--misses] [--story NAME] [--whatever party|topic|stance]
 
 Without --read the statements, terms and plans are the gold's own, so that only these two steps (and the mentions)
-are measured; with --read they are the program's. GOLD_FOLDER has one folder a story; `check.py` and `score.py` lie
+are measured; with --read they are the program's. `--whatever topic` counts a position whose topic is wrong as found,
+which tells how much is lost by topics. GOLD_FOLDER has one folder a story; `check.py` and `score.py` lie
 beside it.
 """
 
@@ -23,7 +24,7 @@ from reportedly.reading.draft import Draft
 from reportedly.reading.encounters import find_encounters
 from reportedly.reading.mentions import find_mentions
 from reportedly.reading.positions import find_positions
-from reportedly.reading.reader import read_mentions, read_statements, read_table
+from reportedly.reading.reader import read_mentions, read_statements, read_table, shipped_model
 from reportedly.reading.sentences import find_sentences
 from reportedly.records import (
     Act,
@@ -120,10 +121,16 @@ def gold_plans(record: dict[str, Any]) -> tuple[Plan, ...]:
 
 def read_draft(gold: Any, text: str, record: dict[str, Any]) -> Draft:
     """A draft read by the program from the text alone, up to the two steps that are measured."""
-    draft = blank_draft(text, record)
+    draft = replace(blank_draft(text, record), model=shipped_model())
     for step in (read_mentions, read_statements, read_table):
         draft = step(draft)
     return draft
+
+
+def whatever(kind: str, record: dict[str, Any]) -> dict[str, Any]:
+    """A record whose positions all have the same party, topic or stance, so that this part of them is not judged."""
+    same = {"party": "anybody", "topic": "other", "stance": "open"}[kind]
+    return {**record, "positions": [{**position, kind: same} for position in record["positions"]]}
 
 
 def as_record(text: str, positions: Any, encounters: Any) -> dict[str, Any]:
@@ -171,6 +178,7 @@ def main() -> int:
     parser.add_argument("--read", action="store_true")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--story")
+    parser.add_argument("--whatever", choices=("party", "topic", "stance"))
     args = parser.parse_args()
     sys.path.insert(0, str(args.gold.resolve().parent))
     gold, score = importlib.import_module("check"), importlib.import_module("score")
@@ -182,6 +190,8 @@ def main() -> int:
         text, record = path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8"))
         draft = (read_draft if args.read else oracle_draft)(gold, text, record)
         found = as_record(text, find_positions(draft), find_encounters(draft))
+        if args.whatever:
+            record, found = whatever(args.whatever, record), whatever(args.whatever, found)
         for tally in (total, stories.setdefault(path.parent.name, score.Tally())):
             score.score_article(
                 text, {**record, "statements": [], "terms": [], "furniture": [], "pieces": []}, found, tally, []
