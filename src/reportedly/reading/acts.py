@@ -15,6 +15,8 @@ from reportedly.reading.parse import START, Parse
 from reportedly.reading.wording import Wording, find_wording
 from reportedly.records import Act, Spans, Statement
 
+_NEGATIONS = frozenset({"not", "n't", "never", "no"})
+
 Rule = Callable[[Wording], Act | None]
 
 CONTENT_RULES: tuple[Rule, ...] = (
@@ -73,11 +75,16 @@ def act_of(wording: Wording, told: bool = False) -> Act:
     base = wording.cue.act if wording.cue is not None else Act.ASSERT
     if (open_ := moods.left_open(wording)) is not None:
         return open_
-    if wording.cue_negated and base in own_side.TURNED:
+    if wording.cue_negated and base in own_side.TURNED and not _says_no(wording):
         return own_side.TURNED[base]
     if told or not wording.content:
         return base
     return next((act for rule in _rules_for(wording, base) if (act := rule(wording)) is not None), base)
+
+
+def _says_no(wording: Wording) -> bool:
+    """Whether the negation is part of the reporting word itself: "will not have it" rejects."""
+    return wording.cue is not None and not _NEGATIONS.isdisjoint(wording.cue.words)
 
 
 def _rules_for(wording: Wording, base: Act) -> tuple[Rule, ...]:
