@@ -75,6 +75,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _of_main_clause(verb, depth) or head
     if dep == "xcomp" and head.lemma_ in OBJECT_CONTROL and children(head, "dobj"):
         return children(head, "dobj")[0]
+    if dep == "advcl" and verb.lower_ == "adding" and (found := _of_main_clause(verb, depth)) is not None:
+        return found
     if dep in ("xcomp", "advcl", "ccomp", "dep"):
         return subject(head, depth + 1)
     if dep == "pcomp" and head.head.pos_ in ("VERB", "AUX"):

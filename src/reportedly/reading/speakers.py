@@ -226,6 +226,8 @@ def _antecedent(pronoun: Token, work: Work) -> Source | None:
     start = place(pronoun).start
     for span, actor in reversed(work.mentions.mentions_in(Span(max(0, start - 60), start))):
         if span.end < start and work.parse.text[span.end : start] == ", " and actor.named:
+            if pronoun.lower_ == "who" and actor.kind in _STATES_AND_BODIES:
+                break  # "Ann Lee of the institute, who believes"
             return actor
     noun = antecedent(pronoun)
     found = actor_of_noun(noun, work)
