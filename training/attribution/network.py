@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -40,21 +41,21 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Word pieces and their features to states (windows, pieces, HIDDEN)."""
+    """Word pieces and their features, of so many values each, to states (windows, pieces, HIDDEN)."""
 
-    def __init__(self) -> None:
+    def __init__(self, sizes: Sequence[int] = FEATURE_SIZES) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, HIDDEN)
         self.places = nn.Embedding(POSITIONS, HIDDEN)
         self.kind = nn.Parameter(torch.zeros(HIDDEN))
-        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in FEATURE_SIZES)
+        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in sizes)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         for table in self.features:
             nn.init.zeros_(table.weight)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
-        """ids (windows, pieces), features (windows, pieces, 4) int64; mask as in Layer."""
+        """ids (windows, pieces), features (windows, pieces, tables) int64; mask as in Layer."""
         x = self.words(ids) + self.places.weight[: ids.shape[1]] + self.kind
         for i, table in enumerate(self.features):
             x = x + table(features[..., i])

@@ -12,7 +12,6 @@ from network import Encoder
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
-from train import Window, stack
 
 SMOOTHED = ("up", "down")  # the products whose inputs have single channels far beyond the rest
 SHARE = 0.7  # of the unevenness that goes from inputs to weights; 0.5 and 0.8 lose more
@@ -37,8 +36,11 @@ class Smoothed(nn.Module):
 
 
 @torch.no_grad()
-def smooth(encoder: Encoder, windows: Iterable[Window]) -> None:
-    """Replace the products named SMOOTHED, by the largest input that each channel has in some windows."""
+def smooth(encoder: Encoder, windows: Iterable[tuple[Tensor, Tensor]]) -> None:
+    """Replace the products named SMOOTHED, by the largest input that each channel has in some windows.
+
+    Each is its ids (1, pieces) and features (1, pieces, tables).
+    """
     largest: dict[nn.Module, Tensor] = {}
 
     def watch(module: nn.Module, inputs: tuple[Tensor, ...], _: Tensor) -> None:
@@ -47,8 +49,7 @@ def smooth(encoder: Encoder, windows: Iterable[Window]) -> None:
 
     watched = [getattr(layer, name) for layer in encoder.layers for name in SMOOTHED]
     hooks = [module.register_forward_hook(watch) for module in watched]
-    for window in windows:
-        ids, features, *_ = stack([window])
+    for ids, features in windows:
         encoder(ids, features)
     for hook in hooks:
         hook.remove()
@@ -61,7 +62,7 @@ def write_float(encoder: Encoder, path: Path) -> None:
     """The encoder in float32, for one window of any length."""
     torch.onnx.export(
         encoder.eval(),
-        (torch.zeros(1, 20, dtype=torch.int64), torch.zeros(1, 20, 4, dtype=torch.int64)),
+        (torch.zeros(1, 20, dtype=torch.int64), torch.zeros(1, 20, len(encoder.features), dtype=torch.int64)),
         str(path),
         input_names=["ids", "features"],
         output_names=["states"],

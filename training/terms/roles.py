@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Learn who gives and who gets under a term; writes `languages/en/roles.tsv`.
 
-usage: roles.py GOLD ... [--folds N] [--l2 8] [--out FILE]
+usage: roles.py GOLD ... [--leanings FILE ...] [--folds N] [--check FOLDER ...] [--l2 8] [--out FILE]
 
 GOLD is a folder of gold articles (NAME.txt with NAME.json, one folder a story), several may be given. Each is read as
 the program reads it; the terms that it finds, and the stretches nearest to those that it misses, give the examples.
-`--folds N` leaves out every N-th story in turn, prints for each folder how often the givers and the getters of found
-terms are right, by the rules and as learned, and writes nothing.
+`--leanings` are what networks say of articles that they had not learned from (training/table/learn.py --fold); without
+them, the shipped network is asked, which had.
+`--folds N` leaves out every N-th story of each folder in turn, prints for each folder how often topic, givers and
+getters of found terms are right, by the rules and as learned, and writes nothing; of `--check` nothing is learned.
 Method: conditional logistic regression over the sets of parties that may give, and then get; L2, full-batch Adam. The
 first folder is the one to serve: its terms count twice, and each sign has a second weight that only they bear upon,
 added in the end (Daumé 2007, frustratingly easy domain adaptation). What the rules say is trusted by TRUST beyond that.
@@ -19,14 +21,15 @@ import json
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from train import characters, draft_of, overlap, spans_of
 
-from reportedly.reading import terms_ranking
+from reportedly.reading import terms, terms_ranking
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import _folder
 from reportedly.reading.plans import find_plans
@@ -37,7 +40,8 @@ from reportedly.reading.terms_candidates import find_candidates
 from reportedly.reading.terms_features import setting_of
 from reportedly.reading.terms_ranking import choices, rank_roles
 from reportedly.reading.terms_ranking_signs import Sign, Signs
-from reportedly.reading.terms_scene import Parties, Scene
+from reportedly.reading.terms_scene import Leaning, Parties, Scene
+from reportedly.records import Topic
 
 ROUNDS, RARE, NEAR = 160, 4, 0.6
 COPIES, TRUST = 2, 1.5
@@ -54,6 +58,7 @@ class Example:
     scene: Scene
     gives: frozenset[str]
     gets: frozenset[str]
+    topic: str
     found: bool
 
 
@@ -69,19 +74,19 @@ def read_examples(folder: Path) -> Iterator[Example]:
 def examples_of(draft: Draft, gold: dict, where: tuple[str, str]) -> Iterator[Example]:
     """The terms of one article; `where` is its folder and its story."""
     setting, text = setting_of(draft), draft.document.text
-    terms = [(characters(spans_of(text, t["text"])), t) for t in gold["terms"]]
+    wanted = [(characters(spans_of(text, t["text"])), t) for t in gold["terms"]]
     kept = found_in(setting)
-    matched = _matched([held for held, _ in terms], kept)
-    missed = [near_to(held, draft) for n, (held, t) in enumerate(terms) if n not in matched and t["included"]]
-    missing = [n for n, (_, t) in enumerate(terms) if n not in matched and t["included"]]
+    matched = _matched([held for held, _ in wanted], kept)
+    missing = [n for n in range(len(wanted)) if n not in matched]
+    missed = [near_to(wanted[n][0], draft) for n in missing]
     items = [(found, n, True) for n, found in matched.items()]
     items += [(found, n, False) for found, n in zip(missed, missing, strict=True) if found is not None]
     every = sorted([*kept, *(f for f, _, own in items if not own)], key=lambda f: f.candidate.spans)
     scenes = dict(zip(map(id, every), scenes_of(every, kept, setting, plan_mentions(draft)), strict=True))
     for found, n, own in items:
-        term = terms[n][1]
+        term = wanted[n][1]
         if term["included"] and not found.absent:
-            yield Example(*where, scenes[id(found)], names(term["gives"]), names(term["gets"]), own)
+            yield Example(*where, scenes[id(found)], names(term["gives"]), names(term["gets"]), term["topic"], own)
 
 
 def near_to(held: set[int], draft: Draft) -> Found | None:
@@ -168,22 +173,59 @@ def fit(rows: list[tuple[Sets, int]], l2: float) -> dict[str, float]:
     return dict(zip(index, map(float, weights), strict=True))
 
 
-def print_folds(examples: list[Example], l2: float, number: int) -> None:
-    """Leave out every `number`-th story in turn."""
-    stories = sorted({e.story for e in examples})
-    right: dict[str, Counter[str]] = defaultdict(Counter)
+def use_leanings(paths: list[Path]) -> None:
+    """Let the files say what the network says."""
+    said: dict[str, dict[str, dict[str, Any]]] = {}
+    for path in paths:
+        for name, terms_said in json.loads(path.read_text(encoding="utf-8")).items():
+            said.setdefault(name, terms_said)
+
+    def look_up(draft: Draft, scenes: Sequence[Scene]) -> tuple[Leaning | None, ...]:
+        held = said.get(draft.document.name, {})
+        return tuple(_leaning(held[str(n)]) if str(n) in held else None for n in range(len(scenes)))
+
+    terms.find_leanings = look_up
+
+
+def _leaning(said: dict[str, Any]) -> Leaning:
+    topics = {Topic(name): share for name, share in said["topics"].items()}
+    return Leaning(topics, said["gives"], said["gets"], tuple(said["sizes"]))
+
+
+def print_folds(examples: list[Example], checks: list[Example], l2: float, number: int) -> None:
+    """Leave out every `number`-th story of each folder in turn; then score the checks by what all teach."""
+    kept = {
+        folder: sorted({e.story for e in examples if e.folder == folder}) for folder in {e.folder for e in examples}
+    }
+    tallies: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for start in range(number):
-        out = set(stories[start::number])
-        weights = learn([e for e in examples if e.story not in out], l2)
-        terms_ranking._weights = lambda language, weights=weights: weights
-        for example in (e for e in examples if e.story in out and e.found):
-            for way, (gives, gets) in (("rules", example.scene.ruled), ("learned", rank_roles(example.scene))):
-                right[example.folder][f"{way} gives"] += names(gives) == example.gives
-                right[example.folder][f"{way} gets"] += names(gets) == example.gets
-            right[example.folder]["of"] += 1
-    for folder, tally in right.items():
+        out = {(folder, story) for folder, stories in kept.items() for story in stories[start::number]}
+        held = [e for e in examples if (e.folder, e.story) in out]
+        score(held, [e for e in examples if (e.folder, e.story) not in out], l2, tallies)
+    score(checks, examples, l2, tallies)
+    for folder, tally in tallies.items():
         shares = "  ".join(f"{name} {n / tally['of']:.3f}" for name, n in tally.items() if name != "of")
         print(f"{folder:14} {tally['of']:5}  {shares}", flush=True)
+
+
+def score(held: list[Example], learned: list[Example], l2: float, tallies: dict[str, Counter[str]]) -> None:
+    """Count what is right of the terms found, by the rules, and as learned with the network and without."""
+    plain = [replace(e, scene=replace(e.scene, leaning=None)) for e in learned]
+    with_network, without = learn(learned, l2), learn(plain, l2)
+    for e in (e for e in held if e.found):
+        tally = tallies[e.folder]
+        tally["of"] += 1
+        tally["topic"] += e.scene.topic.value == e.topic
+        ways = {"rules": e.scene.ruled}
+        for way, weights, scene in (
+            ("signs", without, replace(e.scene, leaning=None)),
+            ("with network", with_network, e.scene),
+        ):
+            terms_ranking._weights = lambda language, weights=weights: weights
+            ways[way] = rank_roles(scene)
+        for way, (gives, gets) in ways.items():
+            tally[f"{way} gives"] += names(gives) == e.gives
+            tally[f"{way} gets"] += names(gets) == e.gets
 
 
 def write(weights: dict[str, float], path: Path) -> None:
@@ -202,10 +244,14 @@ def main() -> int:
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("--l2", type=float, default=8.0)
     parser.add_argument("--out", type=Path, default=Path(str(_folder("en"))) / "roles.tsv")
+    parser.add_argument("--leanings", type=Path, nargs="+", default=[])
+    parser.add_argument("--check", type=Path, nargs="+", default=[])
     args = parser.parse_args()
+    if args.leanings:
+        use_leanings(args.leanings)
     examples = [example for folder in args.gold for example in read_examples(folder)]
     if args.folds:
-        print_folds(examples, args.l2, args.folds)
+        print_folds(examples, [e for folder in args.check for e in read_examples(folder)], args.l2, args.folds)
         return 0
     write(learn(examples, args.l2), args.out)
     return 0

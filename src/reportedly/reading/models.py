@@ -57,7 +57,7 @@ def load_attribution(name: str = "attribution", *, folder: Path = SHIPPED, threa
     for part in ("encoder.onnx", "tokenizer.json", "heads.npz"):
         verify(home / part, card)
     weights, tokenizer = load_arrays(home / "heads.npz"), load_tokenizer(home / "tokenizer.json")
-    return AttributionModel(_encoder(home / "encoder.onnx", threads), tokenizer, weights, card)
+    return AttributionModel(load_encoder(home / "encoder.onnx", threads), tokenizer, weights, card)
 
 
 def read_card(home: Path) -> dict[str, Any]:
@@ -105,7 +105,8 @@ def load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _encoder(path: Path, threads: int) -> Encode:
+def load_encoder(path: Path, threads: int) -> Encode:
+    """An encoder of ids and features, one window a run. Raises ModelError if the file is none."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3

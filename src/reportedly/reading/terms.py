@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from spacy.tokens import Token
@@ -16,18 +16,22 @@ from reportedly.reading.terms_candidates import Candidate
 from reportedly.reading.terms_choice import choose
 from reportedly.reading.terms_features import Setting, setting_of
 from reportedly.reading.terms_measures import dates_and_periods, find_amounts, find_deadline
+from reportedly.reading.terms_network import find_leanings
 from reportedly.reading.terms_ranking import rank_roles
 from reportedly.reading.terms_roles import assign_roles
-from reportedly.reading.terms_scene import Scene, said_over
+from reportedly.reading.terms_scene import Leaning, Scene, said_over
 from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
-from reportedly.reading.topics import likeliest, opening_of
+from reportedly.reading.topics import by_words, likeliest, opening_of
+from reportedly.reading.topics_model import shipped_topics
 from reportedly.reading.topics_own import own_topics
 from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, Topic, hull
 
 _EN = "en"
 METHOD = "terms: logistic regression over clauses, then over who gives and gets"
 _COMMITS = frozenset({Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEPT, Act.ASSERT, Act.BELIEVE})
+_NETWORK = 0.2
+"""What the network counts beside the classifier of topics."""
 _OWN_VOICES = frozenset({SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.UNNAMED})
 
 
@@ -79,7 +83,18 @@ def found_in(setting: Setting) -> list[Found]:
 def scenes_of(
     items: list[Found], kept: list[Found], setting: Setting, mentions: tuple[PlanMention, ...]
 ) -> list[Scene]:
-    """Each term with its topic, its plan and whoever says it, on the table that the terms in `kept` make."""
+    """Each term as `plain_scenes` gives it, with what the network says of it and the topic that follows."""
+    plain, scenes = plain_scenes(items, kept, setting, mentions), list[Scene]()
+    for item, scene, leaning in zip(items, plain, find_leanings(setting.draft, plain), strict=True):
+        topic = _topic(item, setting.draft, leaning)
+        scenes.append(replace(scene, topic=topic, last=scenes[-1] if scenes else None, leaning=leaning))
+    return scenes
+
+
+def plain_scenes(
+    items: list[Found], kept: list[Found], setting: Setting, mentions: tuple[PlanMention, ...]
+) -> list[Scene]:
+    """Each term with its topic by known words, its plan and whoever says it, on the table that `kept` make."""
     table, scenes = _table_of(setting.draft, kept), list[Scene]()
     for item in items:
         scenes.append(_scene(item, setting, mentions, table, scenes[-1] if scenes else None))
@@ -95,14 +110,27 @@ def _table_of(draft: Draft, kept: list[Found]) -> Table:
 def _scene(
     found: Found, setting: Setting, mentions: tuple[PlanMention, ...], table: Table, last: Scene | None
 ) -> Scene:
-    """A term with its topic, its plan and whoever says it."""
+    """A term with its topic by known words, its plan and whoever says it."""
     draft, candidate = setting.draft, found.candidate
-    sentence = candidate.sentence.span.of(draft.document.text)
-    main, own = _main(found, find_condition(candidate), draft), own_topics(draft.dossier)
-    topic = likeliest(main, sentence, article=opening_of(draft), own=own, without=(Topic.WHOLE_PLAN,))
+    topic = by_words(*_wording(found, draft))
     said = said_over(candidate, draft.statements)
     plan = plan_of(candidate, draft, setting, mentions)
     return Scene(candidate, topic, table, said, plan, assign_roles, last)
+
+
+def _topic(found: Found, draft: Draft, leaning: Leaning | None) -> Topic:
+    """What a term is about: by its words, and by the classifier and, less, the network (a mean of logarithms)."""
+    words, own, read = _wording(found, draft), own_topics(draft.dossier), leaning.topics if leaning else {}
+    meant = shipped_topics().shares(*words, opening_of(draft))
+    odds = {topic: share ** (1 - _NETWORK) * read.get(topic, share) ** _NETWORK for topic, share in meant.items()}
+    both = {topic: each / sum(odds.values()) for topic, each in odds.items()}
+    return likeliest(*words, meant=both, own=own, without=(Topic.WHOLE_PLAN,))
+
+
+def _wording(found: Found, draft: Draft) -> tuple[str, str]:
+    """The words of a term without its condition, and its sentence."""
+    main = _main(found, find_condition(found.candidate), draft)
+    return main, found.candidate.sentence.span.of(draft.document.text)
 
 
 def _term(id: str, found: Found, scene: Scene) -> Term:

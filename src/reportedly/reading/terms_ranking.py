@@ -10,11 +10,17 @@ from numpy.typing import NDArray
 
 from reportedly.reading.language import load_table
 from reportedly.reading.terms_ranking_signs import Signs
-from reportedly.reading.terms_scene import Parties, Roles, Scene
+from reportedly.reading.terms_scene import Leaning, Parties, Roles, Scene
 
 Shares = NDArray[np.float64]
 _GIVERS = 3
 """So many of the likeliest givers are tried with every getter."""
+_MANY = 3
+"""From so many parties on the network does not tell how many there are."""
+_NETWORK, _LEAD = 0.75, 2.0
+"""What the network's logarithms count beside those of the signs, and the lead of givers that the rules find."""
+_UNSEEN = -3.0
+"""The network's logit of a party that it was not shown."""
 _MOST = 4
 """No more parties than these give or get together."""
 
@@ -24,24 +30,41 @@ def rank_roles(scene: Scene, *, language: str = "en") -> Roles:
 
     Method: each set of parties that may give, and each that may then get, is scored by a conditional logistic
     regression over named signs (`roles.tsv`, training/terms/roles.py), one of them being what the rules say of the
-    clause; the likeliest pair of sets is taken. Givers that the rules find stay, and so do people
-    whom the clause names as getting it.
+    clause, and by what the network says of the two sets (training/table); the likeliest pair is taken. Givers that the
+    rules find have a lead, and people whom the clause names as getting it stay.
     """
     signs, weights = Signs(scene), _weights(language)
     sets = choices(signs)
+    network = _NETWORK * leant(sets, scene.leaning)
+    givers = _log_shares(signs.score_giver(each, weights) for each in sets) + network.max(1)
     if scene.ruled[0]:
-        givers = _only(scene.ruled[0], sets, np.zeros(len(sets)))
-    else:
-        givers = _log_shares(signs.score_giver(each, weights) for each in sets)
+        givers = givers + _LEAD * np.array([set(each) == set(scene.ruled[0]) for each in sets])
     best, found = float("-inf"), (sets[0], sets[0])
     for n in (n for n in np.argsort(-givers, kind="stable")[:_GIVERS] if givers[n] > -np.inf):
-        getters = _log_shares(signs.score_getter(each, sets[n], weights) for each in sets)
+        getters = _log_shares(signs.score_getter(each, sets[n], weights) for each in sets) + network[n]
         if signs.tells_getter:
             getters = _only(scene.ruled[1], sets, getters)
-        m = int(getters.argmax())
-        if givers[n] + getters[m] > best:
-            best, found = float(givers[n] + getters[m]), (sets[n], sets[m])
+        m, own = int(getters.argmax()), givers[n] - network[n].max()
+        if own + getters[m] > best:
+            best, found = float(own + getters[m]), (sets[n], sets[m])
     return found
+
+
+def leant(sets: tuple[Parties, ...], leaning: Leaning | None) -> Shares:
+    """The logarithm of the share that the network gives to each set of givers with each of getters, (sets, sets)."""
+    if leaning is None:
+        return np.zeros((len(sets), len(sets)))
+    many = [min(_MANY, len(each)) for each in sets]
+    gives, gets = (
+        np.array([sum(said.get(p, _UNSEEN) for p in each) for each in sets], np.float64)
+        for said in (leaning.gives, leaning.gets)
+    )
+    gives += [leaning.sizes[n] for n in many]
+    gets += [leaning.sizes[_MANY + 1 + n] for n in many]
+    scores: Shares = gives[:, None] + gets[None] + leaning.sizes[-1] * np.diag(np.array(many) > 0)
+    scores -= scores.max()
+    scores -= np.log(np.exp(scores).sum())
+    return scores
 
 
 def _only(parties: Parties, sets: tuple[Parties, ...], shares: Shares) -> Shares:

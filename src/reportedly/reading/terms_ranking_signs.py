@@ -54,8 +54,9 @@ class Signs:
 
     @property
     def tells_getter(self) -> bool:
-        """Whether the rules find people whom the clause names, such as nurses, to get it."""
-        return bool(self.scene.ruled[1]) and set(self.scene.ruled[1]) <= set(self.groups)
+        """Whether the rules find people whom the clause names, such as nurses, to get it, or "both sides"."""
+        gets = self.scene.ruled[1]
+        return bool(gets) and (set(gets) <= set(self.groups) or (self.scene.speaks_of_both and len(gets) > 1))
 
     @cached_property
     def at_home(self) -> frozenset[str]:
@@ -109,7 +110,7 @@ class Signs:
     def _of_clause(self, party: str) -> Iterator[str]:
         """Where a party stands in the clause, and what it is at the table."""
         topic, named = self.topic, self.named
-        place, rank, kind = self.scene.places.get(party, "away"), self._rank(party), self._kind(party)
+        place, rank, kind = self.scene.places.get(party, "away"), self.rank(party), self.kind(party)
         turned = f"passive {place}" if self.scene.is_passive else place
         yield f"place={place}"
         yield f"place={turned} in its mood"
@@ -200,7 +201,7 @@ class Signs:
             return "across"
         return "else" if gives else "of nobody"
 
-    def _rank(self, party: str) -> str:
+    def rank(self, party: str) -> str:
         table = self.scene.table
         if party in table.sides:
             return f"side {table.sides.index(party) + 1}"
@@ -212,7 +213,7 @@ class Signs:
             return "group"
         return "third" if party in table.ranked[:4] else "other"
 
-    def _kind(self, party: str) -> str:
+    def kind(self, party: str) -> str:
         return "group" if party in self.groups else self.scene.table.kinds.get(party, "none")
 
 

@@ -17,6 +17,20 @@ Parties = tuple[str, ...]
 Roles = tuple[Parties, Parties]
 
 
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """What the network says of a term: the probability of each topic, and logits of who gives and who gets.
+
+    `gives` and `gets` score each party listed; `sizes` a set of 0, 1, 2 or more givers, then of getters, then that
+    both are the same.
+    """
+
+    topics: dict[Topic, float]
+    gives: dict[str, float]
+    gets: dict[str, float]
+    sizes: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Scene:
     """A term, what it is about, who says it, and the table it lies on."""
@@ -30,6 +44,8 @@ class Scene:
     """Who gives and gets."""
     last: Scene | None = None
     """The term before it."""
+    leaning: Leaning | None = None
+    """What the network says of it, once it has been asked."""
 
     @cached_property
     def ruled(self) -> Roles:

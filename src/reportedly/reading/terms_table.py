@@ -15,7 +15,7 @@ from reportedly.reading.parse import place, place_all
 from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_places import PLACES, is_dateline, is_within, place_of, role_of
 from reportedly.reading.terms_words import words
-from reportedly.reading.topics import likeliest, opening_of
+from reportedly.reading.topics import by_words
 from reportedly.records import Source, SourceKind, Span
 
 _EN = "en"
@@ -250,9 +250,7 @@ def _signs(table: Table) -> Iterator[tuple[str, str, int]]:
         acting = [party for party, spot in places_in(candidate, table).items() if spot in _ACTS]
         if not acting:
             continue
-        topic = likeliest(
-            " ".join(t.text for t in candidate.tokens), candidate.sentence.tokens.text, article=opening_of(table.draft)
-        )
+        topic = by_words(" ".join(t.text for t in candidate.tokens), candidate.sentence.tokens.text)
         held = {name for name in ("between", "helpers") if topic.value in words(_EN, "terms", name)}
         sign = "acts between" if "between" in held else "acts for others" if held else "acts"
         yield from ((party, sign, 1) for party in acting)

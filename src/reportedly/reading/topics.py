@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from reportedly.reading.draft import Draft
@@ -28,12 +28,14 @@ def find_topic(
     context: str = "",
     *,
     article: tuple[str, ...] = (),
+    meant: Mapping[Topic, float] | None = None,
     language: str = "en",
     own: tuple[OwnTopic, ...] = (),
     without: Collection[Topic] = (),
 ) -> tuple[Topic, float]:
     """The topic of a clause and how sure it is, 0 to 1; `context` is the sentence that it stands in, `article` what
-    `opening_of` gives.
+    `opening_of` gives. `meant` are probabilities of the topics by somebody who read the article; without it, the
+    classifier's.
 
     `own` are topics of a dossier, which go before the list's. Topics in `without` are left out: a term is never about
     the plan as such.
@@ -46,7 +48,7 @@ def find_topic(
     if given is not None:
         return given
     scores = score_topics(clause, context, language=language)
-    shares = blended(scores, shipped_topics().shares(clause, context, article))
+    shares = blended(scores, shipped_topics().shares(clause, context, article) if meant is None else meant)
     shares = {topic: share for topic, share in shares.items() if topic not in without}
     best = max(shares, key=lambda topic: (shares[topic], topic.value))
     if not scores and shares[best] < _SURE:
@@ -54,11 +56,17 @@ def find_topic(
     return best, shares[best]
 
 
+def by_words(clause: str, context: str = "") -> Topic:
+    """The topic that most of the known words speak for, `other` where none is known."""
+    scores = score_topics(clause, context)
+    return max(scores, key=lambda topic: (scores[topic], topic.value), default=Topic.OTHER)
+
+
 def likeliest(
     clause: str,
     context: str = "",
     *,
-    article: tuple[str, ...] = (),
+    meant: Mapping[Topic, float] | None = None,
     own: tuple[OwnTopic, ...] = (),
     without: Collection[Topic] = (),
 ) -> Topic:
@@ -68,14 +76,14 @@ def likeliest(
         scores = score_topics(clause, context)
         if len(scores) == 1 and not scores.keys() & set(without) and sum(scores.values()) >= _KNOWN:
             return next(iter(scores))
-    return find_topic(clause, context, article=article, own=own, without=without)[0]
+    return find_topic(clause, context, meant=meant, own=own, without=without)[0]
 
 
-def blended(scores: dict[Topic, float], shares: dict[Topic, float]) -> dict[Topic, float]:
+def blended(scores: dict[Topic, float], shares: Mapping[Topic, float]) -> dict[Topic, float]:
     """The share of each topic by words and by meaning together; the latter alone where no word is known."""
     total = sum(scores.values())
     if not total:
-        return shares
+        return dict(shares)
     part = min(1.0, total / _KNOWN) / 2
     return {t: part * scores.get(t, 0.0) / total + (1 - part) * shares.get(t, 0.0) for t in {*scores, *shares}}
 
