@@ -9,3 +9,6 @@ MAX_INPUT_BYTES = 10 * 1024 * 1024
 
 MAX_ARTICLE_CHARACTERS = 400_000
 """The longest text that is read as one article."""
+
+READING_SECONDS = 120
+"""How long the reading of one article may take unless another limit is given."""

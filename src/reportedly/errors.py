@@ -8,6 +8,7 @@ class ReportedlyError(Exception):
 
     ReportedlyError
     ├── InputError        an article that cannot be read: empty, binary, too large, no text, a date that is none
+    ├── TimeLimitError    an article whose reading takes longer than it may
     ├── RecordError       a record file that is not one
     ├── ModelError        a shipped model that is missing, altered or of another version
     ├── LanguageError     a language that has no tables
@@ -23,6 +24,10 @@ class InputError(ReportedlyError):
     def __init__(self, name: str, reason: str, way_out: str) -> None:
         super().__init__(f"{name}: {reason}; {way_out}")
         self.name, self.reason, self.way_out = name, reason, way_out
+
+
+class TimeLimitError(ReportedlyError):
+    """The reading of an article takes longer than it may."""
 
 
 class RecordError(ReportedlyError):

@@ -13,7 +13,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO, Unpack
 
-from reportedly.errors import InputError, ModelError, ReportedlyError
+from reportedly.config import READING_SECONDS
+from reportedly.errors import InputError, ModelError, ReportedlyError, TimeLimitError
 from reportedly.records import Document, Reading, to_json
 
 if TYPE_CHECKING:
@@ -32,23 +33,37 @@ TITLE = "What is on the table"
 
 
 def read_all(
-    inputs: Iterable[str], *, reader: Reader, on_failure: OnFailure, **known: Unpack[Known]
+    inputs: Iterable[str],
+    *,
+    reader: Reader,
+    on_failure: OnFailure,
+    seconds: float = READING_SECONDS,
+    **known: Unpack[Known],
 ) -> Iterator[Reading]:
-    """Yield the reading of every article of the inputs that can be read; the others go to `on_failure`."""
+    """Yield the reading of every article of the inputs that can be read; the others go to `on_failure`.
+
+    The reading of one article may take so many seconds; 0 sets no limit.
+    """
     from reportedly.documents import load
 
     for document in load(inputs, on_error=on_failure, **known):
-        reading = read_one(document, reader=reader, on_failure=on_failure)
+        reading = read_one(document, reader=reader, on_failure=on_failure, seconds=seconds)
         if reading is not None:
             yield reading
 
 
-def read_one(document: Document, *, reader: Reader, on_failure: OnFailure) -> Reading | None:
+def read_one(
+    document: Document, *, reader: Reader, on_failure: OnFailure, seconds: float = READING_SECONDS
+) -> Reading | None:
     """The reading, or None where reading it failed. Raises ModelError: without its models nothing can be read."""
+    from reportedly.reading.time_limit import read_within
+
     try:
-        return reader.read(document)
+        return read_within(document, reader=reader, seconds=seconds)
     except ModelError:
         raise
+    except TimeLimitError as error:
+        on_failure(_named(document, error, "cut it into its articles, or give it longer with --time-limit"))
     except ReportedlyError as error:
         on_failure(_named(document, error, "leave it out, or mend it"))
     except Exception as error:  # a fault of ours: one article must not take the others with it

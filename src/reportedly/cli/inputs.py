@@ -23,11 +23,13 @@ from reportedly.cli.options import (
     Published,
     ReadFormat,
     Records,
+    TimeLimit,
     Url,
     known_of,
     reader_of,
 )
 from reportedly.cli.terminal import Failures, destination, guarded, print_json, say, show, watched
+from reportedly.config import READING_SECONDS
 from reportedly.records import Reading, to_json
 from reportedly.run import TITLE, find_examples, keep_all, read_all, write_brief, write_records
 from reportedly.views.wording import count
@@ -49,6 +51,7 @@ def read(
     format: HowRead = None,
     records: Records = None,
     output: Output = None,
+    time_limit: TimeLimit = READING_SECONDS,
     debug: Debug = False,
 ) -> None:
     """Read articles and print what they say.
@@ -62,7 +65,7 @@ def read(
 
     failures = Failures(debug=debug)
     known = known_of(inputs, outlet, published, url)
-    reading = read_all(inputs, reader=reader_of(dossier), on_failure=failures, **known)
+    reading = read_all(inputs, reader=reader_of(dossier), on_failure=failures, seconds=time_limit, **known)
     readings = watched(reading, inputs, on_stdout=records is None and output is None)
     if records is not None:
         readings = _recorded(readings, records)
@@ -81,6 +84,7 @@ def add(
     url: Url = None,
     dossier: DossierFile = None,
     format: PageFormat = Format.OUTLINE,
+    time_limit: TimeLimit = READING_SECONDS,
     debug: Debug = False,
 ) -> None:
     """Read articles and keep what they say in a ledger.
@@ -97,7 +101,7 @@ def add(
     known = known_of(inputs, outlet, published, url)
     reader = reader_of(dossier)
     with open_ledger(ledger) as kept:
-        reading = read_all(inputs, reader=reader, on_failure=failures, **known)
+        reading = read_all(inputs, reader=reader, on_failure=failures, seconds=time_limit, **known)
         readings = watched(reading, inputs, on_stdout=True)
         for kept_reading, added in keep_all(readings, kept, on_failure=failures):
             _print_added(kept_reading, added, format)
@@ -112,6 +116,7 @@ def compare(
     published: Published = None,
     dossier: DossierFile = None,
     format: PageFormat = Format.OUTLINE,
+    time_limit: TimeLimit = READING_SECONDS,
     debug: Debug = False,
 ) -> None:
     """Read articles on the same news and print what rests on whom.
@@ -129,7 +134,7 @@ def compare(
 
     failures = Failures(debug=debug)
     known = known_of(inputs, outlet, published, None)
-    reading = read_all(inputs, reader=reader_of(dossier), on_failure=failures, **known)
+    reading = read_all(inputs, reader=reader_of(dossier), on_failure=failures, seconds=time_limit, **known)
     readings = list(watched(reading, inputs, on_stdout=False))
     story = compare_readings(readings)
     if format == Format.JSON:

@@ -117,6 +117,12 @@ Words = Annotated[
 BriefFile = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The .html, .md or .docx file.")]
 DemoFolder = Annotated[Path, typer.Option(metavar="FOLDER", help="Where the ledger and the brief go.")]
 Title = Annotated[str, typer.Option(metavar="WORDS", help="What stands at its top.")]
+TimeLimit = Annotated[
+    int,
+    typer.Option(
+        metavar="SECONDS", min=0, max=86_400, help="How long the reading of one article may take; 0 sets no limit."
+    ),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Print where in the program a failure came up.")]
 
 

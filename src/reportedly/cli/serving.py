@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reportedly.cli.app import app
-from reportedly.cli.options import DossierFile, LedgerFile
+from reportedly.cli.options import DossierFile, LedgerFile, TimeLimit
 from reportedly.cli.terminal import guarded, say
+from reportedly.config import READING_SECONDS
 from reportedly.errors import DossierError
 from reportedly.run import find_examples
 
@@ -38,6 +39,7 @@ def serve(
     token: Token = None,
     name: Names = None,
     dossier: DossierFile = None,
+    time_limit: TimeLimit = READING_SECONDS,
 ) -> None:
     """Open the desk: the ledger in a browser.
 
@@ -57,7 +59,7 @@ def serve(
     if token is None and not is_local(host):
         token = secrets.token_urlsafe(18)
     names = frozenset(n.casefold() for n in name or ())
-    settings = Settings(host=host, port=port, token=token, hosts=names)
+    settings = Settings(host=host, port=port, token=token, hosts=names, reading_time=time_limit)
     with open_ledger(ledger) as kept:
         desk = desk_app(kept, settings, dossier=_text(dossier), examples=find_examples())
         begin(desk)

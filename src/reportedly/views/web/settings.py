@@ -6,6 +6,8 @@ import ipaddress
 import secrets
 from dataclasses import dataclass, field
 
+from reportedly.config import READING_SECONDS
+
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -14,7 +16,8 @@ class Settings:
     """Where it listens and what it takes.
 
     `token` None: nobody is asked for one. `hosts` are further names that a browser may call it by. Sizes are bytes,
-    times seconds. `secret` signs what the desk hands out for one visitor; a new one is drawn at each start.
+    times seconds; a reading time of 0 sets no limit.
+    `secret` signs what the desk hands out for one visitor; a new one is drawn at each start.
     """
 
     host: str = "127.0.0.1"
@@ -24,7 +27,7 @@ class Settings:
     most_upload: int = 20 * 1024 * 1024
     most_files: int = 200
     most_form: int = 256 * 1024
-    reading_time: float = 120.0
+    reading_time: float = READING_SECONDS
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def knows(self, host: str) -> bool:

@@ -12,11 +12,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from reportedly.errors import InputError, ReportedlyError
+from reportedly.errors import InputError, ReportedlyError, TimeLimitError
 from reportedly.records import Reading
 
 _STARTING = 120.0
 """Seconds in which the models must be loaded."""
+_GRACE = 15.0
+"""Seconds after an article's time in which the process must answer before it is ended."""
+_WAY_OUT = "cut it into its articles, or open the desk with a longer --time-limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,12 @@ class Failure:
     reason: str
 
 
-def read_tasks(pipe: Connection, dossier: str | None) -> None:
+def read_tasks(pipe: Connection, dossier: str | None, seconds: float) -> None:
     """Answer tasks until there are no more: each article as a Reading or Failure, then None."""
     from reportedly.documents import load
     from reportedly.reading.dossier import Dossier, parse_dossier
     from reportedly.reading.reader import Reader
+    from reportedly.reading.time_limit import read_within
 
     try:
         reader = Reader("en", dossier=parse_dossier(dossier, "dossier") if dossier else Dossier())
@@ -52,7 +56,9 @@ def read_tasks(pipe: Connection, dossier: str | None) -> None:
         for document in load([task.path], on_error=failed.append, **task.known):
             yield_failures(pipe, failed)
             try:
-                pipe.send(reader.read(document))
+                pipe.send(read_within(document, reader=reader, seconds=seconds))
+            except TimeLimitError as error:
+                pipe.send(Failure(document.name, f"{error}; {_WAY_OUT}"))
             except Exception as error:  # one article must not take the others with it
                 pipe.send(Failure(document.name, f"reading it failed ({type(error).__name__})"))
         yield_failures(pipe, failed)
@@ -67,7 +73,7 @@ def yield_failures(pipe: Connection, failed: list[InputError]) -> None:
 
 
 class Worker:
-    """The reading process, started when it is needed. `patience` is how many seconds an article may take."""
+    """The reading process, started when it is needed. `patience` is how many seconds an article may take, 0 for any."""
 
     def __init__(self, *, dossier: str | None, patience: float) -> None:
         self._dossier, self._patience = dossier, patience
@@ -82,11 +88,11 @@ class Worker:
             return
         try:
             self._pipe.send(task)
-            while self._pipe.poll(self._patience):
+            while self._pipe.poll(self._patience + _GRACE if self._patience > 0 else None):
                 if (answer := self._pipe.recv()) is None:
                     return
                 yield answer
-            reason = f"it took more than {self._patience:g} seconds and was given up; cut it into articles"
+            reason = f"it took more than {self._patience:g} seconds and was given up; {_WAY_OUT}"
         except (EOFError, OSError):
             reason = "reading it broke off; cut it into articles, or leave it out"
         self.stop()
@@ -97,7 +103,7 @@ class Worker:
             return None
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=read_tasks, args=(theirs, self._dossier), daemon=True)
+        self._process = context.Process(target=read_tasks, args=(theirs, self._dossier, self._patience), daemon=True)
         self._process.start()
         theirs.close()
         try:
