@@ -32,7 +32,9 @@ class Mentions:
 
     @cached_property
     def _ranges(self) -> Ranges[Source]:
-        return Ranges((span, actor) for actor in self.actors for span in actor.mentions)
+        alike: dict[Source, Source] = {}  # of actors that are equal the first alone, so that identity tells them apart
+        firsts = [alike.setdefault(actor, actor) for actor in self.actors]
+        return Ranges((span, actor) for actor in firsts for span in actor.mentions)
 
     def mentions_in(self, span: Span) -> tuple[tuple[Span, Source], ...]:
         """Mentions that lie in the span, in text order, with their actors."""
@@ -40,7 +42,7 @@ class Mentions:
 
     def actors_in(self, span: Span) -> tuple[Source, ...]:
         """The actors mentioned in the span, each once, in text order."""
-        return tuple(dict.fromkeys(actor for _, actor in self.mentions_in(span)))
+        return tuple({id(actor): actor for _, actor in self.mentions_in(span)}.values())
 
     def parties_in(self, span: Span) -> tuple[str, ...]:
         """The parties that the span speaks of, each once, in text order."""

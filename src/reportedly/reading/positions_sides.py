@@ -58,6 +58,19 @@ OFFICES = re.compile(
 
 def side_beside(actor: Source, draft: Draft) -> tuple[str, ...]:
     """The body named in a description beside a mention: "Musa Jaddo, its adviser", "Slavica Ristovski (Serb List)"."""
+    told = _told_beside(draft)
+    if id(actor) not in told:  # a hash of the actor would go through all its mentions
+        told[id(actor)] = actor, _beside(actor, draft)
+    return told[id(actor)][1]
+
+
+@lru_cache(maxsize=2)
+def _told_beside(draft: Draft) -> dict[int, tuple[Source, tuple[str, ...]]]:
+    """What was found beside the mentions of each actor, by its identity; the actor is kept, so that no other has it."""
+    return {}
+
+
+def _beside(actor: Source, draft: Draft) -> tuple[str, ...]:
     named = [m for m in actor.mentions if m.of(draft.parse.text).casefold() not in _PRONOUNS]
     for rules in ((_apposed, _before, _inside, _owned, _possessed), (_possesses, _led, _called, _titled)):
         for mention in named:
