@@ -45,7 +45,8 @@ PHRASE = 0.15  # what a phrase of the lexicon counts, times its weight there, ag
 DATA = {
     "training/topics/examples.tsv": "clauses written for the purpose, Apache-2.0",
     "own gold articles, train": "articles written for this project, their terms and positions",
-    "training/negotiations": "texts written for this project but for longer.txt and pacts.txt, terms and positions",
+    "training/negotiations": "texts written for this project but for longer.txt, pacts.txt and unseen.txt, "
+    "terms and positions",
     "languages/en/topics.tsv": "the phrases of the lexicon",
 }
 

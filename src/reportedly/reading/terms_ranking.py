@@ -17,7 +17,7 @@ _GIVERS = 3
 """So many of the likeliest givers are tried with every getter."""
 _MANY = 3
 """From so many parties on the network does not tell how many there are."""
-_NETWORK, _LEAD = 0.75, 2.0
+_NETWORK, _LEAD = 0.5, 0.7
 """What the network's logarithms count beside those of the signs, and the lead of givers that the rules find."""
 _UNSEEN = -3.0
 """The network's logit of a party that it was not shown."""

@@ -42,7 +42,7 @@ def find_topic(
 
     Method: the mean of the shares that weighted words and phrases (`topics.tsv`) give and of the probabilities of a
     linear classifier over sentence vectors and words. Words of little weight count less than the classifier; where
-    none is known, it has to be sure.
+    none is known, it has to be sure, unless somebody read the article.
     """
     given = find_own(clause, own) if own else None
     if given is not None:
@@ -51,7 +51,7 @@ def find_topic(
     shares = blended(scores, shipped_topics().shares(clause, context, article) if meant is None else meant)
     shares = {topic: share for topic, share in shares.items() if topic not in without}
     best = max(shares, key=lambda topic: (shares[topic], topic.value))
-    if not scores and shares[best] < _SURE:
+    if not scores and meant is None and shares[best] < _SURE:
         return Topic.OTHER, 0.0
     return best, shares[best]
 
