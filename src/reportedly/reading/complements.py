@@ -10,6 +10,7 @@ from reportedly.reading.addressees import ADDRESSED, addressee_of
 from reportedly.reading.clauses import children, contiguous, noun_phrase, own_subject, runs, subtree
 from reportedly.reading.complements_around import MARKS, STOPS, at_the_end, clause_around, edges, own_report
 from reportedly.reading.complements_beside import next_speaker
+from reportedly.reading.complements_resumed import before_resuming, before_silence, taken_up
 from reportedly.reading.cues import Cue
 
 _TOLD = frozenset({"me", "us", "him", "them", "you"})
@@ -31,6 +32,8 @@ class Complement:
 def complement_of(verb: Token, cue: Cue) -> Complement | None:
     """What the verb introduces, by the frames that its cue allows; None where nothing fits."""
     to = addressee_of(verb)
+    if content := taken_up(verb):
+        return Complement(content, to)
     for find in (
         _clause_after_aside,
         _clause_after,
@@ -150,6 +153,7 @@ def before_next_report(verb: Token, start: int, end: int) -> int:
             and token.nbor(-1).text == ","
         ):
             return token.i - 2
+    end = before_silence(start, before_resuming(start, end, verb), verb)
     beside = next_speaker(verb, start, end)
     return end if beside is None else beside - 1
 
