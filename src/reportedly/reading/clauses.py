@@ -170,6 +170,7 @@ def noun_phrase(noun: Token) -> list[Token]:
         for c in noun.children
         if c.dep_ in ("cc", "preconj", "advmod") and c.i < noun.left_edge.i + 1 and c.i < noun.i
     ]
+    loose += [c for c in noun.children if c.lower_ == "what" and noun.lower_ in ("one", "some", "many", "others")]
     loose += [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBG" and noun.pos_ == "PROPN"]
     tokens = contiguous(subtree(noun, without=[*cut, *loose]), noun)
     while len(tokens) > 1 and (tokens[-1].is_punct and tokens[-1].text not in {")", "”", '"', "’", "%"}):

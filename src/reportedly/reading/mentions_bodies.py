@@ -85,12 +85,20 @@ def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
     if not phrase.definite and not phrase.owned:
         return add_unknown(phrase, talk) if phrase.head.tag_ == "NN" else None
     noun = phrase.noun.split()[-1]
-    found = find_body(noun, talk) or _fitting(phrase, talk) or _of_the_land(phrase, talk)
+    found = find_body(noun, talk, _field_of(phrase)) or _fitting(phrase, talk) or _of_the_land(phrase, talk)
     if found is None and phrase.owned and phrase.noun in lists["own"] and phrase.name[:1].isupper():
         found = _add_body(re.sub(r"['’]s?(?= )", "", phrase.name, count=1), phrase, talk)
     if found is None and phrase.noun in lists["itself"]:
         return talk.cast.country(owner.party) if owner is not None and owner.party else None
     return found or add_unknown(phrase, talk)
+
+
+def _field_of(phrase: Phrase) -> str:
+    """The noun or adjective that tells a ministry's field, in small letters: "transport"; empty where none does."""
+    before = phrase.head.nbor(-1) if phrase.head.i > phrase.head.sent.start else None
+    of_state = phrase.noun.split()[-1] in ("ministry", "department")
+    told = before is not None and before.is_lower and (before.pos_ == "NOUN" or " " in phrase.noun)
+    return before.lower_ if of_state and told and before is not None else ""
 
 
 def _their_side(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor | None:

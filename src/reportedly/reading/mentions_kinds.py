@@ -73,6 +73,8 @@ def _told(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str
         return "person"
     if any(_noun_before(name, lexicon, "outlet") for name in names):
         return "outlet"
+    if any(" & " in name.text for name in names) and _head(words, lexicon) is None:
+        return "organisation"
     if len(words) > 1 and words[0] in lexicon.lists["outlets"]["openers"] and words[-1] not in lexicon.heads:
         return "outlet"
     article = any(name.article for name in names)

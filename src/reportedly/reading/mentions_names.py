@@ -92,9 +92,19 @@ class NameFinder:
     def _dates(self, words: Sequence[Word], at: int) -> bool:
         """Whether it is a day or a month; "May" is one beside a number or behind a preposition of time."""
         if words[at].norm != "May":
-            return words[at].norm in self.lexicon.lists["dates"]
+            return words[at].norm in self.lexicon.lists["dates"] and not self._is_given(words, at)
         beside = [w.norm for w in (words[at - 1] if at else words[at], *words[at + 1 : at + 2])]
         return any(w[0].isdigit() for w in beside) or beside[0].casefold() in self.lexicon.lists["before_month"]
+
+    def _is_given(self, words: Sequence[Word], at: int) -> bool:
+        """A month's word as a first name, before a surname: "Jan Moravec"; not "last June Moravec said"."""
+        lists, after = self.lexicon.lists, at + 1
+        if words[at].norm not in lists["months_given"] or after >= len(words) or not words[after].capital:
+            return False
+        before = words[at - 1] if at else None
+        timed = before is not None and (before.lower in (*lists["before_month"], "the") or before.norm[0].isdigit())
+        apart = self.text[words[at].span.end : words[after].span.start] != " "
+        return not timed and not apart and words[after].norm not in lists["dates"] and not words[after].shouted
 
     def _within(self, words: Sequence[Word], at: int) -> bool:
         """A day inside a name: Good Friday Agreement."""
@@ -161,6 +171,9 @@ class NameFinder:
             return "\n" not in gap
         if gap == "-":
             return not left.possessive
+        if gap == " & ":  # a firm's name, where it does not stand between two that are known
+            alone = not (self._known_at(words, at - 1) and self._known_at(words, at))
+            return alone and left.capital and right.capital and not left.possessive
         if gap == ". ":
             if right.token.pos_ in _OPENERS:
                 return False

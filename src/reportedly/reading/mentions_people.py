@@ -288,13 +288,18 @@ def _whole(phrase: Phrase, talk: Discourse) -> Actor | None:
 
 def _who_spoke(several: list[Actor], talk: Discourse) -> Actor | None:
     """Of those in the last sentence that speaks of several, who do something in its main clause."""
-    last = max((h.sentence for h in talk.heard if h.actor in several), default=-1)
-    told = [h for h in talk.heard if h.sentence == last and h.actor in several]
+    last = max((h.sentence for h in talk.heard if _those_of(h.actor) in several), default=-1)
+    told = [h for h in talk.heard if h.sentence == last and _those_of(h.actor) in several]
     for heard in told:
         start = heard.span.start
         if talk.cast.text[max(0, start - 17) : start].casefold().removesuffix("the ").endswith("according to "):
-            return heard.actor
-    return next((h.actor for h in talk.heard if h.sentence == last and h.main and h.actor in several), None)
+            return _those_of(heard.actor)
+    return next((_those_of(h.actor) for h in told if h.main), None)
+
+
+def _those_of(actor: Actor) -> Actor:
+    """Those whom he is one of, where he is: what is said of "two of the four" tells of the four."""
+    return actor.whole or actor
 
 
 def _is_several(actor: Actor) -> bool:

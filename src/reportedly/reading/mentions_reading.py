@@ -263,9 +263,22 @@ def _read_joint(phrases: list[Phrase], talk: Discourse) -> None:
             continue
         count = one.count + two.count
         span = Span(one.span.start, two.span.end)
+        if (same := _counted_before(span, count, talk)) is not None:
+            talk.cast.mention(same, span)
+            talk.note(same, span, sentence=one.sentence, token=one.head)
+            continue
         wording = f"{one.name} and {talk.cast.text[two.span.start : two.span.end]}"
         joint = Actor(wording, SourceKind.UNNAMED, named=False, count=count)
         joint.at_least = one.at_least or two.at_least
         joint.roles = {role for actor in actors if actor is not None for role in actor.roles}
         talk.cast.mention(talk.cast.add(joint), span)
         talk.note(joint, span, sentence=one.sentence, token=one.head)
+
+
+def _counted_before(span: Span, count: int, talk: Discourse) -> Actor | None:
+    """ "The three, a diplomat and two lawyers": those counted right before the comma, who are told apart behind it."""
+    for heard in reversed(talk.heard[-8:]):
+        if heard.span.end < span.start and talk.cast.text[heard.span.end : span.start] == ", ":
+            same = heard.actor.count == count and not heard.actor.at_least
+            return heard.actor if same and heard.actor.kind is SourceKind.UNNAMED else None
+    return None

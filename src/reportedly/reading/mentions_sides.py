@@ -76,11 +76,16 @@ def _called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
     return None
 
 
-def find_body(noun: str, talk: Discourse) -> Actor | None:
-    """The body last mentioned that may be called so: it is in its name, or it has been called that."""
+def find_body(noun: str, talk: Discourse, field: str = "") -> Actor | None:
+    """The body last mentioned that may be called so: it is in its name, or it has been called that.
+
+    `field` is the word before the noun: a transport ministry is none that has another field in its name.
+    """
     called = frozenset(talk.cast.lexicon.lists["bodies"]["heads"].get(noun, ()))
     bodies = [a for a in talk.back(_BODIES) if a.sort in (None, Sort.BODY)]
     for actor in bodies:
+        if field and len(actor.name.split()) > 1 and field[:5] not in actor.name.casefold():
+            continue
         if noun in actor.roles or called & set(actor.words) or noun in (w.casefold() for w in actor.words):
             return actor
     return None

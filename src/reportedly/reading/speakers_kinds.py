@@ -29,6 +29,7 @@ _BODIES = load_words("chains", "bodies")
 _ENDINGS = tuple(load_words("reports", "person_endings"))
 _NO_PEOPLE = load_words("reports", "no_people")
 _THINGS = frozenset(load_lists("en", "mentions")["speakers"]["things"])
+_COLLECTIVE = frozenset(load_lists("en", "mentions")["parts"]["collective"])
 _PEOPLE_SORTS = frozenset({"unnamed", "office", "epithet", "group"})
 _BODY_KINDS = {"organisation": SourceKind.ORGANISATION, "company": SourceKind.ORGANISATION}
 _KINDS = {**_BODY_KINDS, "government": SourceKind.GOVERNMENT, "outlet": SourceKind.OUTLET}
@@ -91,6 +92,8 @@ def _several(name: str, kind: SourceKind) -> Source:
 
 def _kind_of_several(head: Token) -> SourceKind:
     noun = head.lemma_.lower()
+    if noun in _COLLECTIVE:
+        return SourceKind.UNNAMED
     if not is_person(noun):
         return SourceKind.DOCUMENT
     at_large = noun in _CROWDS or bool({t.lower_ for t in head.lefts} & _AT_LARGE)

@@ -202,7 +202,7 @@ def _left_edge(head: Token, noun: str) -> int:
     if edge - 2 >= head.sent.start and head.doc[edge - 1].text == "-":
         edge -= 2  # co-founder
     for child in head.lefts:
-        if child.dep_ in _LEFT and not child.is_punct:
+        if child.dep_ in _LEFT and not child.is_punct and not (head.lower_ == "one" and child.lower_ == "what"):
             edge = min(edge, child.left_edge.i)
     edge = max(edge, head.sent.start)
     for at in range(edge, head.i):
@@ -224,6 +224,8 @@ def _right_edge(head: Token) -> int:
 
 def _belongs(child: Token, head: Token) -> bool:
     if child.dep_ in ("relcl", "acl"):
+        if child.dep_ == "acl" and child.left_edge.dep_ == "mark":
+            return False  # "the letter that the text be read out": what it says
         return child.left_edge.lower_ in ("who", "that", "whose") or child.tag_ in ("VBN", "VBG") or child.dep_ == "acl"
     if child.dep_ == "prep":
         object_ = next(iter(child.rights), None)

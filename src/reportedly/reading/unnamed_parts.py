@@ -25,6 +25,8 @@ def is_part(token: Token, lexicon: Lexicon) -> bool:
     alone = token.dep_ in (*_SUBJECTS, "ROOT") or (token.dep_ == "pobj" and token.head.lower_ in ("to", "by"))
     if before in ("other", "remaining") and word in lexicon.counts:
         return alone
+    if word == "one" and before == "what" and token.dep_ in _SUBJECTS:
+        return True  # "what one called a fake"
     if token.pos_ == "NOUN" and word not in _SEVERAL and word not in lexicon.lists["parts"]["ordinals"]:
         return False
     if word in lexicon.counts and before != "the" and after == "of":
