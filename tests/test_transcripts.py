@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from case_tables import load_cases
 
-from reportedly.documents import make_document
+from reportedly.documents import load, make_document
 from reportedly.reading.reader import Reader
 from reportedly.reading.sentences import find_sentences
 from reportedly.reading.transcripts import find_turns
@@ -15,6 +18,7 @@ CASES = load_cases("transcripts/en.md")
 BRIEFING, PARLIAMENT = (
     next(text for title, text, _ in CASES if title == f"a {what}") for what in ("press briefing", "parliament")
 )
+BOLD = next(text for title, text, _ in CASES if title == "questions in bold that carry no label")
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), CASES, ids=[c[0] for c in CASES])
@@ -35,3 +39,21 @@ def test_a_question_of_a_party_asks() -> None:
     first = next(s for s in reading.statements if s.source)
     assert first.act is Act.ASK
     assert first.cue[0].of(PARLIAMENT) == ":"
+
+
+def test_questions_in_bold_are_no_statements_and_answers_are_of_the_one_who_is_asked(tmp_path: Path) -> None:
+    page = re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", BOLD).replace("\n\n", "</p>\n<p>")
+    (tmp_path / "quay.html").write_text(
+        f"<html><body><article><h1>On the quay</h1><p>{page}</p></article></body></html>", encoding="utf-8"
+    )
+    (document,) = load([tmp_path / "quay.html"])
+    assert "<" not in document.text
+    assert "*" not in document.text
+    reading = Reader("en").read(document)
+    spoken = [s for s in reading.statements if reading.chain(s)[-1].name == "Tomas Berg" and s.parent is None]
+    assert [s.content[0].of(document.text) for s in spoken if s.mode is Mode.DIRECT] == [
+        "We will call one unless the pay offer is raised.",
+        "Four per cent is what our members voted for, and I cannot go below it.",
+        "They end. I have told the owners so.",
+    ]
+    assert not any("?" in span.of(document.text) for s in reading.statements for span in s.content)

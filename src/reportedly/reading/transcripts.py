@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from reportedly.reading.parse import Paragraph, Parse
 from reportedly.reading.transcripts_people import Part, People, people_of
-from reportedly.records import Span
+from reportedly.reading.transcripts_plain import find_exchanges, mark_of
+from reportedly.records import PROSE, Span
 
 FEWEST = 3
 """Turns that make a transcript."""
@@ -76,10 +77,29 @@ class _Labelled:
 def find_turns(parse: Parse) -> tuple[Turn, ...]:
     """The turns of all who speak in the article's transcripts, in order; none in other articles."""
     labelled = [found for p in parse.paragraphs if (found := _labelled(p, parse.text)) is not None]
-    if len(labelled) < FEWEST:
-        return ()
-    people = people_of(parse)
+    people = people_of(parse) if len(labelled) >= FEWEST else None
+    turns = () if people is None else _of_groups(labelled, parse, people)
+    return turns or tuple(_unlabelled(parse))
+
+
+def _of_groups(labelled: Sequence[_Labelled], parse: Parse, people: People) -> tuple[Turn, ...]:
     return tuple(turn for group in _groups(labelled, people) for turn in _turns(group, parse, people))
+
+
+def _unlabelled(parse: Parse) -> Iterator[Turn]:
+    """Yield the turns of an interview whose questions and answers have no labels, where it says who is asked."""
+    exchanges = find_exchanges(parse)
+    if not exchanges:
+        return
+    first = next((p for p in parse.paragraphs if p.span.start >= exchanges[0].question.span.start), None)
+    asked = people_of(parse).asked(before=first) if first is not None else None
+    for exchange in exchanges if asked is not None else ():
+        mark = mark_of(exchange, parse.text)
+        if exchange.question.kind in PROSE:
+            yield Turn(None, mark, (exchange.question.span,))
+        answer = tuple(p.span for p in exchange.answer if len(p.span.of(parse.text).split()) >= SHORTEST)
+        if answer:
+            yield Turn(asked, mark, answer)
 
 
 def _labelled(paragraph: Paragraph, text: str) -> _Labelled | None:
