@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from reportedly.reading.clauses import children, noun_phrase, runs, subtree
+from reportedly.reading.clauses import antecedent, children, noun_phrase, runs, subtree
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.speakers import (
@@ -48,6 +48,8 @@ def via(statement: Statement, work: Work) -> Steps:
         whole, surely = _with_title(span, work), _is_interviewer(told, statement, work)
         if steps := _called_outlet(list(work.parse.tokens_in(whole)), span, work, surely=surely):
             return steps
+    if steps := _quoted_by(statement, work):
+        return steps
     speaker = speaker_of(statement, work)
     for prep in _where_said(statement, work):
         steps = told_by(prep, work) or _go_between(prep, work)
@@ -96,6 +98,19 @@ def _where_said(statement: Statement, work: Work) -> Iterator[Token]:
             for prep in children(said, "prep", "agent", "dative"):
                 if prep.lower_ in _THROUGH and not any(c.holds(place(prep)) for c in statement.content):
                     yield prep
+
+
+def _quoted_by(statement: Statement, work: Work) -> Steps:
+    """ "State television quoted the president as saying": who quotes hands it on."""
+    for verb in cue_verbs(statement, work.parse):
+        quotes = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ == "as" else None
+        if quotes is None or quotes.lemma_ not in ("quote", "cite") or not children(quotes, "dobj"):
+            continue
+        for noun in children(quotes, "nsubj"):
+            actor = actor_of_noun(antecedent(noun), work)
+            if actor is not None and not is_publisher(actor, work):
+                return (Step(actor, Basis.TOLD, (place_all([noun, quotes]),)),)
+    return ()
 
 
 def _is_speaking(verb: Token) -> bool:

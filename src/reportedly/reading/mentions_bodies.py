@@ -58,14 +58,23 @@ def find_press(phrase: Phrase, talk: Discourse) -> Actor | None:
     lists = talk.cast.lexicon.lists["outlets"]
     before = {m for m in phrase.modifiers if m in lists["press"]}
     several = phrase.plural and (before or phrase.noun in ("newspaper", "outlet", "website"))
-    if not several and phrase.noun not in ("press", "media"):
+    on_air = _is_on_air(phrase)
+    if not several and phrase.noun not in ("press", "media") and not on_air:
         return None
     for actor in talk.cast.actors:
         if actor.name == phrase.name and actor.kind is SourceKind.OUTLET:
             return actor
     return talk.cast.add(
-        Actor(phrase.name, SourceKind.OUTLET, named=False, count=phrase.count, at_least=True, roles={phrase.noun})
+        Actor(phrase.name, SourceKind.OUTLET, named=False, count=phrase.count, at_least=not on_air, roles={phrase.noun})
     )
+
+
+def _is_on_air(phrase: Phrase) -> bool:
+    """ "State television", "Iranian radio", where it tells something: one outlet, which nobody names."""
+    head = phrase.head
+    told = head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
+    one = head.tag_ in ("NN", "NNP") and bool(phrase.modifiers) and phrase.noun in ("television", "tv", "radio")
+    return one and (told or head.dep_ == "nsubj") and not phrase.owned
 
 
 def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:
