@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -88,6 +89,19 @@ def test_what_takes_too_long_is_given_up(make_client: MakeClient, empty: Ledger)
     job = wait(client)
     assert "was given up" in job["rows"][0]["found"]
     assert empty.count() == 0
+    client.app.state.desk.adding.close()  # type: ignore[attr-defined]
+
+
+def test_the_articles_beside_one_that_takes_too_long_are_kept(make_client: MakeClient, empty: Ledger) -> None:
+    client = make_client(empty, reading_time=2)
+    long = " ".join(f"Minister {n} said that Oslo would sign the deal with Tallinn by May." for n in range(5000))
+    lines = [{"id": "long", "text": long}, {"id": "short", "text": "Ana Ruiz said that Oslo would sign."}]
+    feed = "\n".join(map(json.dumps, lines)).encode()
+    client.post("/add", data={"csrf": csrf_of(client)}, files={"files": ("feed.jsonl", feed)})
+    found = {row["name"]: row["found"] for row in wait(client)["rows"]}
+    assert "more than 2 seconds and was given up" in found["long"]
+    assert found["short"].startswith("1 statements, ")
+    assert empty.count() == 1
     client.app.state.desk.adding.close()  # type: ignore[attr-defined]
 
 
