@@ -78,7 +78,14 @@ def _is_main(candidate: Candidate, marker: Span) -> bool:
 def _only_names(candidate: Candidate) -> bool:
     """Whether the words only say what a point is about, or that there is a plan: "Chile has proposed a new plan"."""
     text = " ".join(t.text for t in candidate.tokens)
-    return _tells_of_plan(candidate.head) or bool(pattern("en", "terms", "naming").search(text))
+    named = pattern("en", "terms", "naming").search(text) is not None
+    return named or _tells_of_plan(candidate.head) or _estimates(candidate.head)
+
+
+def _estimates(verb: Token) -> bool:
+    """Whether a clause on a noun says how many somebody takes it to be: "which diplomats put at 33,000"."""
+    number = any(t.like_num for c in verb.children if c.lower_ == "at" for t in subtree(c))
+    return verb.dep_ == "relcl" and verb.lemma_ in ("put", "estimate", "value", "reckon") and number
 
 
 def _tells_of_plan(verb: Token) -> bool:

@@ -37,7 +37,7 @@ def rank_roles(scene: Scene, *, language: str = "en") -> Roles:
     sets = choices(signs)
     network = _NETWORK * leant(sets, scene.leaning)
     givers = _log_shares(signs.score_giver(each, weights) for each in sets) + network.max(1)
-    if scene.ruled[0]:
+    if any(scene.ruled):
         givers = givers + _LEAD * np.array([set(each) == set(scene.ruled[0]) for each in sets])
     best, found = float("-inf"), (sets[0], sets[0])
     for n in (n for n in np.argsort(-givers, kind="stable")[:_GIVERS] if givers[n] > -np.inf):
