@@ -50,14 +50,21 @@ class AttributionModel:
 
 def load_attribution(name: str = "attribution", *, folder: Path = SHIPPED, threads: int = 1) -> AttributionModel:
     """The model under that name. Raises ModelError where a file is missing, altered or of another format."""
-    home = folder / name
+    return AttributionModel(*load_network(folder / name, FORMAT, threads))
+
+
+def load_network(home: Path, wanted: str, threads: int) -> tuple[Encode, Tokenizer, dict[str, Floats], dict[str, Any]]:
+    """Encoder, tokenizer, weights of the heads and card of a network in the package, of the format `wanted`.
+
+    Raises ModelError where a file is missing, altered or of another format.
+    """
     card = read_card(home)
-    if card.get("format") != FORMAT:
-        raise ModelError(f"model {name!r} is of format {card.get('format')!r}, not {FORMAT!r}; {REINSTALL}")
+    if card.get("format") != wanted:
+        raise ModelError(f"model {home.name!r} is of format {card.get('format')!r}, not {wanted!r}; {REINSTALL}")
     for part in ("encoder.onnx", "tokenizer.json", "heads.npz"):
         verify(home / part, card)
     weights, tokenizer = load_arrays(home / "heads.npz"), load_tokenizer(home / "tokenizer.json")
-    return AttributionModel(load_encoder(home / "encoder.onnx", threads), tokenizer, weights, card)
+    return load_encoder(home / "encoder.onnx", threads), tokenizer, weights, card
 
 
 def read_card(home: Path) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from reportedly.reading.topics_own import own_topics
 from reportedly.records import Act, Force, SourceKind, Span, Spans, Term, Topic, hull
 
 _EN = "en"
-METHOD = "terms: logistic regression over clauses, then over who gives and gets"
+METHOD = "terms: logistic regression over clauses; regression and network over who gives and gets"
 _COMMITS = frozenset({Act.OFFER, Act.PROMISE, Act.PROPOSE, Act.DEMAND, Act.ACCEPT, Act.ASSERT, Act.BELIEVE})
 _NETWORK = 0.2
 """What the network counts beside the classifier of topics."""
@@ -63,7 +63,7 @@ def find_terms(draft: Draft) -> tuple[Term, ...]:
 
     Spans are cut to the clause; `confidence` is the probability that it is a term. Method: candidates from the parse,
     chosen by a logistic regression (docs/methods.md), then rules for plan, number, force and condition, and a ranking
-    of who may give and get.
+    of who may give and get, with what a network says of topics and parties (training/table).
     """
     setting = setting_of(draft)
     mentions = plan_mentions(draft)

@@ -11,18 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from reportedly.errors import ModelError
 from reportedly.reading.draft import Draft
-from reportedly.reading.models import (
-    REINSTALL,
-    SHIPPED,
-    Encode,
-    load_arrays,
-    load_encoder,
-    load_tokenizer,
-    read_card,
-    verify,
-)
+from reportedly.reading.models import SHIPPED, Encode, load_network
 from reportedly.reading.terms_scene import Leaning, Scene
 from reportedly.reading.terms_windows import Window, lay_out_terms
 from reportedly.records import Topic
@@ -99,13 +89,5 @@ def shipped_terms() -> TermsModel:
 
 def load_terms(name: str = "terms", *, folder: Path = SHIPPED, threads: int = 1) -> TermsModel:
     """The network under that name. Raises ModelError where a file is missing, altered or of another format."""
-    home = folder / name
-    card = read_card(home)
-    if card.get("format") != FORMAT:
-        raise ModelError(f"model {name!r} is of format {card.get('format')!r}, not {FORMAT!r}; {REINSTALL}")
-    for part in ("encoder.onnx", "tokenizer.json", "heads.npz"):
-        verify(home / part, card)
-    weights, tokenizer = load_arrays(home / "heads.npz"), load_tokenizer(home / "tokenizer.json")
-    return TermsModel(
-        load_encoder(home / "encoder.onnx", threads), tokenizer, weights, tuple(map(Topic, card["topics"]))
-    )
+    encode, tokenizer, weights, card = load_network(folder / name, FORMAT, threads)
+    return TermsModel(encode, tokenizer, weights, tuple(map(Topic, card["topics"])))
