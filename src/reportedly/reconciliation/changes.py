@@ -50,7 +50,10 @@ _NEITHER = re.compile(
 )
 _MORE = re.compile(
     r"\bnow\b.*\b(?:as well|also|too)\b|\bnew is\b|\bnewly\b|\bfor the first time\b|\bin addition\b|"
-    r"\bnew (?:point|clause|article|paragraph|section|chapter|step|item|provision)\b|\bnobody had mentioned\b",
+    r"\bnew (?:point|clause|article|paragraph|section|chapter|step|item|provision)\b|"
+    r"\b(?:nobody|no one|never|not)(?: \w+){0,3} (?:mentioned|reported|disclosed|published|proposed|known|seen)"
+    r"(?: \w+){0,2}? (?:before|until now|so far|till now)\b|"
+    r"\b(?:previously|hitherto) (?:not |un)(?:mentioned|reported|disclosed|published|known|seen)\b",
     re.IGNORECASE,
 )
 _OLDER = re.compile(
