@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +18,12 @@ from reportedly.reading.models import AttributionModel
 from reportedly.reading.tagger_borders import trim
 from reportedly.reading.tagger_links import CUE, Draft, link, score
 from reportedly.reading.tagger_sheet import OPENING, Sheet, cut_windows, lay_out
+from reportedly.reading.tagger_signed import find_signed
 from reportedly.reading.tagger_words import LABELS, Doubles, decode, read_words, runs
 from reportedly.records import Span, Spans
 
 LEAST = 0.3  # score below which nothing is given; chosen on PolNeAR dev
+SIGNED = 0.9  # score of a quotation that is signed with a name
 DEEPEST = 3  # contents within contents that are read again
 
 _CLOSED = re.compile(r"[,.!?]?[\"”»]")
@@ -75,7 +77,7 @@ def read_tags(paragraphs: Paragraphs, model: AttributionModel, *, nested: bool =
     """As `tag_attributions`, with the probability of every word that it is part of a cue."""
     kept = tuple(p for p in paragraphs if p[1].strip())
     cues: dict[int, float] = {}
-    found = [f for f in _found(kept, model, cues, inside=None) if f.score >= least]
+    found = _with_signed([f for f in _found(kept, model, cues, inside=None) if f.score >= least], kept)
     begin, depth = 0, 0
     while nested and begin < len(found) and depth < DEEPEST:
         outer, begin, depth = range(begin, len(found)), len(found), depth + 1
@@ -84,6 +86,18 @@ def read_tags(paragraphs: Paragraphs, model: AttributionModel, *, nested: bool =
             if not model.reporting.isdisjoint(word for _, text in parts for word in _WORD.findall(text.lower())):
                 found += [f for f in _found(parts, model, cues, inside=i) if f.score >= least]
     return Tags(tuple(found), cues)
+
+
+def _with_signed(found: list[Found], paragraphs: Paragraphs) -> list[Found]:
+    """Those found, and the signed quotations; these words and signatures are in no other's hands."""
+    signed = [Found((name,), (mark,), (said,), SIGNED) for name, mark, said in find_signed(paragraphs)]
+    taken = [span for f in signed for span in (*f.source, *f.content)]
+    kept = []
+    for each in found:
+        content = tuple(c for c in each.content if not any(c.meets(t) for t in taken))
+        if content and not any(c.meets(t) for c in each.cue for t in taken):
+            kept.append(replace(each, content=content))
+    return sorted([*kept, *signed], key=lambda f: f.cue[0].start) if signed else found
 
 
 def _found(
