@@ -34,6 +34,7 @@ _ADDRESSED = load_words("reports", "addressed")
 _SPEAKING = load_words("chains", "speaking")
 _MEDIA = load_words("chains", "media")
 _MARKS = frozenset("\"'“‘«„")
+_BEFORE = frozenset({",", "”", '"', "’", "»"})
 _TITLE = re.compile(r",? [\"'“‘][^\"'”’\n]{2,40}[\"'”’]")
 _VENUES = load_words("chains", "venues")
 _THROUGH = load_words("chains", "through")
@@ -219,7 +220,7 @@ def _citing_verbs(statement: Statement, work: Work) -> Iterator[Token]:
     for cue in cue_verbs(statement, work.parse):
         first = min([cue.i, *(h.i for h in heads if h.doc is cue.doc)])
         near = cue.doc[first + 1 : cue.sent.end]
-        yield from (v for v in near if v.lemma_ in _CITING and v.tag_ == "VBG" and v.nbor(-1).text == ",")
+        yield from (v for v in near if v.lemma_ in _CITING and v.tag_ == "VBG" and v.nbor(-1).text in _BEFORE)
         yield from (v for v in children(cue, "advcl") if v.lemma_ in _CITING and v.tag_ == "VBG" and v.i < cue.i)
 
 

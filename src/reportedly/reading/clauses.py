@@ -12,6 +12,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT_CONTROL = load_words("reports", "object_control")
 _MEANS = load_words("reports", "means")
 _GOING_ON = load_words("reports", "next_reports")
+_SAYING = frozenset({"say", "add", "argue", "insist", "reckon", "think", "believe", "warn", "joke", "conclude"})
 PARTICLES = frozenset({"prt"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
@@ -28,7 +29,7 @@ def own_subject(verb: Token) -> Token | None:
         or [c for c in children(verb, "compound") if c.i == verb.i - 1 and verb.tag_ == "VBZ"]
     )
     if not found:
-        return _subject_before_aside(verb)
+        return _subject_before_aside(verb) or _subject_of_finite(verb)
     before = [c for c in found if c.i < verb.i]
     return before[-1] if len(before) > 1 and _is_aside(verb, before) else found[0]
 
@@ -42,6 +43,35 @@ def _subject_before_aside(verb: Token) -> Token | None:
     return None
 
 
+def _subject_of_finite(verb: Token) -> Token | None:
+    """The subject that the parser hangs elsewhere: on "according to", or "after the agency, quoting X, reported"."""
+    for aside in children(verb, "prep"):
+        if aside.lower_ == "according" and (found := subject_behind(aside)) is not None:
+            return found
+    return _before_quoting(verb) if verb.tag_ in ("VBD", "VBZ", "VBP") and verb.dep_ in ("conj", "dep") else None
+
+
+def subject_behind(according: Token) -> Token | None:
+    """The subject that the parser takes for one more source: "According to a paper seen by AFP, Denmark warned"."""
+    verb = according.head
+    if according.i >= verb.i or verb.pos_ not in ("VERB", "AUX") or children(verb, *SUBJECTS, "csubj"):
+        return None
+    first = verb_group(verb)[0].i
+    joined = [t for t in according.subtree if t.dep_ == "conj" and t.head.i > according.i and t.left_edge.i > 0]
+    behind = [t for t in joined if t.left_edge.nbor(-1).text == "," and t.head.i < t.i and t.right_edge.i == first - 1]
+    return behind[0] if behind else None
+
+
+def _before_quoting(verb: Token) -> Token | None:
+    """ "It came after the agency, quoting an aide, reported that": what stands before the aside."""
+    aside = next((c for c in children(verb.head, "advcl") if c.lower_ in ("quoting", "citing") and c.i < verb.i), None)
+    if aside is None or aside.nbor(-1).text != "," or aside.right_edge.i + 2 != verb.i:
+        return None
+    noun = aside.nbor(-2)
+    held = noun.dep_ == "pobj" and noun.head.lower_ in ("after", "before", "until", "since", "as", "when", "once")
+    return noun if held else None
+
+
 def _is_aside(verb: Token, subjects: list[Token]) -> bool:
     """Whether commas stand before the later of two subjects and behind the verb: then only that one is the verb's."""
     start, after = subjects[-1].left_edge.i, verb.i + 1
@@ -50,11 +80,13 @@ def _is_aside(verb: Token, subjects: list[Token]) -> bool:
 
 
 def _inverted(verb: Token) -> list[Token]:
-    """ "Said an official helping to arrange it": what the parser takes for a clause is a noun with its participle."""
+    """ "Said an official helping to arrange it", "say two aides.": what the parser takes for a clause or an object."""
     participles = [c for c in children(verb, "ccomp") if c.tag_ in ("VBG", "VBN") and not children(c, "aux", "auxpass")]
     nouns = [n for c in participles for n in children(c, "nsubj", "nsubjpass") if n.left_edge.i == verb.i + 1]
     after_comma = verb.i > 0 and verb.nbor(-1).text in (",", "”", '"', "’", "'")
-    return nouns if after_comma else []
+    last = children(verb, "dobj") if verb.lemma_ in _SAYING and not children(verb, "nsubj", "aux", "neg") else []
+    closing = [n for n in last if n.left_edge.i == verb.i + 1 and n.right_edge.i + 2 >= verb.sent.end]
+    return nouns or closing if after_comma else []
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:

@@ -14,7 +14,7 @@ from reportedly.reading.complements_resumed import before_resuming, before_silen
 from reportedly.reading.cues import Cue
 
 _TOLD = frozenset({"me", "us", "him", "them", "you"})
-_ASIDES = frozenset({"citing", "quoting"})
+_ASIDES = frozenset({"citing", "quoting", "according"})
 _TO_FRAMES = ("of", "for", "on", "with", "about")
 _COLON = 0.5
 """The weight from which a word may stand before a colon as a reporting clause."""
@@ -54,7 +54,7 @@ def complement_of(verb: Token, cue: Cue) -> Complement | None:
 
 def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     """A that-clause, question or quoted clause that follows the verb."""
-    before = any(c.i < verb.i for c in children(verb, "ccomp"))
+    before = any(c.i < verb.i and not _shut_off(c, verb) for c in children(verb, "ccomp"))
     if before or not cue.frames & {"that", "quote", "wh", "to"}:
         return ()
     clauses = [c for c in children(verb, "ccomp", "xcomp") if c.i > verb.i]
@@ -62,6 +62,7 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     if not clauses:
         return ()
     start, end = edges(clauses[0])
+    start = _behind_aside(clauses[0], start)
     start = _with_subject(verb, clauses[0], start)
     start = _after_addressee(verb, max(start, verb.i + 1))
     if verb.nbor(1).lower_ in _TOLD and own_subject(clauses[0]) is None and not children(clauses[0], "mark"):
@@ -69,6 +70,15 @@ def _clause_after(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
     start = _with_doer(verb, start) if clauses[0].dep_ == "xcomp" else start
     end = max([end, *(edges(c)[1] for c in _tail(verb, end))])
     return _kept(verb, start, before_next_report(verb, start, _to_stop(verb, end)))
+
+
+def _shut_off(clause: Token, verb: Token) -> bool:
+    """ "It was ignored: within an hour one of them told the Post that": a colon ends what stands before it.
+
+    So does a semicolon, if no aside follows: "it failed; without a date, he warned, it would fail again".
+    """
+    ends = {":"} if verb.nbor(1).text in STOPS else {":", ";"}
+    return any(t.text in ends for t in verb.doc[clause.i : verb.i])
 
 
 def _parted(verb: Token, clause: Token) -> bool:
@@ -91,8 +101,14 @@ def _clause_after_aside(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
 def _told_clause(verb: Token) -> list[Token]:
     """ "told the visitors that he could go", "has it that he left": a clause that the parser hangs on the object."""
     told = [c for c in children(verb, "dobj") if verb.lemma_ in ADDRESSED or c.lower_ == "it"]
+    told += [c for prep in children(verb, "prep") for c in prep.children if in_writing(c)]
     hung = [c for noun in told for c in children(noun, "relcl", "acl", "ccomp")]
     return [c for c in hung if edges(c)[0] > c.head.i and c.doc[edges(c)[0]].lower_ == "that" and _is_whole(c)]
+
+
+def in_writing(word: Token) -> bool:
+    """Whether it only says how it was told: "told the envoy in writing that"."""
+    return word.lower_ == "writing" and word.dep_ in ("pcomp", "pobj") and word.head.lower_ == "in"
 
 
 def _is_whole(clause: Token) -> bool:
@@ -105,6 +121,13 @@ def _lacks_object(clause: Token) -> bool:
     return clause.pos_ == "VERB" and not any(
         c.i > clause.i for c in clause.children if c.dep_ not in ("punct", "advmod")
     )
+
+
+def _behind_aside(clause: Token, start: int) -> int:
+    """Where the clause of "She believes, her aides say, that it is over" begins: behind who else says so."""
+    asides = [c for c in children(clause, "parataxis") if edges(c)[0] <= start + 1]
+    marks = [m for m in children(clause, "mark") if asides and m.i > asides[-1].i and m.nbor(-1).text == ","]
+    return marks[0].i if marks else start
 
 
 def _with_subject(verb: Token, clause: Token, start: int) -> int:
@@ -178,6 +201,8 @@ def _after_addressee(verb: Token, start: int) -> int:
 def _kept(verb: Token, start: int, end: int) -> tuple[tuple[Token, ...], ...]:
     sent = verb.sent
     start, end = max(start, sent.start), min(end, sent.end - 1)
+    while start < end and verb.doc[end].dep_ == "cc":
+        end -= 1
     return (tuple(verb.doc[start : end + 1]),) if start <= end else ()
 
 

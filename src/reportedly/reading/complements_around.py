@@ -11,6 +11,7 @@ from reportedly.reading.language import load_words
 
 STOPS = frozenset({",", ";", ":", "—", "–", ".", "?", "!", "-", "--"})
 MARKS = frozenset({'"', "“", "”", "‘", "’", "'"})
+_QUESTIONS = load_words("reports", "questions")
 _NEXT_REPORTS = load_words("reports", "next_reports")
 _RELATIVES = frozenset({"who", "which", "that"})
 _FREE = frozenset({"what", "whatever", "how", "however", "why", "where", "wherever"})
@@ -106,6 +107,8 @@ def clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         verb.dep_ == "relcl" and cue.performative
     ):  # "a rebate, a demand London has not agreed to"
         return ()
+    if verb.dep_ == "ccomp" and own is None and verb.head.lemma_ in _QUESTIONS and verb.head.i < verb.i:
+        return ()  # "The minister, asked the same question, shrugged"
     if _has_object(verb, cue):  # "it failed, but he did not rule out a deal"
         return ()
     marks = {mark.lower_ for mark in children(verb, "mark")}

@@ -22,7 +22,7 @@ from reportedly.reading.clauses import (
     subtree,
     verb_group,
 )
-from reportedly.reading.complements import Complement, before_next_report, complement_of
+from reportedly.reading.complements import Complement, before_next_report, complement_of, in_writing
 from reportedly.reading.cues import Cue, CueForm, Cues, fits_word
 from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
@@ -42,6 +42,7 @@ _INVERTED = frozenset({"had", "did", "does", "do"})
 _TELLING = frozenset(
     {"say", "comment", "confirm", "elaborate", "specify", "disclose", "reveal", "name", "answer", "tell"}
 )
+_OPEN = frozenset({"whether", "if", "who", "what", "when", "where", "how", "why", "which"})
 _TURNS = frozenset({"be", "become", "prove", "turn"})
 
 
@@ -115,13 +116,15 @@ def speaks(verb: Token, cue: Cue) -> bool:
     helpers = {c.lower_ for c in children(_first_of(verb), "aux")}
     if verb.tag_ == "VBG" and not children(verb, "aux") and (_gerund_of_somebody(verb, cue) or _gerund_said(verb)):
         return False
+    if in_writing(verb):
+        return False
     if "to" in helpers and verb.dep_ == "xcomp" and verb.head.lemma_ in _HEARSAY:
         return False
     if "to" in helpers and not _goes_on(verb):
         return False
     if verb.lemma_ in ("say", "believe", "think") and _reduced(verb):
         return False
-    if declines(verb) or _unreal(verb) or _only_names(verb) or _was_asked(verb):
+    if declines(verb) or _left_open(verb) or _unreal(verb) or _only_names(verb) or _was_asked(verb):
         return False
     negated = _negated(verb)
     if helpers & _MODALS:
@@ -135,10 +138,22 @@ def _gerund_of_somebody(verb: Token, cue: Cue) -> bool:
     """ "includes the US offering recognition": what a plan holds, not what somebody said."""
     before = verb.nbor(-1) if verb.i > verb.sent.start else verb
     own = own_subject(verb)
+    if _beside_with(verb, own):
+        return False
     beside = own is not None and own.left_edge.i > verb.sent.start and own.left_edge.nbor(-1).lower_ == "with"
     if beside and not cue.performative:
         return False  # "with one predicting a long night"
     return own is not None or (before.pos_ in ("NOUN", "PROPN") and verb.dep_ in ("acl", "pcomp", "ccomp"))
+
+
+def _beside_with(verb: Token, own: Token | None) -> bool:
+    """ "With Oslo accusing London and London insisting": the second pair, whose noun the parser hangs loose."""
+    noun = own or verb.head
+    before = noun.left_edge.i - 1
+    pair = verb.dep_ in ("acl", "advcl") and noun.i < verb.i and verb.doc[max(0, before)].lower_ == "and"
+    return pair and any(
+        t.tag_ == "VBG" and t.head.lower_ == "with" and t.dep_ == "pcomp" for t in verb.doc[verb.sent.start : before]
+    )
 
 
 def _gerund_said(verb: Token) -> bool:
@@ -175,6 +190,14 @@ def declines(verb: Token) -> bool:
     return asks and any(words in after for words in _NOTHING_SAID)
 
 
+def _left_open(verb: Token) -> bool:
+    """ "It is not known whether they met", "nobody knows": that nobody knows is no hearsay."""
+    if verb.lemma_ not in ("know", "say", "understand") or not _negated(verb) or not is_passive(verb):
+        return False
+    clauses = [c for c in children(verb, "ccomp", "xcomp", "advcl") if c.i > verb.i]
+    return any(t.lower_ in _OPEN for c in clauses for t in list(c.subtree)[:2])
+
+
 def _none_of(noun: Token) -> bool:
     """ "no one", "no official"; not "a No 10 source"."""
     return noun.pos_ != "NUM" and any(c.lower_ == "no" and not c.nbor(1).is_digit for c in children(noun, "det"))
@@ -204,9 +227,13 @@ def _reduced(verb: Token) -> bool:
 
 
 def _was_asked(verb: Token) -> bool:
-    """ "Asked about the tax, the minister said": it was put to him, and he asked nothing."""
-    bare = verb.tag_ == "VBN" and not children(verb, "aux", "auxpass", "dobj")
-    return bare and verb.lemma_ in _QUESTIONS and verb.dep_ in ("advcl", "acl", "relcl")
+    """ "Asked about the tax, the minister said", "But the envoy, asked the same, paused": it was put to him."""
+    if verb.lemma_ not in _QUESTIONS or children(verb, "aux", "auxpass"):
+        return False
+    own = own_subject(verb)
+    if own is not None and verb.i and verb.nbor(-1).text == "," and own.i < verb.i:  # no comma parts a subject from it
+        return own.right_edge.i == verb.i - 1 and sum(t.text == "," for t in own.subtree) == 1
+    return verb.tag_ == "VBN" and not children(verb, "dobj") and verb.dep_ in ("advcl", "acl", "relcl")
 
 
 def _unreal(verb: Token) -> bool:
@@ -219,6 +246,8 @@ def _unreal(verb: Token) -> bool:
 
 
 def _negated(verb: Token) -> bool:
+    if any(c.lower_ == "longer" and c.nbor(-1).lower_ == "no" for c in children(verb, "advmod") if c.i):
+        return True
     return bool(children(verb, "neg")) or any(c.lower_ in ("nor", "neither") for c in verb.lefts)
 
 

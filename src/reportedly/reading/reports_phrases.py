@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Span, Token
 
-from reportedly.reading.clauses import children, is_passive, noun_phrase, own_subject, runs, subject, subtree
+from reportedly.reading.clauses import (
+    children,
+    is_passive,
+    noun_phrase,
+    own_subject,
+    runs,
+    subject,
+    subject_behind,
+    subtree,
+)
 from reportedly.reading.complements import complement_of
 from reportedly.reading.complements_around import around
 from reportedly.reading.cues import SOURCE, Cue, CueForm, Cues, fits_word
@@ -111,6 +120,7 @@ def _framed(sentence: Sentence, first: Token, cue: Cue) -> Iterator[Found]:
         if all(_same(w, doc[end + k]) for k, w in enumerate(after)) and end > start:
             if not _frames(doc[start:end], first, doc[end + len(after) - 1]):
                 return
+            end = _to_comma(first, end) if not after else end
             source = list(doc[start:end])
             words = [*doc[first.i : start], *doc[end : end + len(after)]]
             last = _end_of_frame(first, end + len(after) - 1)
@@ -142,6 +152,18 @@ def _end_of_frame(first: Token, last: int) -> int:
     return last
 
 
+def _to_comma(first: Token, end: int) -> int:
+    """Where the source ends of "..., in the words of one person in the room, ...": at the comma that closes it."""
+    if first.i == first.sent.start or first.nbor(-1).text != ",":
+        return end
+    for token in first.doc[end : min(end + 8, first.sent.end)]:
+        if token.text == ",":
+            return token.i
+        if token.pos_ not in ("ADP", "DET", "NOUN", "PROPN", "ADJ"):
+            break
+    return end
+
+
 def _same(word: str, token: Token) -> bool:
     return fits_word(word, token) or (word == "be" and token.lemma_ == "be")
 
@@ -162,9 +184,15 @@ def _according(sentence: Sentence, according: Token) -> Iterator[Found]:
     nouns = children(to, "pobj") or children(according, "pobj")
     if not nouns:
         return
-    source = noun_phrase(nouns[0])
+    source = _less_subject(noun_phrase(nouns[0]), according)
     last = _past_aside(max(source[-1].i, to.i), sentence)
     yield from _parenthetical(sentence, according, (according.i, last), (doc[according.i : to.i + 1], source))
+
+
+def _less_subject(source: list[Token], according: Token) -> list[Token]:
+    """ "According to a paper seen by AFP, Denmark has warned": without the subject that the parser hangs on it."""
+    behind = subject_behind(according)
+    return [t for t in source if t.i < behind.left_edge.i - 1] if behind is not None else source
 
 
 def _past_aside(last: int, sentence: Sentence) -> int:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
+from reportedly.reading.clauses import agent, is_passive, noun_phrase, own_subject, subject
 from reportedly.reading.cues import Cues, lemmas_of
-from reportedly.reading.language import load_words
+from reportedly.reading.language import load_table, load_words
 from reportedly.reading.models import AttributionModel
-from reportedly.reading.parse import Parse, place
+from reportedly.reading.parse import Parse, place, place_all
 from reportedly.reading.reports import Found, Text, declines, speaks, verb_cue
 from reportedly.reading.tagger import Found as Tagged
 from reportedly.reading.tagger import Tags, read_tags
@@ -29,6 +32,7 @@ ALIKE = 0.7
 SAME = 0.6
 """The Dice overlap above which two contents are one."""
 _QUESTIONS = load_words("reports", "questions")
+_PEOPLE = frozenset({"he", "she", "they"}) | {row["noun"] for row in load_table("en", "nouns")}
 _PLAN_PARTS = load_words("reports", "plan_parts")
 
 
@@ -41,7 +45,7 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     tags = read_tags(paragraphs, model)
     cues = [c for cue in (*(f.cue for f in found), *(t.cue for t in tags.found)) for c in cue]
     tags = replace(tags, found=tuple(_in_reach(t, cues, text) for t in tags.found))
-    kept = [_agreed(f, tags.found, text) for f in found if _borne_out(f, found, tags, text)]
+    kept = [_agreed(f, found, tags.found, text) for f in found if _borne_out(f, found, tags, text)]
     return [*kept, *_only_tagged(tags.found, found, text)]
 
 
@@ -110,7 +114,7 @@ def _is_phrase(found: Found, text: Text) -> bool:
     return len(found.cue) > 1 or any(t.pos_ in ("ADP", "SCONJ") for t in text.parse.tokens_in(found.cue[0])[:1])
 
 
-def _agreed(found: Found, tagged: Sequence[Tagged], text: Text) -> Found:
+def _agreed(found: Found, others: Sequence[Found], tagged: Sequence[Tagged], text: Text) -> Found:
     """A report of the rules, as sure as the surer reader, with the tagger's words where it is sure of others."""
     sentence = text.parse.sentences[found.sentence].span
     touching = [t for t in tagged if _touch(found.cue, t.cue)]
@@ -121,7 +125,8 @@ def _agreed(found: Found, tagged: Sequence[Tagged], text: Text) -> Found:
     best = max(there, key=lambda t: _alike(found.content, t.content))
     if _is_half(best.content, found, tagged, sentence):
         return found
-    if _is_of_more(found, best.content, text) or _ends_at_semicolon(found, best.content, text):
+    runs_on = _swallows(found, best.content, others) or _ends_at_semicolon(found, best.content, text)
+    if runs_on or _is_of_more(found, best.content, text):
         return found
     source = best.source if _touch(best.source, (sentence,)) or not _touch(found.source, (sentence,)) else found.source
     if _alike(found.content, best.content) < ALIKE:
@@ -129,6 +134,14 @@ def _agreed(found: Found, tagged: Sequence[Tagged], text: Text) -> Found:
     if source and not _touch(found.source, source) and not _names_source(found):
         return replace(found, source=source)
     return found
+
+
+def _swallows(found: Found, content: Spans, others: Sequence[Found]) -> bool:
+    """Whether the tagger runs on over what the same speaker says next: "confirmed the offer but put it at 6%"."""
+    beside = (f for f in others if f is not found and f.source == found.source and f.source and f.weight >= WEAK)
+    return any(
+        any(c.holds(f.cue[0]) for c in content) and not any(c.holds(f.cue[0]) for c in found.content) for f in beside
+    )
 
 
 def _is_half(content: Spans, found: Found, tagged: Sequence[Tagged], sentence: Span) -> bool:
@@ -176,8 +189,32 @@ def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -
         if t.score < SURE or not t.cue or not t.content or any(_is_there(f, t) for f in found):
             continue
         sentence = text.parse.sentence_at(hull(t.cue).start)
+        if _is_question_put(t, text):
+            continue
         if sentence is not None and not _of_plan(t, text.parse, text.cues) and _told(t, text):
-            yield Found(sentence.index, t.source, t.cue, t.content, (), round(t.score, 3))
+            source = t.source or _subject_of(t.cue, text)
+            content = _before_own(source, t.content, found, text)
+            yield Found(sentence.index, source, t.cue, content, (), round(t.score, 3))
+
+
+def _before_own(source: Spans, content: Spans, found: Sequence[Found], text: Text) -> Spans:
+    """The content up to what the same source does next: "sees it as a wedge and will not recommend that part"."""
+    last = content[-1]
+    for cue in (f.cue[0] for f in found if source and f.source == source and last.holds(f.cue[0])):
+        before = Span(last.start, cue.start).of(text.parse.text).rstrip()
+        for joint in (" and", " but"):
+            if before.endswith(joint) and len(before) > len(joint):
+                return (*content[:-1], Span(last.start, last.start + len(before) - len(joint)))
+    return content
+
+
+def _subject_of(cue: Spans, text: Text) -> Spans:
+    """Who does what a cue says where the tagger marks nobody: the subject of its verb, a name or a person."""
+    for verb in (t for span in cue for t in text.parse.tokens_in(span) if t.pos_ == "VERB"):
+        doer = None if is_passive(verb) else subject(verb)
+        if doer is not None and (doer.pos_ == "PROPN" or doer.ent_type_ == "PERSON" or doer.lower_ in _PEOPLE):
+            return (place_all(noun_phrase(doer)),)
+    return ()
 
 
 def _told(tagged: Tagged, text: Text) -> bool:
@@ -187,10 +224,25 @@ def _told(tagged: Tagged, text: Text) -> bool:
             return False
         cue = verb_cue(token, text.cues)
         if cue is not None:
-            return speaks(token, cue)
+            return speaks(token, cue) and not (cue.performative and _done_by_another(token, tagged))
         if token.pos_ == "VERB":
             return not declines(token) and not any(c.dep_ == "aux" and c.tag_ == "MD" for c in token.children)
     return True
+
+
+def _is_question_put(tagged: Tagged, text: Text) -> bool:
+    """ "Asked whether he believed it, the minister laughed": he was asked, and said nothing."""
+    first = next((t for t in text.parse.tokens_in(tagged.content[0]) if not t.is_punct), None)
+    asked = first is not None and first.lemma_ in _QUESTIONS and first.tag_ == "VBN" and first.dep_ == "advcl"
+    return asked and len(tagged.content) == 1
+
+
+def _done_by_another(verb: Token, tagged: Tagged) -> bool:
+    """ "The paper, which was seen by the Post, was circulated": the Post did not circulate it."""
+    own = own_subject(verb)
+    if not is_passive(verb) or agent(verb) is not None or own is None or not tagged.source:
+        return False
+    return tagged.source[0].start < place(verb).start and not any(s.holds(place(own)) for s in tagged.source)
 
 
 def _same(found: Found, tagged: Tagged) -> bool:
