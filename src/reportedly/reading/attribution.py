@@ -17,6 +17,7 @@ from reportedly.reading.parse import Parse, place
 from reportedly.reading.quotes import Quote, find_quotes, quoted_share
 from reportedly.reading.ranges import Ranges
 from reportedly.reading.reports import Found, Text, find_verb_reports, verb_cue
+from reportedly.reading.reports_ahead import with_announced
 from reportedly.reading.reports_phrases import find_phrase_reports
 from reportedly.reading.speakers import head_of
 from reportedly.reading.tagged import with_tagged
@@ -47,6 +48,7 @@ def find_attributions(parse: Parse, mentions: Mentions, model: AttributionModel 
     """
     text = Text(parse, load_cues(parse.document.language), find_quotes(parse))
     found = [f for s in parse.sentences for find in FINDERS for f in find(s, text) if in_its_quotation(f, text)]
+    found = with_announced(found, text)
     if model is not None:
         found = with_tagged(found, text, model)
     turns = find_turns(parse)

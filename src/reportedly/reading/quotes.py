@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportedly.reading.parse import Paragraph, Parse
+from reportedly.reading.quotes_blocks import find_ahead
 from reportedly.reading.transcripts import find_turns
 from reportedly.records import Span
 
@@ -30,10 +31,19 @@ def find_quotes(parse: Parse) -> tuple[Quote, ...]:
     """All quotations of the article's prose, in order, nested single quotation marks left out.
 
     A paragraph whose quotation is not closed runs on into the next one if that opens with a mark too, as the
-    press prints speech of several paragraphs. What is said in a transcript is a quotation without marks.
+    press prints speech of several paragraphs. What is said in a transcript, or
+    in a paragraph that "The union tweeted:" announces, is a quotation without marks.
     """
     marked = (q for paragraph in parse.paragraphs for q in _quotes_in(paragraph, parse.text))
-    return tuple(sorted((*marked, *_spoken(parse)), key=lambda quote: (quote.outer.start, -quote.outer.end)))
+    unmarked = (*_spoken(parse), *_set_off(parse))
+    return tuple(sorted((*marked, *unmarked), key=lambda quote: (quote.outer.start, -quote.outer.end)))
+
+
+def _set_off(parse: Parse) -> Iterator[Quote]:
+    """What a paragraph of its own quotes without marks."""
+    for ahead in find_ahead(parse):
+        if not ahead.marked and (sentence := parse.sentence_at(ahead.words.start)) is not None:
+            yield Quote(ahead.words, ahead.words, sentence.paragraph.index)
 
 
 def _spoken(parse: Parse) -> Iterator[Quote]:

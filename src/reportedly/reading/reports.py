@@ -314,12 +314,20 @@ def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Foun
     inner = _told_by_hearsay(verb, text.cues) if by is None else None
     if inner is not None and (told := _hearsay_of_saying(sentence, verb, inner)) is not None:
         return told
+    if by is None and _is_let_know(verb):
+        impersonal = True
     if by is None and not impersonal and not (cue.frames & {"of"} and verb.lemma_ == "accuse"):
         return None
     complement = _verdict(verb, cue, by) or _passive_complement(verb, cue)
     if complement is None:
         return None
     return _found(sentence, verb, cue, complement, by)
+
+
+def _is_let_know(verb: Token) -> bool:
+    """ "I am told that", "the crews were informed that": somebody hears it; "were told to go" is an order."""
+    ordered = any(c.i > verb.i for c in children(verb, "xcomp"))
+    return verb.lemma_ in ("tell", "inform", "notify") and own_subject(verb) is not None and not ordered
 
 
 def _verdict(verb: Token, cue: Cue, by: Token | None) -> Complement | None:

@@ -53,12 +53,15 @@ def _in_reach(tagged: Tagged, cues: Sequence[Span], text: Text) -> Tagged:
     """Without content of another sentence that nobody quotes, or that has a cue of its own: it strayed to this one.
 
     Nor does speech go on behind the semicolon of "X, one official said; Y".
-    Where some of it strayed, the tagger is not believed against the rules about the rest.
+    What ends in a colon reports nothing that stands before it. Where some of it strayed, the tagger is not believed
+    against the rules about the rest.
     """
     at = text.parse.sentence_at(hull(tagged.cue).start) if tagged.cue else None
     if at is None:
         return tagged
-    near = (c for c in tagged.content if at.span.meets(c) or _goes_on(c, cues, text))
+    announces = at.span.of(text.parse.text).rstrip().endswith(":")
+    ahead = [c for c in tagged.content if not announces or c.end > at.span.start]
+    near = (c for c in ahead if at.span.meets(c) or _goes_on(c, cues, text))
     kept = tuple(_within(c, at.span, text) for c in near if not _parted(tagged.cue, c, text))
     if not kept:
         return replace(tagged, score=min(tagged.score, SURE - 0.01))
