@@ -5,47 +5,29 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from reportedly.reading.actors import merged
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_clauses import TELLS, clause_around, trimmed
-from reportedly.reading.encounters_groups import known_by, leading_parties, leading_people, sides_at, told_pair
+from reportedly.reading.encounters_core import core_participants, is_setting
+from reportedly.reading.encounters_dates import Dates, find_when, settled
+from reportedly.reading.encounters_filling import filled, goes_on
+from reportedly.reading.encounters_groups import known_by, leading_parties, leading_people
 from reportedly.reading.encounters_people import find_participants, is_outsider, names_somebody, subject_of_meeting
-from reportedly.reading.encounters_places import country_of, find_place, is_country
+from reportedly.reading.encounters_places import find_place, is_country
+from reportedly.reading.encounters_sightings import Sighting, merged_sightings
 from reportedly.reading.encounters_status import find_status, was_moved
-from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers, governing_verb
+from reportedly.reading.encounters_words import VERBS, Trigger, find_triggers
 from reportedly.reading.parse import place
-from reportedly.reading.when import FUTURE, PAST, find_dates, first_day, last_day, parse_day, resolve
+from reportedly.reading.when import find_dates
 from reportedly.records import Encounter, Span, Status
 
 METHOD = "encounters: words, clauses and dates"
-_BY = re.compile(r"\bby (?:another )?(?P<count>[a-z]+|\d+) (?P<unit>day|week|month)s?(?P<early> earlier)?\b", re.I)
 _APART = re.compile(r"\b(?:separate(?:ly)?|apart|individually|one by one|in turn)\b", re.I)
 _IN_PERSON = re.compile(r"\b(?:himself|herself|themselves|in person|personally)\b", re.I)
-_FAR_OFF = 110  # code points between an encounter's word and its date
 _ACROSS = re.compile(r"\b(?:opposite numbers?|counterparts?)\b", re.I)
-_PLENARY = frozenset({"talk", "round", "session", "summit", "negotiation", "conference"})
-_OLD = 3 * 365  # days: what lies further back is history, not a step of these talks
-
-Dates = tuple[tuple[Span, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """One telling of an encounter."""
-
-    participants: tuple[str, ...]
-    place: str | None
-    when: str | None
-    status: Status
-    span: Span
-    at: Span
-
-    @property
-    def weight(self) -> int:
-        return 2 * (self.place is not None) + 2 * (self.when is not None) + min(3, len(self.participants))
 
 
 def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
@@ -55,7 +37,7 @@ def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
     are put together by day, place and people. Meetings within one party and with the press are left out.
     """
     sightings = [s for s in _sightings(draft) if not _within_one_party(s, draft)]
-    told = {encounter.id: encounter for encounter in (_encounter(s, draft) for s in _merged(sightings))}
+    told = {encounter.id: encounter for encounter in (_encounter(s, draft) for s in merged_sightings(sightings))}
     return tuple(told.values())  # two triggers of one clause may tell the same
 
 
@@ -69,47 +51,10 @@ def _sightings(draft: Draft) -> Iterator[Sighting]:
             if _is_aside(trigger, draft):
                 continue
             clause = clause_around(trigger.token, sentence, draft)
-            seen += [_filled(s, trigger, told, draft) for s in _read(trigger, clause, dates, draft)]
+            seen += [filled(s, trigger, told, draft) for s in _read(trigger, clause, dates, draft)]
         told += seen
         yield from seen
         anchor = dates[-1][1] if dates else anchor
-
-
-def _filled(sighting: Sighting, trigger: Trigger, told: list[Sighting], draft: Draft) -> Sighting:
-    """A telling that names too few, with those whom the text before it or the journey's end gives.
-
-    "The meeting" is one told before; "a meeting" without anybody is where the last ones told to have spoken did so; who
-    flies to a capital sees its government; talks that name one side are between the sides.
-    """
-    people = sighting.participants
-    if len(people) > 1:
-        return sighting
-    before = next((s.participants for s in reversed(told) if len(s.participants) > 1 and _fits(s, sighting)), ())
-    if trigger.is_noun and _is_definite(trigger) and before:
-        return replace(sighting, participants=tuple(dict.fromkeys((*people, *before))))
-    if not people and sighting.status is Status.HELD:
-        return replace(sighting, participants=told_pair(sighting.at, draft))
-    if not people:
-        return sighting
-    host = country_of(sighting.place) if trigger.needs in ("town", "whom_detail") and sighting.place else None
-    if host is not None and host not in sides_at(people[0], draft):
-        return replace(sighting, participants=(*people, host))
-    sides = leading_parties(draft)
-    if trigger.is_noun and trigger.token.lemma_.casefold() in _PLENARY and people[0] in sides:
-        return replace(sighting, participants=tuple(dict.fromkeys((*people, *sides))))
-    return sighting
-
-
-def _fits(earlier: Sighting, sighting: Sighting) -> bool:
-    """Whether an earlier telling may be of what is spoken of again: nobody else, and no other place."""
-    same_place = earlier.place is None or sighting.place is None or earlier.place == sighting.place
-    return same_place and set(sighting.participants) <= set(earlier.participants)
-
-
-def _is_definite(trigger: Trigger) -> bool:
-    return any(
-        c.lower_ in ("the", "their", "its", "that", "this") for c in trigger.token.children if c.dep_ in ("det", "poss")
-    )
 
 
 def _is_aside(trigger: Trigger, draft: Draft) -> bool:
@@ -131,7 +76,7 @@ def _takes_place(trigger: Trigger) -> bool:
 def _read(trigger: Trigger, clause: Span, dates: Dates, draft: Draft) -> list[Sighting]:
     text = draft.parse.text
     status = find_status(trigger, clause.of(text))
-    if status is None or is_outsider(trigger.token):
+    if status is None or is_outsider(trigger.token) or is_setting(trigger.token):
         return []
     parts = _parts(clause, dates, draft)
     found = []
@@ -166,9 +111,14 @@ def _sighting(
         people = (*find_participants(clause, draft, aside=aside)[:1], *people)
     if not trigger.is_noun:
         people = (*subject_of_meeting(trigger.token, draft), *people)
-    when = _when(trigger, dates, status, clause, draft)
-    sighting = Sighting(tuple(dict.fromkeys(people)), where, when, status, trimmed(part, draft.parse.text), at)
-    return _settled(sighting, draft) if _enough(trigger, sighting, draft) else None
+    core = core_participants(trigger, draft, aside=aside) if part == clause else ()
+    sure = len(core) > 1
+    people = core if sure else (*core, *people)
+    when = find_when(trigger, dates, status, clause, draft)
+    span = trimmed(part, draft.parse.text)
+    word, again = trigger.token.lemma_, goes_on(trigger)
+    sighting = Sighting(merged(people), where, when, status, span, at, word, sure, again)
+    return settled(sighting, draft) if _enough(trigger, sighting, draft) else None
 
 
 def _speakers(at: Span, draft: Draft) -> tuple[Span, ...]:
@@ -193,7 +143,7 @@ def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
         return town and (sighting.when is not None or _IN_PERSON.search(sighting.span.of(draft.parse.text)) is not None)
     if needs == "town":
         return sighting.place is not None and bool(sighting.participants)
-    if trigger.is_noun and sighting.when is None and _points_back(trigger):
+    if trigger.is_noun and ((sighting.when is None and _points_back(trigger)) or _is_first_since(trigger)):
         return False
     if needs == "unsaid" and any(c.meets(place(trigger.verb)) for s in draft.statements for c in s.cue):
         return False
@@ -228,88 +178,13 @@ def _points_back(trigger: Trigger) -> bool:
     )
 
 
+def _is_first_since(trigger: Trigger) -> bool:
+    """ "Their first meeting since a dinner in Rome": day and place are the dinner's."""
+    return any(c.dep_ == "prep" and c.lower_ == "since" for c in trigger.token.children)
+
+
 def _in(part: Span, dates: Dates) -> Dates:
     return tuple(d for d in dates if part.holds(d[0]))
-
-
-def _when(trigger: Trigger, dates: Dates, status: Status, clause: Span, draft: Draft) -> str | None:
-    text, published, at = draft.parse.text, draft.document.published, place(trigger.token)
-    usable = tuple(d for d in dates if not _told_then(trigger, d[0], draft) and _reaches(at, d, text))
-    if status is not Status.ONGOING:
-        usable = tuple(d for d in usable if not d[1].endswith("/..")) or usable
-    if not usable:
-        return None
-    if was_moved(clause.of(text)):
-        return _moved_to(usable, clause, draft)
-    span, value = min(usable, key=lambda d: abs(d[0].start - at.end))
-    value = value if status is Status.ONGOING else value.removesuffix("/..")
-    return _in_time(span.of(text), value, status, published)
-
-
-def _reaches(at: Span, date: tuple[Span, str], text: str) -> bool:
-    """Whether a date is near enough to the encounter's word, and no mere deadline."""
-    first, second = sorted((at, date[0]))
-    between = text[first.end : second.start]
-    return len(between) < _FAR_OFF and ":" not in between and not date[1].startswith("..")
-
-
-def _in_time(words: str, value: str, status: Status, published: str | None) -> str:
-    """The value that fits the status: ahead for what is to come, behind for what was, the nearer for what is off."""
-    today, last = parse_day(published), last_day(value)
-    if today is None or last is None:
-        return value
-    ahead = status in (Status.SCHEDULED, Status.PROPOSED)
-    if status is Status.CANCELLED:
-        options = [o for o in (resolve(words, published, tense=t) for t in (PAST, FUTURE)) if o]
-        return min(options or [value], key=lambda o: abs(((last_day(o) or today) - today).days))
-    if (ahead and last < today) or (status is Status.HELD and last > today):
-        return resolve(words, published, tense=FUTURE if ahead else PAST) or value
-    return value
-
-
-def _moved_to(dates: Dates, clause: Span, draft: Draft) -> str:
-    """The new day of an encounter that was put off: the last one given, or the old one and so many days."""
-    words, published = clause.of(draft.parse.text), draft.document.published
-    span, value = dates[-1]
-    by = _BY.search(words)
-    day = first_day(dates[0][1])
-    if by is not None and day is not None:
-        moved = resolve(
-            f"{by['count']} {by['unit']} {'later' if not by['early'] else 'earlier'}", published, anchor=day.isoformat()
-        )
-        return moved or value
-    today, last = parse_day(published), last_day(value)
-    if today and last and last < today:
-        value = resolve(span.of(draft.parse.text), published, tense=FUTURE) or value
-    return value
-
-
-def _told_then(trigger: Trigger, date: Span, draft: Draft) -> bool:
-    """Whether a date is that of the telling, not of what is told: "announced on Monday"."""
-    token = next(iter(draft.parse.tokens_in(date)), None)
-    if token is None or trigger.needs == "call":
-        return False
-    verb = governing_verb(token)
-    told = (c for s in draft.statements if s.act in TELLS for c in s.cue)
-    if trigger.token in (verb, verb.head) or not any(c.meets(place(verb)) for c in told):
-        return False
-    return abs(token.i - verb.i) < abs(token.i - trigger.token.i)
-
-
-def _settled(sighting: Sighting, draft: Draft) -> Sighting | None:
-    """Set status against the date; drop what is history."""
-    today = parse_day(draft.document.published)
-    first = first_day(sighting.when) if sighting.when else None
-    if today is None or first is None or sighting.when is None:
-        return sighting
-    if (today - first).days > _OLD or (len(sighting.when) == 4 and first.year < today.year):
-        return None
-    last = last_day(sighting.when) or first
-    if sighting.status is Status.HELD and first > today:
-        return replace(sighting, status=Status.SCHEDULED)
-    if sighting.status is Status.SCHEDULED and last < today:
-        return replace(sighting, status=Status.HELD)
-    return sighting
 
 
 def _apart(sighting: Sighting, clause: str, draft: Draft) -> list[Sighting]:
@@ -330,51 +205,6 @@ def _within_one_party(sighting: Sighting, draft: Draft) -> bool:
     if _ACROSS.search(sighting.span.of(draft.parse.text)):
         return False
     return len(people) > 1 and len({sides.get(p, p) for p in people}) == 1
-
-
-def _merged(sightings: list[Sighting]) -> list[Sighting]:
-    kept: list[Sighting] = []
-    for sighting in sightings:
-        same = next((i for i, other in enumerate(kept) if _same(other, sighting)), None)
-        if same is None:
-            kept.append(sighting)
-        else:
-            kept[same] = _joined(kept[same], sighting)
-    return kept
-
-
-def _same(a: Sighting, b: Sighting) -> bool:
-    if a.place and b.place and a.place != b.place:
-        return False
-    if a.when and b.when and not _compatible(a.when, b.when):
-        return False
-    if not (a.when and b.when) and {a.status, b.status} & {Status.HELD} and a.status != b.status:
-        return False
-    shared = set(a.participants) & set(b.participants)
-    if a.when == b.when and a.place == b.place and a.place:
-        return bool(shared) or not (a.participants and b.participants) or a.span.meets(b.span)
-    return bool(shared) or a.span.meets(b.span)
-
-
-def _compatible(a: str, b: str) -> bool:
-    bounds = [(first_day(v), last_day(v)) for v in (a, b)]
-    (a1, a2), (b1, b2) = bounds
-    return a == b or (None not in (a1, a2, b1, b2) and ((a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)))  # type: ignore[operator]
-
-
-def _joined(a: Sighting, b: Sighting) -> Sighting:
-    best, other = (a, b) if a.weight >= b.weight else (b, a)
-    whens = [w for w in (best.when, other.when) if w]
-    status = Status.CANCELLED if Status.CANCELLED in (a.status, b.status) else best.status
-    return replace(
-        best,
-        place=best.place or other.place,
-        when=min(whens, key=lambda w: (w.count("/"), -len(w))) if whens else None,
-        status=status,
-        participants=best.participants
-        if len(best.participants) > 1
-        else tuple(dict.fromkeys((*best.participants, *other.participants))),
-    )
 
 
 def _encounter(sighting: Sighting, draft: Draft) -> Encounter:

@@ -9,11 +9,13 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
+from reportedly.reading.encounters_words import governing_verb
 from reportedly.reading.parse import Sentence, place
 from reportedly.records import Act, Span, hull
 
 _JOINS = re.compile(
-    r"^(?:and|but|or|that|while|although|though|as|when|where|who|which|yet|so|because|if|then|,|;|–|—|-|\s)+\s*", re.I
+    r"^(?:(?:and|but|or|that|while|although|though|as|when|where|who|which|yet|so|because|if|then)\b|[,;–—-]|\s)+\s*",
+    re.I,
 )
 TELLS = (Act.ASSERT, Act.DENY, Act.WARN)
 """Acts that tell of something, rather than bring it about."""
@@ -27,7 +29,7 @@ def clause_around(token: Token, sentence: Sentence, draft: Draft) -> Span:
         if other.text == ";" or _joins_clauses(other):
             cuts.add(place(other).start)
     spot = place(token)
-    for span in _reported(spot, sentence, draft):
+    for span in _reported(token, sentence, draft):
         cuts |= {max(span.start, sentence.span.start), min(span.end, sentence.span.end)}
     clauses = [Span(a, b) for a, b in pairwise(sorted(cuts))]
     return next((c for c in clauses if c.start <= spot.start < c.end), sentence.span)
@@ -42,13 +44,16 @@ def trimmed(span: Span, text: str) -> Span:
     return Span(start, end) if start < end else span
 
 
-def _reported(spot: Span, sentence: Sentence, draft: Draft) -> Iterator[Span]:
+def _reported(token: Token, sentence: Sentence, draft: Draft) -> Iterator[Span]:
     """Reported contents that begin or end beside the word: those without it, and those with it that tell of a fact."""
+    spot, above = place(token), governing_verb(token)
     for statement in draft.statements:
         content = hull(statement.content)
         if not content.meets(sentence.span) or len(content.of(draft.parse.text).split()) < 4:
             continue
-        if not content.holds(spot) or statement.act in TELLS:  # "refused to receive": the cue is part of it
+        of_cue = above.i < token.i and any(cue.holds(place(above)) for cue in statement.cue)
+        # "discussed it over lunch", "refused to receive": the cue is part of it
+        if not content.holds(spot) or (statement.act in TELLS and not of_cue):
             yield content
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from reportedly.reading.actors import merged, parties_of
 from reportedly.reading.draft import Draft
+from reportedly.reading.encounters_antecedents import mediators, named_before, named_in_pairs, side_by_side
 from reportedly.reading.language import load_lists
 from reportedly.reading.positions_parties import sides_of
 from reportedly.records import Source, SourceKind, Span, Statement
@@ -29,13 +30,14 @@ def find_groups(clause: Span, draft: Draft, language: str = "en") -> list[tuple[
     for name, pattern in _patterns(language):
         for match in pattern.finditer(text):
             span = Span(clause.start + match.start(), clause.start + match.end())
-            members = _members(name, match.group().casefold(), draft)
+            members = _members(name, span, draft)
             if members and not any(span.meets(other) for other, _ in out):
                 out.append((span, members))
     return out
 
 
-def _members(name: str, words: str, draft: Draft) -> tuple[str, ...]:
+def _members(name: str, span: Span, draft: Draft) -> tuple[str, ...]:
+    words = span.of(draft.parse.text).casefold()
     count = _count(words)
     if name == "makers":
         makers = next((p.authors for p in draft.plans if len(p.authors) > 1), ())
@@ -43,8 +45,12 @@ def _members(name: str, words: str, draft: Draft) -> tuple[str, ...]:
     makers = next((p.authors for p in draft.plans if len(p.authors) == count > 2), ())
     if name == "parties" and makers:
         return makers  # "envoys of the four"
-    members = leading_parties if name == "parties" else leading_people
-    return members(draft, count=count, called=words)
+    if name == "parties":
+        return leading_parties(draft, count=count, called=words)
+    just_named = () if _office(words) else named_before(span, draft, count=count, kinds=(SourceKind.PERSON,))
+    if just_named or words == "they":
+        return just_named
+    return leading_people(draft, count=count, called=words)
 
 
 def _count(words: str) -> int:
@@ -64,6 +70,10 @@ def leading_parties(draft: Draft, *, count: int = 2, called: str = "") -> tuple[
     tally: Counter[str] = Counter()
     for term in draft.terms:
         tally.update((*term.gives, *term.gets))
+    for name, times in side_by_side(draft, between=True).items():
+        tally[name] += 3 * times
+    for name in mediators(draft):
+        del tally[name]
     authors = {author for plan in draft.plans for author in plan.authors}
     ranked = [name for name, n in tally.most_common() if n > 1 and _is_party(name, draft)]
     apart = [name for name in ranked if name not in authors]
@@ -81,10 +91,12 @@ def _is_party(name: str, draft: Draft) -> bool:
 
 
 def _speaking(draft: Draft, tally: Counter[str]) -> list[str]:
-    heard = tally + _heard(draft)
+    beside = side_by_side(draft, between=False)
+    heard = tally + _heard(draft) + beside + beside
     if not heard:
         heard.update({a.name: len(a.mentions) for a in draft.mentions.actors if a.kind is SourceKind.GOVERNMENT})
-    return [name for name, _ in heard.most_common() if not name.endswith(" staff")]
+    aside = mediators(draft)
+    return [name for name, _ in heard.most_common() if not name.endswith(" staff") and name not in aside]
 
 
 @lru_cache(maxsize=2)
@@ -117,11 +129,20 @@ def _called(words: str, draft: Draft) -> tuple[str, ...] | None:
 def leading_people(draft: Draft, *, count: int = 2, called: str = "") -> tuple[str, ...]:
     """The named people who are mentioned most, one of each party first; of "presidents" and "envoys" only such."""
     people = [a for a in draft.mentions.actors if a.kind is SourceKind.PERSON and a.named]
-    offices = load_lists("en", "encounters")["offices"]
-    office = next((offices[noun] for noun in offices if re.search(rf"\b{noun}\b", called)), None)
+    office = _office(called)
     fitting = [a for a in people if office and _is_called(a, re.compile(office, re.I), draft)]
+    names = {a.name for a in fitting or people}
+    pair = next((pair for pair in named_in_pairs(draft) if set(pair) <= names), ())
+    if pair and count == len(pair):
+        return pair
     chosen = _one_each(fitting, count, partied=False)
     return chosen if len(chosen) > 1 else _one_each(people, count, partied=True)
+
+
+def _office(called: str) -> str | None:
+    """A pattern of the office by which a group is called; None for "they" and the like."""
+    offices: dict[str, str] = load_lists("en", "encounters")["offices"]
+    return next((offices[noun] for noun in offices if re.search(rf"\b{noun}\b", called)), None)
 
 
 def _one_each(people: list[Source], count: int, *, partied: bool) -> tuple[str, ...]:

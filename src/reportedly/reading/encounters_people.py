@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from reportedly.reading.actors import merged
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_groups import find_groups
-from reportedly.reading.encounters_places import is_town
+from reportedly.reading.encounters_places import WITHIN, is_town
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import place
 from reportedly.reading.positions_parties import subject_token
@@ -20,10 +20,10 @@ _TOPIC = re.compile(
     r"\b(?:on|about|over|regarding|concerning|since|under|despite|against|before the)\s(?:the\s)?(?:[\w-]+\s){0,2}$",
     re.I,
 )
-_WHERE = re.compile(r"\b(?:in|at|near|outside|inside|into|via)\s(?:the\s(?:[\w-]+\s)?)?$", re.I)
 _TOWARDS = re.compile(r"\b(?:to|for|from)\s(?:the\s)?$", re.I)
 _LINKS = re.compile(r"\b(?:and|with|to|in|on|for|by|told|met|from)\b")
-_POSSESSED = re.compile(r"^(?:['’]s?)?(?:\s[\w'’-]+){1,6},?\s$")
+_POSSESSED = re.compile(r"^(?:['’]s?)?(?:(?:\s[\w'’-]+){1,6},?)?\s$")
+_AT_THE = re.compile(r"\b(?:at|in|inside|outside)\sthe\s$", re.I)
 _PARTICIPANTS = (SourceKind.PERSON, SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.GROUP)
 
 
@@ -59,9 +59,10 @@ def _by_office(span: Span, draft: Draft) -> bool:
 def _takes_part(mention: Span, actor: Source, people: list[Span], clause: Span, text: str) -> bool:
     before = text[clause.start : mention.start]
     if actor.kind is SourceKind.PERSON:
-        return not _TOPIC.search(before)
+        named_so = mention.of(text).casefold().startswith("the ")
+        return not (_TOPIC.search(before) or _AT_THE.search(before + ("the " if named_so else "")))
     words = mention.of(text)
-    placed = _WHERE.search(before) or (_TOWARDS.search(before) and is_town(words))
+    placed = WITHIN.search(before) or (_TOWARDS.search(before) and is_town(words))
     return not (placed or _TOPIC.search(before) or _describes(mention, people, text))
 
 
@@ -85,19 +86,19 @@ def _describes(mention: Span, people: list[Span], text: str) -> bool:
 
 def subject_of_meeting(verb: Token, draft: Draft) -> tuple[str, ...]:
     """Whoever a verb of meeting has for its subject, outside the clause too: "Pryce slipped away to see"."""
-    subject = _subject(verb)
+    subject = found_subject(verb)
     actor = draft.mentions.actor_at(place(subject)) if subject is not None else None
     if actor is None or not actor.named or actor.kind not in _PARTICIPANTS:
         return ()
     return split_joint(actor.name, draft)
 
 
-def _subject(verb: Token) -> Token | None:
+def found_subject(verb: Token) -> Token | None:
     """The subject of a verb, or of the verb that it hangs on as a purpose or complement."""
     found = subject_token(verb)
     if found is None and verb.dep_ in ("advcl", "xcomp", "acl") and verb.tag_ == "VB" and verb.head.pos_ == "VERB":
         passive = next((c for c in verb.head.children if c.dep_ == "nsubjpass"), None)
-        return passive or _subject(verb.head)
+        return passive or found_subject(verb.head)
     return found
 
 

@@ -12,9 +12,21 @@ from reportedly.reading.language import load_table
 from reportedly.reading.roster import Sort, load_roster
 from reportedly.records import BlockKind, SourceKind, Span
 
-_AT = re.compile(r"(?:^|\b(?:in|at|to|for|near|outside|into)\s(?:the\s)?)$", re.I)
-_STRICT = re.compile(r"\b(?:in|at|to|into|outside|near)\s(?:the\s)?$", re.I)
+_PART = r"(?:(?:central|downtown|nearby|neighbou?ring|(?:north|south|east|west)(?:ern|east|west)?|greater|inner)\s)?"
+_OF = r"(?:(?:the\s)?(?:[\w-]+\s){0,3}(?:city|town|port|resort|capital|village|suburb|island|oasis)\sof\s)?"
+_AT = re.compile(rf"(?:^|\b(?:in|at|to|for|near|outside|into)\s(?:the\s)?{_OF}{_PART})$", re.I)
+_STRICT = re.compile(rf"\b(?:in|at|to|into|outside|near)\s(?:the\s)?{_OF}{_PART}$", re.I)
+WITHIN = re.compile(rf"\b(?:in|at|near|outside|inside|into|via)\s(?:the\s(?:[\w-]+\s)?)?{_OF}{_PART}$", re.I)
+"""What stands before a name that only says where something is."""
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:ambassadors?|embassy|consul|attach[ée])\s(?:to|in|for)"
+    r"|(?:envoys?|representatives?|correspondents?)\s(?:to|for))\s(?:the\s)?$"
+    r"|\b(?:after|following|over|amid|despite|because of)\s(?:the\s|an?\s)?(?:[\w-]+\s){1,3}"
+    r"(?:in|near|at|outside)\s(?:the\s)?$",
+    re.I,
+)
 _OWNS = re.compile(r"['’]s\b")
+_COUNTS = frozenset({"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _HALL = re.compile(r"\b(?:at the|in)\s$")
 _CAPITAL = re.compile(r"\bthe (?P<nation>[A-Z][\w-]+(?: [A-Z][\w-]+)?) capital\b")
@@ -34,7 +46,9 @@ def find_place(part: Span, at: Span, draft: Draft, *, aside: tuple[Span, ...] = 
     found: list[tuple[int, str]] = []
     for mention, name, doubt in _candidates(part, draft):
         before = text[part.start : mention.start]
-        if any(mention.meets(other) for other in aside) or _OWNS.match(text, mention.end):
+        if any(mention.meets(other) for other in aside) or _OWNS.match(text, mention.end) or name in _COUNTS:
+            continue
+        if _ELSEWHERE.search(text[max(part.start, at.end) : mention.start] if at.end <= mention.start else before):
             continue
         if (_STRICT if doubt else _AT).search(before) or (not doubt and _modifies(mention, at, text)):
             away = -mention.start if last else abs(mention.start - at.end)

@@ -11,6 +11,8 @@ from reportedly.reading.when import FUTURE, tense_of
 from reportedly.records import Status
 
 _ASKED = re.compile(r"\bwhether\b", re.I)
+_EVER = re.compile(r"\b(?:has|had|have) ever (?:met|spoken|seen|talked|visited|sat)\b", re.I)
+_IF = re.compile(r"\b(?:if|unless|should)\b", re.I)
 _NO = re.compile(r"\b(?:no|never|not|nobody|neither|without|hardly)\b|n['’]t\b", re.I)
 
 
@@ -19,13 +21,13 @@ def find_status(trigger: Trigger, clause: str, *, language: str = "en") -> Statu
 
     Method: phrases of the table, the strongest first (off, on conditions, under way, ahead), then the verb's tense.
     """
-    if _says(clause, "cancelled_phrases", language) or _called_off(trigger, language):
+    if _says(clause, "cancelled_phrases", language) or _called_off(trigger, clause, language):
         return Status.CANCELLED
     moved = _says(clause, "moved_phrases", language)
     if _denied(trigger, clause):
         return None
     ahead = moved or tense_of(trigger.token) == FUTURE or _says(clause, "scheduled_phrases", language)
-    if not moved and _says(clause, "proposed_phrases", language):
+    if not moved and (_says(clause, "proposed_phrases", language) or _asked_for(trigger, language)):
         return Status.PROPOSED
     if ahead and _says(clause, "conditional", language):
         return Status.PROPOSED
@@ -39,10 +41,23 @@ def was_moved(clause: str, *, language: str = "en") -> bool:
     return _says(clause, "moved_phrases", language)
 
 
-def _called_off(trigger: Trigger, language: str) -> bool:
+def _called_off(trigger: Trigger, clause: str, language: str) -> bool:
+    if _IF.search(clause):
+        return False
     lemmas = load_lists(language, "encounters")["status"]["cancelled"]
     verb = trigger.verb
     return trigger.is_noun and verb.lemma_.casefold() in lemmas and verb is not trigger.token
+
+
+def _asked_for(trigger: Trigger, language: str) -> bool:
+    """Whether the verb over a noun of meeting only asks for it: "demanded a meeting", "invited him for talks"."""
+    token, verb = trigger.token, trigger.verb
+    if token.lemma_.casefold() == "invite":
+        return True
+    if not trigger.is_noun or verb.lemma_.casefold() not in load_lists(language, "encounters")["status"]["proposed"]:
+        return False
+    above = token.head
+    return token.dep_ in ("dobj", "nsubjpass") or (above.lower_ in ("for", "to") and above.head == verb)
 
 
 def _denied(trigger: Trigger, clause: str) -> bool:
@@ -50,7 +65,7 @@ def _denied(trigger: Trigger, clause: str) -> bool:
     token = trigger.token
     if any(c.dep_ == "det" and c.lower_ in ("no", "any", "neither") for c in token.children):
         return True
-    if _ASKED.search(clause) or token.sent.text.rstrip(" \n\"”’'").endswith("?"):
+    if _ASKED.search(clause) or _EVER.search(clause) or token.sent.text.rstrip(" \n\"”’'").endswith("?"):
         return True
     verb = trigger.verb
     return any(c.dep_ == "neg" and _NO.match(c.lower_) for c in verb.children)
