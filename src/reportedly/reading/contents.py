@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from reportedly.reading.reports import Found, Text
 from reportedly.reading.trim import trimmed
 from reportedly.records import Span, hull
 
+_DEFINED = re.compile(r" \([^()]{0,40}[\"“][^()]{1,40}\)$")
+"""The name that a release gives somebody: 'Halvorsen Foods (the "Company")'."""
 _OPENING = ('"', "'")
 _BEFORE_NAMES = "\"'”’»,;:•‣◦▪●·*–—- \n"
 
@@ -36,7 +39,13 @@ def _bare(source: Span, text: str) -> Span:
     """A source without marks before it: the close of a quotation, the sign of a list item."""
     words = source.of(text)
     bare = words.lstrip(_BEFORE_NAMES) if words[:1] not in _OPENING or words.count(words[:1]) < 2 else words
-    return Span(source.end - len(bare), source.end) if bare else source
+    start = source.end - len(bare)
+    bare = _DEFINED.sub("", bare)
+    source = Span(start, start + len(bare))
+    before, bracket, within = bare.partition(" (")
+    if bracket and ")" not in within and before:  # "Halvorsen Foods, Inc. (NYSE", of "(NYSE: HVF)"
+        return Span(start, start + len(before))
+    return Span(start, source.end) if bare else source
 
 
 def _is_opened(span: Span, first: Span, text: Text) -> bool:

@@ -9,6 +9,7 @@ from reportedly.reading.actors import Mentions, Place
 from reportedly.reading.coreference import Discourse
 from reportedly.reading.dossier import Dossier
 from reportedly.reading.mentions_actors import Actor, Cast, gather
+from reportedly.reading.mentions_headings import learn_full_names
 from reportedly.reading.mentions_lexicon import load_lexicon
 from reportedly.reading.mentions_names import Name, NameFinder, capitals_of
 from reportedly.reading.mentions_nations import adjectives_of, learn_nations
@@ -39,6 +40,7 @@ def find_mentions(parse: Parse, dossier: Dossier) -> Mentions:
     names = learn_nations(_names(parse, cast), cast.lexicon, cast.roster)
     cast.adjectives = {c: a for c, a in adjectives_of(names).items() if c not in cast.roster.adjectives}
     gather(names, cast, lambda name: _is_place(name))
+    learn_full_names(cast, parse.document)
     _read_on(parse, names, Discourse(cast, publisher, [q.inner for q in find_quotes(parse)]))
     return _finished(cast, publisher)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from reportedly.reading.mentions_aliases import find_aliases
 from reportedly.reading.mentions_kinds import kinds_of
 from reportedly.reading.mentions_lexicon import Lexicon
 from reportedly.reading.mentions_names import Name
@@ -149,8 +150,13 @@ def gather(names: Sequence[Name], cast: Cast, is_place: Callable[[Name], bool]) 
         if name.known is not None and name.span not in left:
             _put_known(name, name.known, cast, is_place)
     kinds = kinds_of(unknown, cast.lexicon, cast.text)
+    aliases = find_aliases(names, cast.text)
     for name in sorted(unknown, key=lambda name: (-len(name.words), name.span.start)):
-        _put_unknown(name, cast, kinds[name.words])
+        meant = aliases.get(name.words)
+        if meant is not None and (actor := cast.at.get(meant.span)) is not None:
+            cast.mention(actor, name.span)
+        else:
+            _put_unknown(name, cast, kinds[name.words])
 
 
 def _is_surname(name: Name, surnames: set[str]) -> bool:

@@ -16,6 +16,7 @@ _BEFORE_MORE = frozenset(
 )
 _PLAIN = frozenset({Sort.TOWN, Sort.REGION, Sort.CAPITAL, Sort.OUTLET})
 _SMALL = frozenset({"of", "for", "the", "and", "&"})
+_LEGAL = frozenset({"inc", "ltd", "llc", "llp", "plc", "corp", "gmbh"})
 _BODY = ("organisation", "government", "company")
 
 
@@ -53,6 +54,11 @@ def capitals_of(sentences: Iterable[Sequence[Word]]) -> Capitals:
     return Capitals(lowered, frozenset(w.norm for w in words if w.capital and not w.opens and not w.shouted))
 
 
+def asks(word: Word) -> bool:
+    """Whether it is a question's first word among capitals, not the body of that name: "WHO KILLED THE DEAL?"."""
+    return word.norm == "WHO"
+
+
 @dataclass(frozen=True)
 class NameFinder:
     """Finds the names of one article's sentences."""
@@ -68,7 +74,7 @@ class NameFinder:
         at = 0
         shouted = len(words) > 3 and all(w.shouted or w.norm == w.norm.upper() for w in words)
         while at < len(words):
-            begins = self._known_at(words, at) if shouted else self._begins(words, at)
+            begins = self._known_at(words, at) and not asks(words[at]) if shouted else self._begins(words, at)
             end = self._run_end(words, at) if begins and not shouted else at + 1
             if begins:
                 out.extend(self._cut(words, (at, end), sentence))
@@ -205,6 +211,8 @@ class NameFinder:
         heads = self.lexicon.heads
         if words[at].norm in ("of", "for", "on"):
             of_heads = self.lexicon.lists["of_heads"]
+            if words[at].norm == "of" and "for" in left and heads.get(left[left.index("for") - 1]) in _BODY:
+                return not self._known_at(words, after)  # "Council for the Exploration of the Sea"
             return not words[at - 1].possessive and (left[-1] in of_heads or left[0] in ("Ministry", "Department"))
         if words[at].norm not in ("and", "&"):
             return False
@@ -350,6 +358,8 @@ class NameFinder:
             return True
         word = words[0]
         if word.norm in self.lexicon.lists["dates"] or len(word.norm) < 2 or word.norm.isdigit():
+            return False
+        if word.lower in _LEGAL and word.index:  # "Halvorsen Foods, Inc."
             return False
         return word.lower not in self.lexicon.nouns or word.norm in self.lexicon.heads
 

@@ -34,6 +34,7 @@ class Word:
         return self.norm.casefold()
 
 
+_TITLES = frozenset({"MR", "MS", "DR", "LT"})
 _ARABIC = ("al-", "el-", "as-", "ar-", "an-", "ad-", "ul-")
 
 
@@ -80,4 +81,5 @@ def _word(text: str, span: Span, token: Token, where: tuple[int, Sentence, Roste
 def _shouted(raw: str, before: str, roster: Roster) -> bool:
     """Tabloids print the first words of a story in capitals."""
     opening = len(before) < 30 and (before == before.upper() or not before.strip())
-    return opening and len(raw) > 2 and raw.isupper() and raw.isalpha() and (raw,) not in roster.names
+    long = len(raw) > 2 or raw in _TITLES
+    return opening and long and raw.isupper() and raw.isalpha() and (raw,) not in roster.names

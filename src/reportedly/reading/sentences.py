@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -28,16 +28,18 @@ _RUN = re.compile(r"\S{400,}")
 """So many characters without a space are no words: the tokenizer would take the square of their number."""
 
 _PIECE = re.compile(r"\S{1,100}")
+_WHOLE = re.compile(r"(?s).+")
 _DATELINE = re.compile(
     r"""(?:(?P<town>[A-ZÀ-Þ]{2}[A-ZÀ-Þ/ .’'-]{2,}(?:,\ [A-Z][\w.]{1,12})?) # NEWARK, N.J.
         |(?P<place>[A-Z][\w’'-]+(?:[ /][A-Z][\w’'-]+){0,3}(?:,\ [A-Z][\w.]{1,14})?(?=,\ |\ \()) # Geneva, (AFP)
         |)
     (?:,?\ ?(?P<day>[A-Z][a-z]{2,8}\.?\ \d{1,2}|\d{1,2}\ [A-Z][a-z]{2,8}\.?)(?:,\ \d{4})?)?
-    (?:\ ?\((?P<agency>[^()\n]{2,30})\))?
-    (?:\ ?(?:--?|[–—])\ |(?(town):\ |\ -\ ))(?=\S)""",
+    (?:(?:\ |--|[–—])?\((?P<agency>[^()\n]{2,30})\)|\ ?(?P<wire>/[A-Z][\w-]{2,20}(?:\ [\w-]{2,12})?/))?
+    (?:\ ?(?:--?|[–—])\ |(?<=[)/])(?:--?|[–—])|(?(town):\ |\ -\ ))(?=\S)""",
     re.VERBOSE,
 )
-"""Where and when a report was filed, and by whom: "NEW DELHI:", "BEIRUT, Feb 11 (Reuters) -", "Berlin (dpa) –"."""
+"""Where and when a report was filed, and by whom: "NEW DELHI:", "BEIRUT, Feb 11 (Reuters) -", "OSLO /PRNewswire/ --".
+"""
 _LABEL = re.compile(
     r"(?P<bullet>[•‣◦▪●·*–—-]+\s+)?"
     r"(?:\**(?P<label>[A-Z][\w’',.&/-]*(?: [\w’',.&/-]+){0,7}):\**\s+(?=[\"'“‘(\[]*[A-Z0-9$£€]))?"
@@ -68,7 +70,7 @@ def sentence_starts(text: str) -> tuple[int, ...]:
     """Offsets at which a sentence of one paragraph begins, 0 first."""
     starts = [0]
     filed = _DATELINE.match(text)
-    if filed and (filed["town"] or filed["agency"] or (filed["place"] and filed["day"])):
+    if filed and (filed["town"] or filed["agency"] or filed["wire"] or (filed["place"] and filed["day"])):
         starts.append(filed.end())
     if (label := _LABEL.match(text)) and _is_label(label):
         starts.extend(place for place in (label.end("bullet"), label.end()) if 0 < place < len(text))
@@ -119,11 +121,19 @@ def _presplit(pipeline: Pipeline, paragraph: str) -> Doc:
 
 
 def _tokenized(pipeline: Pipeline, paragraph: str) -> Doc:
-    if not _RUN.search(paragraph):
+    filed = _DATELINE.match(paragraph)
+    glued = filed is not None and filed.end() > 0 and not paragraph[filed.end() - 1].isspace()
+    if not glued and not _RUN.search(paragraph):
         return pipeline.make_doc(paragraph)
-    pieces = (pipeline.make_doc(piece[0]) for piece in _PIECE.finditer(paragraph))
+    parts = (paragraph[: filed.end()], paragraph[filed.end() :]) if filed is not None and glued else (paragraph,)
+    pieces = (pipeline.make_doc(piece[0]) for part in parts for piece in _pieces(part))
     words, spaces = get_words_and_spaces([token.text for piece in pieces for token in piece], paragraph)
     return Doc(pipeline.vocab, words=words, spaces=spaces)
+
+
+def _pieces(text: str) -> Iterable[re.Match[str]]:
+    """The text cut where no words could be told apart; as a whole where they can."""
+    return _PIECE.finditer(text) if _RUN.search(text) else _WHOLE.finditer(text)
 
 
 def _too_long(token: Token, length: int) -> bool:

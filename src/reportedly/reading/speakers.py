@@ -36,6 +36,7 @@ _ONE_MORE = frozenset({"a second", "a third", "a fourth", "a fifth"})
 _ANOTHER = Source(id="", name="another", kind=SourceKind.UNNAMED, named=False)
 _BACK = 900
 """How many characters back people named together are looked for."""
+_LEGAL = load_words("reports", "legal_forms")
 PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
@@ -90,7 +91,7 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     span = hull(statement.source)
     tokens = [t for t in work.parse.tokens_in(span) if not t.is_punct]
     if not tokens:
-        return work.mentions.actor_at(span)
+        return work.mentions.actor_at(span) or _named_over(span, work)
     head = head_of(tokens)
     if _is_let_know(head):
         return _who_lets_it_be_known(statement, work)
@@ -111,6 +112,14 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     if pointed is not None and found is not None:
         work.pointed[found] = pointed
     return pointed or found or _unlisted(head, span, work)
+
+
+def _named_over(span: Span, work: Work) -> Source:
+    """Who is named only in a headline: the person of the article with that surname, or one of his own."""
+    name = " ".join(span.of(work.parse.text).split())
+    people = [a for a in work.mentions.actors if a.kind is SourceKind.PERSON and a.named]
+    same = next((a for a in people if a.name.split()[-1] == name.split()[-1]), None)
+    return same or make_source(Source(id="", name=name, kind=SourceKind.PERSON), span, work)
 
 
 def _pointed_at(head: Token, span: Span, found: Source | None, work: Work) -> Source | None:
@@ -253,6 +262,13 @@ def head_of(tokens: Sequence[Token]) -> Token:
     nouns = [t for t in outer if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")] or [t for t in tokens if t.pos_ == "NOUN"]
     if len(nouns) > 1 and nouns[0].ent_type_ in ("GPE", "NORP") and nouns[0].nbor(1).pos_ == "NOUN":
         nouns = nouns[::-1]  # "US daily The Dispatch": the country only says which
+    if (
+        nouns
+        and nouns[0].lower_.rstrip(".") in _LEGAL
+        and nouns[0].i - 1 in inside
+        and nouns[0].nbor(-1).pos_ == "PROPN"
+    ):
+        return nouns[0].nbor(-1)
     return next(iter((*nouns, *outer)), tokens[-1])
 
 

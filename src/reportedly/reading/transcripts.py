@@ -22,7 +22,7 @@ FEWEST = 3
 FARTHEST = 8
 """Paragraphs from one label to the next."""
 SHORTEST = 4
-"""Words: "Yes, thank you." says nothing of its own."""
+"""Words: "Yes, thank you." says nothing of its own; "We're considering it." has four."""
 _MOSTLY = 0.6
 """Of a speaker's turns, how many must be questions for one who asks."""
 
@@ -33,6 +33,7 @@ _LABEL = re.compile(
     rf"(?P<name>{_NAME})(?P<aside>(?:, [^:()\n]{{2,60}})?(?: ?\([^()\n]{{1,60}}\))?)(?P<mark>:)(?=\s|$)"
     r"|(?P<letter>[QA])(?P<stop>[.)])(?=\s)"
 )
+_WORDS = re.compile(r"\w+")
 _CLOSING = " ”\"'’)]"
 _ASIDE = re.compile(r"\s*[\[(][^\])]{1,60}[\])]\s*")
 
@@ -97,7 +98,7 @@ def _unlabelled(parse: Parse) -> Iterator[Turn]:
         mark = mark_of(exchange, parse.text)
         if exchange.question.kind in PROSE:
             yield Turn(None, mark, (exchange.question.span,))
-        answer = tuple(p.span for p in exchange.answer if len(p.span.of(parse.text).split()) >= SHORTEST)
+        answer = tuple(p.span for p in exchange.answer if len(_WORDS.findall(p.span.of(parse.text))) >= SHORTEST)
         if answer:
             yield Turn(asked, mark, answer)
 
@@ -182,5 +183,5 @@ def _words(turn: _Labelled, parse: Parse, end: int) -> Iterator[Span]:
         if last := re.search(r"\s*[\[(][^\])]{1,40}[\])]$", kept):
             kept = kept[: last.start()]
         start += len(kept) - len(kept.lstrip())
-        if len(kept.split()) >= SHORTEST:
+        if len(_WORDS.findall(kept)) >= SHORTEST:
             yield Span(start, start + len(kept.strip()))

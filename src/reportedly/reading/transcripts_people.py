@@ -64,8 +64,14 @@ class People:
         for span in held:
             found = (m for p in _talking() for m in p.finditer(self.parse.text, span.start, span.end))
             named += [Span(*match.span("name")) for match in found]
-        people = [name for name in named if not self._is_outlet(name)]
+        people = [name for name in named if not self._is_outlet(name)] or self._in_headings(before)
         return max(people, key=lambda name: (self._times(name), -name.start), default=None)
+
+    def _in_headings(self, before: Paragraph) -> list[Span]:
+        """Who a headline over it says is interviewed: "Interview with Ana Ruiz", "'We will win', says Ana Ruiz"."""
+        over = [b.span for b in self.parse.headings if b.piece == before.piece and b.span.start < before.span.start]
+        found = (m for p in _headlines() for span in over for m in p.finditer(self.parse.text, span.start, span.end))
+        return [name for m in found if not self._is_outlet(name := Span(*m.span("name")))]
 
     def _is_outlet(self, name: Span) -> bool:
         words, roster = name.of(self.parse.text), load_roster("en", Dossier())
@@ -113,6 +119,13 @@ def _talking() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{name}(?:,[^.;:]{{3,90}},)? (?:{after})\b"),
         re.compile(rf"\b(?:{before}) (?:[^.;:A-Z]{{0,60}} )?{name}"),
     )
+
+
+@lru_cache(maxsize=1)
+def _headlines() -> tuple[re.Pattern[str], ...]:
+    name = rf"(?P<name>{_CAPITAL}(?: {_CAPITAL}){{1,3}})"
+    patterns = load_lists("en", "transcripts")["headlines"]
+    return tuple(re.compile(p.replace("NAME", name), re.MULTILINE) for p in patterns)
 
 
 @lru_cache(maxsize=1)
