@@ -135,6 +135,8 @@ def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
         objects = [c for c in trigger.token.children if c.dep_ in ("dobj", "obj")]
         if objects and not any(names_somebody(o, draft) for o in objects):
             return False
+        if not objects and any(c.dep_ in ("ccomp", "xcomp") for c in trigger.token.children):
+            return False  # "would see prices fall"
         needs = "detail" if needs == "whom_detail" else "some"
     if _of_things(trigger, draft):
         return False

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from spacy.tokens import Token
 
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_words import governing_verb
+from reportedly.reading.language import load_lists
 from reportedly.reading.parse import Sentence, place
 from reportedly.records import Act, Span, hull
 
@@ -66,5 +68,14 @@ def _joins_clauses(token: Token) -> bool:
     )
     if verb is None or token.head.pos_ not in ("VERB", "AUX"):
         return False
+    if verb.lemma_.casefold() in _moves() and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        return False  # "was planned for Friday but has been put back": of one meeting
     helpers = [c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
     return verb.tag_ in _FINITE or any(tag in _FINITE for tag in helpers)
+
+
+@lru_cache(maxsize=1)
+def _moves() -> frozenset[str]:
+    """Verbs that put a meeting off or call it off, by their first word."""
+    status = load_lists("en", "encounters")["status"]
+    return frozenset(verb.split()[0] for verb in (*status["moved"], *status["cancelled"]))

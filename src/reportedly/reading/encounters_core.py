@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from reportedly.reading.actors import merged
 from reportedly.reading.draft import Draft
 from reportedly.reading.encounters_antecedents import BODIES, named_before
+from reportedly.reading.encounters_groups import sides_at
 from reportedly.reading.encounters_people import find_participants, found_subject, names_somebody
 from reportedly.reading.encounters_words import Trigger
 from reportedly.reading.language import load_words
@@ -33,7 +34,10 @@ def core_participants(trigger: Trigger, draft: Draft, *, aside: tuple[Span, ...]
     names: list[str] = []
     for head in _heads(trigger):
         names += _names(head, draft, aside)
-    described = [word for head in _heads(trigger) for word in _described(head, draft)] if len(set(names)) == 1 else []
+    stood_for = {side for name in names for side in sides_at(name, draft) if side != name}
+    names = [name for name in names if name not in stood_for]  # a minister, not his country beside him
+    few = trigger.needs != "handover" and (len(set(names)) == 1 or (not names and not trigger.is_noun))
+    described = [word for head in _heads(trigger) for word in _described(head, draft)] if few else []
     return merged((*names, *described))
 
 
@@ -84,6 +88,7 @@ def _names(head: Token, draft: Draft, aside: tuple[Span, ...]) -> tuple[str, ...
         above = _subject_above(head)
         return _names(above, draft, aside) if above is not None else pointed_at(place(head), draft, count=_count(head))
     phrase = place_all(_phrase(head))
+    aside = (*aside, *(place(c) for c in head.children if c.tag_ == "PRP$"))
     return find_participants(phrase, draft, aside=aside) or party_called(head, draft)
 
 
@@ -103,7 +108,8 @@ def _subject_above(pronoun: Token) -> Token | None:
 
 def _described(head: Token, draft: Draft) -> tuple[str, ...]:
     """People without a name who are met, as the text calls them: "union representatives", "investors"."""
-    if head.tag_ != "NNS" or head.lemma_.casefold() in load_words("encounters", "outside_names"):
+    whose = any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children)
+    if head.tag_ != "NNS" or whose or head.lemma_.casefold() in load_words("encounters", "outside_names"):
         return ()
     if find_participants(place_all(_phrase(head)), draft) or not names_somebody(head, draft):
         return ()

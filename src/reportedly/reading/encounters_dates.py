@@ -82,7 +82,8 @@ def _told_then(trigger: Trigger, date: Span, draft: Draft) -> bool:
     if token is None or trigger.needs == "call":
         return False
     verb = governing_verb(token)
-    told = (c for s in draft.statements if s.act in TELLS for c in s.cue)
+    says = verb.lemma_.casefold() in ("say", "tell", "add", "announce", "write", "state")
+    told = (c for s in draft.statements if s.act in TELLS or says for c in s.cue)
     if trigger.token in (verb, verb.head) or not any(c.meets(place(verb)) for c in told):
         return False
     return abs(token.i - verb.i) < abs(token.i - trigger.token.i)

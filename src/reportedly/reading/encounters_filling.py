@@ -53,10 +53,10 @@ def _told_before(sighting: Sighting, trigger: Trigger, told: list[Sighting]) -> 
     many = [s for s in reversed(told) if len(s.participants) > 1]
     if sighting.when and _dated(trigger):
         return next((s.participants for s in many if s.when == sighting.when), ())
+    alike = [s for s in many if _is_plenary(s.word) or not _is_plenary(trigger.token.lemma_)]
     if _is_definite(trigger):
-        return next((s.participants for s in many if _fits(s, sighting)), ())
+        return next((s.participants for s in alike if _fits(s, sighting)), ())
     if _is_further(trigger):
-        alike = [s for s in many if _is_plenary(s.word) == _is_plenary(trigger.token.lemma_)]
         return next((s.participants for s in alike if set(sighting.participants) <= set(s.participants)), ())
     return ()
 

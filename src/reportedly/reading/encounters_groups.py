@@ -20,6 +20,7 @@ _OFFICE = re.compile(
     r"\b(?:envoy|ambassador|chief|negotiator|commissioner|counterpart|opposite number|adviser|governor|general|"
     r"director)(?: (?:in|at|for|on) .*)?$"
 )
+_OF_WHOM = re.compile(r"\s(?:of|from)\s")  # "the leaders of India and Mexico"
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "all": 6, "everybody": 6, "everyone": 6}
 
 
@@ -30,6 +31,8 @@ def find_groups(clause: Span, draft: Draft, language: str = "en") -> list[tuple[
     for name, pattern in _patterns(language):
         for match in pattern.finditer(text):
             span = Span(clause.start + match.start(), clause.start + match.end())
+            if name == "people" and _OF_WHOM.match(text, match.end()):
+                continue
             members = _members(name, span, draft)
             if members and not any(span.meets(other) for other, _ in out):
                 out.append((span, members))

@@ -13,6 +13,7 @@ from reportedly.reading.language import load_table
 from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
 from reportedly.reading.terms_features import DOING, SETTING, Setting, kind_of, plain_features
+from reportedly.reading.terms_meetings import tells_of_meeting
 from reportedly.reading.terms_words import pattern, words
 from reportedly.records import Span, Spans
 
@@ -39,13 +40,19 @@ def choose(setting: Setting, *, language: str = "en") -> tuple[tuple[Candidate, 
         if score < THRESHOLD:
             break
         held = characters(candidates[n].spans)
-        if _only_names(candidates[n]):
+        if _only_names(candidates[n]) or _is_meeting(candidates[n], setting):
             continue
         if len(held & taken) <= _SHARED * len(held):
             taken |= held
             kept.append((candidates[n], float(1 / (1 + exp(-score)))))
     mended = [(c, p) for candidate, p in kept for c in mend(candidate, candidates, setting)]
     return tuple(sorted(_apart(mended), key=lambda pair: pair[0].spans))
+
+
+def _is_meeting(candidate: Candidate, setting: Setting) -> bool:
+    """Whether a stretch, of no printed list of points, tells of a meeting."""
+    listed = candidate.sentence.index in setting.listed
+    return not listed and tells_of_meeting(candidate, setting.draft.document.published)
 
 
 def _unmarked(candidate: Candidate, setting: Setting) -> Candidate:
