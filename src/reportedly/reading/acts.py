@@ -48,7 +48,7 @@ NAMING_RULES: tuple[Rule, ...] = (moods.silence, moods.untruth, moods.named, moo
 
 CUE_RULES: dict[Act, tuple[Rule, ...]] = {
     Act.ASK: (moods.request,),
-    Act.ACCEPT: (moods.resolved,),
+    Act.ACCEPT: (moods.resolved, moods.agreed_fact),
     Act.OFFER: (moods.words_offered,),
     Act.REJECT: (moods.claim_rejected,),
     Act.PROMISE: (moods.resolved, moods.sworn_fact, moods.vowed_harm),

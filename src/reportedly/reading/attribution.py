@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from reportedly.reading.actors import Mentions
 from reportedly.reading.contents import apart, bordered, distinct, in_its_quotation
+from reportedly.reading.contents_cut import cut_back
 from reportedly.reading.cues import load_cues
 from reportedly.reading.models import AttributionModel
 from reportedly.reading.parse import Parse, place
@@ -53,7 +54,7 @@ def find_attributions(parse: Parse, mentions: Mentions, model: AttributionModel 
         found = with_tagged(found, text, model)
     turns = find_turns(parse)
     found = [f for f in found if not _is_asked(f, turns, text)]
-    kept = apart(distinct(bordered(f, text) for f in found), parse.text)
+    kept = apart(distinct(bordered(cut_back(f, text), text) for f in found), parse.text)
     placed = [(_order(f), f) for f in kept] + [((f.content[0].start, 0), f) for f in _spoken(turns, text)]
     ordered = [f for _, f in sorted(placed, key=lambda pair: pair[0])]
     drafts = [_statement(f, i, text) for i, f in enumerate(ordered, start=1)]

@@ -243,6 +243,15 @@ def resolved(wording: Wording) -> Act | None:
     return act if act in (Act.ACCEPT, Act.REJECT) and wording.root.tag_ == "VB" and not wording.negated else None
 
 
+def agreed_fact(wording: Wording) -> Act | None:
+    """To agree that something is so asserts it: "everyone agrees it was not their fault"."""
+    if wording.main is None or wording.main[1].lemma_ not in ("agree", "concur") or wording.root is None:
+        return None
+    finite = wording.subject_inside and wording.root.tag_ in ("VBZ", "VBP", "VBD")
+    future = wording.auxiliaries & (wording.lists["future"] | wording.lists["possible"] | wording.lists["duty"])
+    return Act.ASSERT if finite and not future else None
+
+
 def vowed_harm(wording: Wording) -> Act | None:
     """A vow to do harm is a threat, a vow not to act a refusal."""
     if wording.verb is None:

@@ -23,6 +23,7 @@ TURNED = {
 """What an act becomes when its word is negated: "has not agreed"."""
 
 _DONE_IN_WORDS = frozenset({Act.ACCEPT, Act.REJECT, Act.DEMAND, Act.PROMISE, Act.OFFER, Act.PROPOSE})
+_WOULD = frozenset({"would", "'d", "’d"})
 _PREDICATE = frozenset({"acomp", "ROOT", "ccomp", "xcomp", "conj", "oprd"})
 
 
@@ -74,7 +75,7 @@ def _wants_to_do(verb: Token) -> bool:
 
 def own_threat(wording: Wording) -> Act | None:
     """What the speaker's own side will do to the other's cost."""
-    if not _of_own_future(wording) or wording.negated or wording.verb is None:
+    if not _of_own_future(wording) or wording.negated or wording.verb is None or _is_told_of(wording):
         return None
     return Act.THREATEN if harms(wording.verb, wording) else None
 
@@ -101,7 +102,8 @@ def own_future(wording: Wording) -> Act | None:
         return None if _is_unreal(wording) else Act.REJECT
     bare = wording.own_side and is_one_of(wording.verb, wording.lists["scheduling"])
     state = bare or wording.verb.lemma_ in wording.lists["stative"]
-    if state or not (wording.first_person or wording.third_person or wording.own_side):
+    muses = wording.first_person and wording.auxiliaries & _WOULD and wording.verb.lemma_ in wording.lists["judging"]
+    if state or muses or not (wording.first_person or wording.third_person or wording.own_side):
         return None
     words = wording.content_text
     return Act.OFFER if any(f" {w} " in words for w in wording.lists["exchanges"]) else Act.PROMISE
@@ -110,7 +112,7 @@ def own_future(wording: Wording) -> Act | None:
 def _is_unreal(wording: Wording) -> bool:
     """What one would not do if, what would not have been: no refusal."""
     helpers = wording.auxiliaries
-    musing = wording.first_person and bool(helpers & {"would", "'d", "’d"})
+    musing = wording.first_person and bool(helpers & _WOULD)
     return musing or "have" in helpers or (wording.root is not None and wording.root.lemma_ == "be")
 
 

@@ -218,7 +218,8 @@ class Wording:
         if self.root is None:
             return False
         near = [self.root, *self.root.children]
-        return any(t.dep_ == "neg" or t.lower_ in _NEGATIVE for t in near)
+        ended = any(t.lower_ == "longer" and t.i and t.nbor(-1).lower_ == "no" for t in self.root.children)
+        return ended or any(t.dep_ == "neg" or t.lower_ in _NEGATIVE for t in near)
 
     @cached_property
     def void(self) -> bool:
