@@ -10,6 +10,7 @@ from functools import lru_cache
 from reportedly.reading.draft import Draft
 from reportedly.reading.plans_makers import made_by
 from reportedly.reading.plans_mentions import MAIN, RIVAL, PlanMention, plan_mentions, role_of
+from reportedly.reading.positions_signs import Asked
 from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_told import find_told
 from reportedly.reading.positions_wording import Taking, find_worded
@@ -23,8 +24,7 @@ from reportedly.records import Position, SourceKind, Span, Stance, Topic
 
 METHOD = "positions: acts and wording"
 
-_FIRM = 1.0
-_SHORT = 8  # code points: less says nothing
+_SHORT = 4  # code points: less says nothing
 _MEDIATORS = ("United Nations",)  # puts papers forward for others
 _NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
 _REPORTING = 120  # code points that words of saying may take up between a yes and its condition
@@ -91,13 +91,13 @@ def _positions(taking: Taking, draft: Draft) -> Iterator[Position]:
         span, condition = condition, None  # "will bring the government down if ...": the if is what it rejects
     elif condition is not None and condition.start > span.start:
         span = Span(span.start, min(span.end, condition.start))
-    for subject in find_subjects(span, draft):
+    for subject in find_subjects(Asked(span, taking.stance, taking.parties), draft):
         stance = _conditional(taking.stance, subject, condition)
         for party in taking.parties:
             if _counts(taking, subject):
                 yield _position(party, subject, stance, span, taking, draft)
     if condition is not None:
-        for subject in find_subjects(condition, draft, alone=True):
+        for subject in find_subjects(Asked(condition, Stance.DEMANDS, taking.parties, alone=True), draft):
             for party in taking.parties:
                 if subject.topic is not Topic.OTHER:
                     yield _position(party, subject, Stance.DEMANDS, condition, taking, draft)
@@ -112,12 +112,10 @@ def _conditional(stance: Stance, subject: Subject, condition: Span | None) -> St
 
 
 def _counts(taking: Taking, subject: Subject) -> bool:
-    """Whether a subject is firm enough: never `other`; for a promise or a threat, by its own words."""
+    """Whether a subject is firm enough: never `other`."""
     if subject.topic is Topic.OTHER or taking.span.end - taking.span.start < _SHORT:
         return False
-    if len(taking.parties) > 1 and subject.topic is Topic.TALKS:  # "they agreed to meet" is an encounter
-        return False
-    return subject.own >= _FIRM if taking.loose else True
+    return not (len(taking.parties) > 1 and subject.topic is Topic.TALKS)  # "they agreed to meet" is an encounter
 
 
 def _from_plans(draft: Draft) -> Iterator[Position]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -26,6 +27,13 @@ from reportedly.records import Source, SourceKind, Span, Statement
 
 _VOICES = (SourceKind.PERSON, SourceKind.UNNAMED, SourceKind.DOCUMENT, SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
 _OWN_SIDE = re.compile(r"(?:his|her|its|their|our|my)\b|(?:he|she|it|they|we|i)$", re.IGNORECASE)
+_POSTS = re.compile(
+    r"(?:(?:a|an|the|one|two|some|several|senior|top|another|its|government) )*"
+    r"(?:spokes(?:man|woman|person|men|people|persons)|negotiators?|delegates?|representatives?|officials?|aides?|executives?|"
+    r"advis[eo]rs?|envoys?|lawyers?|ministers?)$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"(?P<whose>his|her|its|their) (?!own\b)", re.IGNORECASE)
 _INDEFINITE = frozenset(
     {"a", "an", "any", "some", "no", "many", "most", "other", "several", "few", "each", "every", "another"}
 )
@@ -38,6 +46,8 @@ def sides_of(actor: Source, draft: Draft) -> tuple[str, ...]:
     joint = split_joint(actor.name, draft)
     if len(joint) > 1:
         return tuple(dict.fromkeys(p for name in joint for p in _sides_by_name(name, draft)))
+    if actor.party is None and (owners := sides_of_owner(actor, draft)):
+        return owners
     own = tuple(p for party in _own(actor, draft) for p in root_of(party, draft))
     if actor.kind is SourceKind.ORGANISATION and actor.party and not OFFICES.search(actor.name):
         return own if not nation_of(actor.party) else (actor.name,)  # a company is not its country
@@ -55,6 +65,33 @@ def sides_of(actor: Source, draft: Draft) -> tuple[str, ...]:
             or own
         )
     return own
+
+
+def sides_of_owner(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The sides of whoever "his" or "its" means in what somebody is called: "his press office", "their ambassadors"."""
+    words = _OWNED.match(actor.name)
+    at = min((m.start for m in actor.mentions), default=0)
+    if words is None or not at or (actor.named and actor.kind is SourceKind.PERSON):
+        return ()
+    kinds = (SourceKind.PERSON,) if words["whose"].casefold() in ("his", "her") else BODIES
+    return next((sides for owner in last_named(at, kinds, draft) if (sides := _told_sides(owner, draft))), ())
+
+
+def last_named(at: int, kinds: tuple[SourceKind, ...], draft: Draft) -> Iterator[Source]:
+    """Those of some kinds who are spoken of before a place, the last first, in its sentence and the one before."""
+    sentence = draft.parse.sentence_at(at)
+    if sentence is None:
+        return
+    start = draft.parse.sentences[max(0, sentence.index - 1)].span.start
+    near = draft.mentions.mentions_in(Span(start, at)) if start < at else ()
+    for _, actor in reversed(near):
+        if actor.kind in kinds and actor.named:
+            yield actor
+
+
+def _told_sides(actor: Source, draft: Draft) -> tuple[str, ...]:
+    """The sides of somebody who has one: none for a person of whom the text tells none."""
+    return sides_of(actor, draft) if has_side(actor, draft) else ()
 
 
 def _own(actor: Source, draft: Draft) -> tuple[str, ...]:
@@ -103,7 +140,16 @@ def speaks_for(statement: Statement, draft: Draft) -> tuple[str, ...]:
     actor = draft.mentions.actor_at(spans[0]) if spans else None
     if actor is not None and actor.kind in _VOICES and (actor.party or source.kind is not SourceKind.PERSON):
         sides = sides_of(actor, draft) or sides
-    return sides or (bodies_in(spans[0], draft)[:1] or _called_in(spans[0], draft) if spans else ())
+    if sides or not spans:
+        return sides
+    return bodies_in(spans[0], draft)[:1] or _called_in(spans[0], draft) or _bare(spans[0], draft)
+
+
+def _bare(span: Span, draft: Draft) -> tuple[str, ...]:
+    """The body spoken of last before somebody who is only called by a post: "it would serve, a spokeswoman said"."""
+    if not _POSTS.match(span.of(draft.parse.text)):
+        return ()
+    return next((sides for body in last_named(span.start, BODIES, draft) if (sides := sides_of(body, draft))), ())
 
 
 def _called_in(span: Span, draft: Draft) -> tuple[str, ...]:

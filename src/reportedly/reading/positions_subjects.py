@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reportedly.reading.draft import Draft
-from reportedly.reading.positions_topics import about_plan, about_talks, likeliest_topic, likest, without_actors
-from reportedly.reading.topics import score_topics
+from reportedly.reading.positions_matter import likest
+from reportedly.reading.positions_signs import Asked
+from reportedly.reading.positions_topics import likeliest_topic
 from reportedly.reading.topics_own import find_own, own_topics
 from reportedly.records import Span, Term, Topic
 
-_LIKE_ENOUGH = 0.1
 _ORDINALS = {
     "first": 1,
     "second": 2,
@@ -48,7 +48,6 @@ _REFERENCE = re.compile(
 )
 _BOTH = re.compile(rf"\b(?:both|the two) {_UNIT}\b", re.I)
 _WITHIN = re.compile(rf"\b(?:in|of|under|from|at) (?:the )?(?:{_UNIT}|{_NUMBER}|\w+ {_UNIT})\b", re.I)
-_SURE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +57,14 @@ class Subject:
     topic: Topic
     term: str | None = None
     likeness: float = 0.0
-    own: float = 1.0
-    """How much of what the lexicon knows in the span's own words speaks for the topic."""
 
 
-def find_subjects(span: Span, draft: Draft, *, alone: bool = False) -> tuple[Subject, ...]:
+def find_subjects(asked: Asked, draft: Draft) -> tuple[Subject, ...]:
     """What the words of a span are about; several where they name several points.
 
-    Method: point numbers; else a topic of the dossier; else words for meeting or for the plan as such; else the
-    likeliest topic, by regression.
-    `alone`: the words stand inside a term without being what it is about, such as its condition.
+    Method: point numbers; else a topic of the dossier; else the likeliest topic, by regression.
     """
+    span = asked.span
     words = span.of(draft.parse.text)
     named = tuple(_by_points(words, draft.terms)) or tuple(_both_points(span, draft))
     if len(named) > 1 and _WITHIN.search(words):
@@ -79,20 +75,10 @@ def find_subjects(span: Span, draft: Draft, *, alone: bool = False) -> tuple[Sub
     own = find_own(words, own_topics(draft.dossier))
     if own is not None:
         return (Subject(own[0], None, own[1]),)
-    term, like = (None if alone else likest(span, draft)) or (None, 0.0)
-    if about_talks(words):
-        return (Subject(Topic.TALKS, None, 0.8),)
-    if about_plan(words) and like < _SURE:
-        return (Subject(Topic.WHOLE_PLAN, None, 0.7),)
-    topic = likeliest_topic(span, draft, alone=alone)
+    term, like = (None if asked.alone else likest(span, draft)) or (None, 0.0)
+    topic = likeliest_topic(asked, draft)
     met = term.id if term is not None and term.topic is topic else None
-    return (Subject(topic, met, like if met else 0.0, _own_share(span, topic, draft)),)
-
-
-def _own_share(span: Span, topic: Topic, draft: Draft) -> float:
-    """How much of what the lexicon knows in a span's own words speaks for a topic, 0 to 1."""
-    scores = score_topics(without_actors(span, draft))
-    return scores.get(topic, 0.0) / sum(scores.values()) if scores else 0.0
+    return (Subject(topic, met, like if met else 0.0),)
 
 
 def _by_points(words: str, terms: Iterable[Term]) -> Iterable[Subject]:

@@ -12,6 +12,7 @@ from reportedly.reading.positions_parties import speaks_for, subject_of, subject
 from reportedly.reading.positions_wording import VERBS, Taking
 from reportedly.reading.positions_words import (
     is_approval,
+    is_commitment,
     is_matter,
     is_opening,
     is_refused,
@@ -74,7 +75,6 @@ def find_told(draft: Draft) -> Iterator[Taking]:
                 span,
                 statement.id,
                 threat=statement.act is Act.THREATEN,
-                loose=statement.act in (Act.THREATEN, Act.PROMISE),
             )
 
 
@@ -113,9 +113,15 @@ def _verdict(statement: Statement, content: Span, draft: Draft) -> Stance | None
     if own and statement.act is Act.DENY:
         return Stance.REJECTS if _WOULD.search(own) and stance_at(own) is not Stance.REJECTS else None
     if own:
-        return stance_at(own) or stance_at(own.translate(_NO_QUOTES))
+        plain = own.translate(_NO_QUOTES)
+        stance = stance_at(own) or stance_at(plain)
+        return stance or (Stance.OFFERS if is_commitment(plain) else _without_a_verb(words))
     if statement.act is not Act.ASSERT:
         return None
+    return _without_a_verb(words)
+
+
+def _without_a_verb(words: str) -> Stance | None:
     return next((stance for says, stance in _WITHOUT_A_VERB if says(words)), None)
 
 

@@ -42,8 +42,6 @@ class Taking:
     statement: str | None = None
     sure: float = 0.8
     threat: bool = False
-    loose: bool = False
-    """A promise or threat: often rhetoric, and counted only where its own words name a topic."""
 
 
 def find_worded(draft: Draft, taken: Iterable[Taking]) -> Iterator[Taking]:

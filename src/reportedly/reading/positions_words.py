@@ -76,6 +76,11 @@ def is_removal(words: str, language: str = "en") -> bool:
     return _listed("removals", language).search(words) is not None
 
 
+def is_commitment(words: str, language: str = "en") -> bool:
+    """Whether words open with what a side would do or give: "(we) will release the sailors"."""
+    return any(re.match(w, words, re.IGNORECASE) for w in load_lists(language, "stances")["commitments"])
+
+
 def is_matter(words: str, language: str = "en") -> bool:
     """Whether words can be what a stance is on: not "to comment"."""
     return _listed("no_matter", language).search(words) is None
