@@ -135,7 +135,7 @@ def _enough(trigger: Trigger, sighting: Sighting, draft: Draft) -> bool:
         objects = [c for c in trigger.token.children if c.dep_ in ("dobj", "obj")]
         if objects and not any(names_somebody(o, draft) for o in objects):
             return False
-        if not objects and any(c.dep_ in ("ccomp", "xcomp") for c in trigger.token.children):
+        if needs == "whom_detail" and not objects and any(c.dep_ in ("ccomp", "xcomp") for c in trigger.token.children):
             return False  # "would see prices fall"
         needs = "detail" if needs == "whom_detail" else "some"
     if _of_things(trigger, draft):

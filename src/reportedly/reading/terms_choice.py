@@ -13,6 +13,7 @@ from reportedly.reading.language import load_table
 from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
 from reportedly.reading.terms_features import DOING, SETTING, Setting, kind_of, plain_features
+from reportedly.reading.terms_judging import judges
 from reportedly.reading.terms_meetings import tells_of_meeting
 from reportedly.reading.terms_words import pattern, words
 from reportedly.records import Span, Spans
@@ -32,7 +33,7 @@ def choose(setting: Setting, *, language: str = "en") -> tuple[tuple[Candidate, 
     what shares more than a quarter of its characters with one already taken.
     """
     sentences = (s for s in setting.draft.parse.sentences if s.index not in setting.announcing)
-    candidates = [_unmarked(c, setting) for s in sentences for c in find_candidates(s)]
+    candidates = [_before_break(_unmarked(c, setting)) for s in sentences for c in find_candidates(s)]
     scored = [(_score(c, setting, language), n) for n, c in enumerate(candidates)]
     taken: set[int] = set()
     kept: list[tuple[Candidate, float]] = []
@@ -64,6 +65,16 @@ def _unmarked(candidate: Candidate, setting: Setting) -> Candidate:
     return replace(candidate, tokens=kept) if kept and len(kept) < len(candidate.tokens) else candidate
 
 
+def _before_break(candidate: Candidate) -> Candidate:
+    """The stretch as far as a semicolon behind which another clause begins."""
+    tokens = candidate.tokens
+    for n, token in enumerate(tokens):
+        behind = tokens[n + 1 :]
+        if token.text == ";" and candidate.head.i < token.i and any(t.pos_ in ("VERB", "AUX") for t in behind):
+            return replace(candidate, tokens=tokens[:n]) if n else candidate
+    return candidate
+
+
 def _score(candidate: Candidate, setting: Setting, language: str) -> float:
     """The logit of a stretch; in a plan printed as a list the clauses of every line are terms."""
     score = _logit(candidate, setting, language)
@@ -85,7 +96,7 @@ def _is_main(candidate: Candidate, marker: Span) -> bool:
 def _only_names(candidate: Candidate) -> bool:
     """Whether the words only say what a point is about, or that there is a plan: "Chile has proposed a new plan"."""
     text = " ".join(t.text for t in candidate.tokens)
-    named = pattern("en", "terms", "naming").search(text) is not None
+    named = pattern("en", "terms", "naming").search(text) is not None or judges(candidate.head)
     return named or _tells_of_plan(candidate.head) or _estimates(candidate.head)
 
 
@@ -151,8 +162,15 @@ def _denied(candidate: Candidate) -> Token | None:
         at = at.head
         if any(c.dep_ == "neg" for c in at.children):
             own = subject_of(at)
-            return at if own is not None and kind_of(own) in ("plan", "point", "it") else None
+            told = own is not None and kind_of(own) in ("plan", "point", "it")
+            return at if told or _is_missing(at) else None
     return None
+
+
+def _is_missing(verb: Token) -> bool:
+    """ "There is not a word about it"."""
+    there = any(c.dep_ == "expl" for c in verb.children)
+    return there and any(c.lemma_ in words("en", "terms", "least") for c in verb.children if c.dep_ == "attr")
 
 
 def _conjuncts(candidate: Candidate) -> list[tuple[Token, tuple[Token, ...]]]:
