@@ -43,6 +43,8 @@ def governing_verb(token: Token) -> Token:
 def find_triggers(sentence: Sentence, language: str = "en") -> tuple[Trigger, ...]:
     """The encounter words of a sentence, in order; one a token."""
     found = {t.token.i: t for t in (*_by_lemma(sentence, language), *_by_phrase(sentence, language))}
+    if not found:
+        return ()
     idioms = [m.span() for m in _idioms(language).finditer(sentence.tokens.text)]
     first = sentence.tokens[0].idx
     return tuple(
@@ -65,7 +67,10 @@ def _by_lemma(sentence: Sentence, language: str) -> list[Trigger]:
 
 
 def _by_phrase(sentence: Sentence, language: str) -> list[Trigger]:
-    found, text = [], sentence.tokens.text
+    found: list[Trigger] = []
+    text = sentence.tokens.text
+    if not _any_phrase(language).search(text):
+        return found
     for pattern, needs in _phrases(language):
         for match in pattern.finditer(text):
             run = sentence.tokens.char_span(match.start(), match.end(), alignment_mode="expand")
@@ -93,6 +98,12 @@ def _lemmas(language: str) -> dict[tuple[str, str], str]:
 def _phrases(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     rows = [row for row in load_table(language, "encounters") if row["pos"] == "phrase"]
     return tuple((re.compile(rf"\b(?:{row['form']})", re.IGNORECASE), row["needs"]) for row in rows)
+
+
+@lru_cache(maxsize=4)
+def _any_phrase(language: str) -> re.Pattern[str]:
+    """All phrases as one: most sentences hold none."""
+    return re.compile("|".join(pattern.pattern for pattern, _ in _phrases(language)), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -121,10 +121,14 @@ def _scene(
 def _topic(found: Found, draft: Draft, leaning: Leaning | None) -> Topic:
     """What a term is about: by its words, and by the classifier and, less, the network (a mean of logarithms)."""
     words, own, read = _wording(found, draft), own_topics(draft.dossier), leaning.topics if leaning else {}
-    meant = shipped_topics().shares(*words, opening_of(draft))
-    odds = {topic: share ** (1 - _NETWORK) * read.get(topic, share) ** _NETWORK for topic, share in meant.items()}
-    both = {topic: each / sum(odds.values()) for topic, each in odds.items()}
-    return likeliest(*words, meant=both, own=own, without=(Topic.WHOLE_PLAN,))
+
+    def meant() -> dict[Topic, float]:
+        shares = shipped_topics().shares(*words, opening_of(draft))
+        odds = {topic: share ** (1 - _NETWORK) * read.get(topic, share) ** _NETWORK for topic, share in shares.items()}
+        total = sum(odds.values())
+        return {topic: each / total for topic, each in odds.items()}
+
+    return likeliest(*words, meant=meant, own=own, without=(Topic.WHOLE_PLAN,))
 
 
 def _wording(found: Found, draft: Draft) -> tuple[str, str]:

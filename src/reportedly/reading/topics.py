@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 
 from reportedly.reading.draft import Draft
@@ -18,6 +18,9 @@ CONTEXT = 0.25
 
 _KNOWN = 3.0
 """The weight of words from which on they count as much as the classifier."""
+
+_LETTERS = 4
+"""By so many letters entries are looked up."""
 
 _SURE = 0.25
 """The least probability of a topic that no word of the clause speaks for."""
@@ -66,17 +69,20 @@ def likeliest(
     clause: str,
     context: str = "",
     *,
-    meant: Mapping[Topic, float] | None = None,
+    meant: Callable[[], Mapping[Topic, float]],
     own: tuple[OwnTopic, ...] = (),
     without: Collection[Topic] = (),
 ) -> Topic:
-    """The topic that `find_topic` gives, sooner where all words that are known speak for one: no share outweighs it."""
+    """The topic that `find_topic` gives, sooner where all words that are known speak for one: no share outweighs it.
+
+    `meant` is only asked where they do not.
+    """
     given = find_own(clause, own) if own else None
     if given is None:
         scores = score_topics(clause, context)
         if len(scores) == 1 and not scores.keys() & set(without) and sum(scores.values()) >= _KNOWN:
             return next(iter(scores))
-    return find_topic(clause, context, meant=meant, own=own, without=without)[0]
+    return find_topic(clause, context, meant=meant(), own=own, without=without)[0]
 
 
 def blended(scores: dict[Topic, float], shares: Mapping[Topic, float]) -> dict[Topic, float]:
@@ -107,7 +113,7 @@ def score_topics(
     """
     scores: dict[Topic, float] = defaultdict(float)
     for text, share in ((clause, 1.0), (context, CONTEXT)):
-        for topic, weight, _ in _hits(text, _entries(language) if among is None else _entries_in(among, language)):
+        for topic, weight, _ in _hits(text, _near(text, language) if among is None else _entries_in(among, language)):
             scores[topic] += weight * share
     return dict(scores)
 
@@ -116,7 +122,7 @@ Entry = tuple[Topic, float, re.Pattern[str], str]
 """A topic, what its phrase weighs, the phrase as an expression, and the longest word of it that must stand there."""
 
 
-def _hits(text: str, entries: tuple[Entry, ...]) -> list[tuple[Topic, float, str]]:
+def _hits(text: str, entries: Iterable[Entry]) -> list[tuple[Topic, float, str]]:
     """Entries found in a text; of those of one topic that share words only the longest counts."""
     found: list[tuple[Topic, float, str]] = []
     taken: dict[Topic, list[tuple[int, int]]] = defaultdict(list)
@@ -132,7 +138,26 @@ def _hits(text: str, entries: tuple[Entry, ...]) -> list[tuple[Topic, float, str
 @lru_cache(maxsize=64)
 def _entries_in(text: str, language: str) -> tuple[Entry, ...]:
     lower = text.lower()
-    return tuple(entry for entry in _entries(language) if entry[3] in lower and entry[2].search(text))
+    return tuple(entry for entry in _near(text, language) if entry[3] in lower and entry[2].search(text))
+
+
+def _near(text: str, language: str) -> list[Entry]:
+    """The entries, in order, of whose longest word the first letters stand somewhere in a text."""
+    lower, entries, numbers = text.lower(), _entries(language), list[int]()
+    for size, by_letters in _by_letters(language).items():
+        held = {lower[at : at + size] for at in range(len(lower) - size + 1)}
+        numbers += [n for letters in held & by_letters.keys() for n in by_letters[letters]]
+    return [entries[n] for n in sorted(numbers)]
+
+
+@lru_cache(maxsize=8)
+def _by_letters(language: str) -> dict[int, dict[str, list[int]]]:
+    """The numbers of entries by how many letters they are looked up by and by these."""
+    numbers: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for n, (*_, literal) in enumerate(_entries(language)):
+        letters = literal[:_LETTERS]
+        numbers[len(letters)][letters].append(n)
+    return {size: dict(by_letters) for size, by_letters in numbers.items()}
 
 
 @lru_cache(maxsize=8)

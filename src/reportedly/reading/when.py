@@ -22,6 +22,7 @@ from reportedly.records import Span
 __all__ = ["FUTURE", "PAST", "find_dates", "first_day", "is_edtf", "last_day", "parse_day", "resolve", "tense_of"]
 
 _EDTF_ONE = r"\d{4}(?:-(?:0[1-9]|1[0-2]|2[1-4])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+_GROUP = re.compile(r"\(\?P<\w+>")
 _EDTF = re.compile(rf"(?:{_EDTF_ONE}|(?:{_EDTF_ONE}|\.\.)/{_EDTF_ONE}|{_EDTF_ONE}/\.\.)")
 
 
@@ -55,10 +56,10 @@ def find_dates(
     of the verb that governs it. `anchor` is the last date of the text before, for "the day after".
     """
     base, text = sentence.span.start, sentence.tokens.text
-    tokens = {place(token).start - base: token for token in sentence.tokens}
 
     def calendar(at: int) -> Calendar:
-        token = next((tokens[i] for i in range(at, at + 24) if i in tokens and not tokens[i].is_space), None)
+        tokens = {place(token).start - base: token for token in sentence.tokens if not token.is_space}
+        token = next((tokens[i] for i in range(at, at + 24) if i in tokens), None)
         return Calendar(parse_day(published), tense_of(token) if token is not None else "", anchor)
 
     return tuple((Span(base + s, base + e), edtf) for (s, e), edtf in _dates(text, calendar, language))
@@ -147,6 +148,8 @@ def _is_past(value: str, calendar: Calendar) -> bool:
 
 def _hits(text: str, language: str) -> list[_Hit]:
     taken: list[_Hit] = []
+    if not _any_date(language).search(text):
+        return taken
     for rule, pattern in _patterns(language):
         for match in pattern.finditer(text):
             if not any(match.start() < other.end and other.start < match.end() for other in taken):
@@ -156,6 +159,21 @@ def _hits(text: str, language: str) -> list[_Hit]:
 
 @lru_cache(maxsize=8)
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((rule, _whole_words(pattern)) for rule, pattern in _rules(language))
+
+
+@lru_cache(maxsize=8)
+def _any_date(language: str) -> re.Pattern[str]:
+    """All patterns as one, which most sentences need not be searched for more than; groups have no names in it."""
+    return _whole_words("|".join(_GROUP.sub("(?:", pattern) for _, pattern in _rules(language)))
+
+
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
+def _rules(language: str) -> Iterator[tuple[str, str]]:
+    """Yield each rule and its pattern, with the lists filled in."""
     lists = load_lists(language, "dates")
     month = "(?-i:" + "|".join(rf"{n}\b\.?" for names in lists["months"] for n in names) + ")"
     weekday = "(?-i:" + "|".join(_day_name(n) for names in lists["weekdays"] for n in names) + ")"
@@ -168,13 +186,11 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         "{ordinal}": "(?:" + "|".join(sorted(lists["ordinals"], key=len, reverse=True)) + ")",
         "{number}": "(?:" + "|".join(sorted(lists["numbers"], key=len, reverse=True)) + ")",
     }
-    table = []
     for row in load_table(language, "dates"):
         pattern = row["pattern"]
         for name, value in words.items():
             pattern = pattern.replace(name, value)
-        table.append((row["rule"], re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.IGNORECASE)))
-    return tuple(table)
+        yield row["rule"], pattern
 
 
 def _day_name(name: str) -> str:
