@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections import Counter
+from dataclasses import replace
 
 from numpy import exp
 from spacy.tokens import Token
 
-from reportedly.reading.language import load_table
 from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
-from reportedly.reading.terms_features import DOING, SETTING, Setting, kind_of, plain_features
+from reportedly.reading.terms_features import Setting, kind_of
 from reportedly.reading.terms_judging import judges
 from reportedly.reading.terms_meetings import tells_of_meeting
+from reportedly.reading.terms_scoring import log_odds
 from reportedly.reading.terms_words import pattern, words
 from reportedly.records import Span, Spans
 
@@ -76,8 +75,8 @@ def _before_break(candidate: Candidate) -> Candidate:
 
 
 def _score(candidate: Candidate, setting: Setting, language: str) -> float:
-    """The logit of a stretch; in a plan printed as a list the clauses of every line are terms."""
-    score = _logit(candidate, setting, language)
+    """The logit of a stretch, if it may be one; in a plan printed as a list the clauses of every line are terms."""
+    score = log_odds(candidate, setting, language, least=THRESHOLD)
     marker = setting.listed.get(candidate.sentence.index)
     return max(score, 0.0) + LISTED if marker is not None and _is_main(candidate, marker) else score
 
@@ -191,37 +190,5 @@ def _conjuncts(candidate: Candidate) -> list[tuple[Token, tuple[Token, ...]]]:
 _GOVERNED = frozenset({"xcomp", "ccomp", "dobj", "prep", "pobj", "pcomp", "attr"})
 
 
-def _logit(candidate: Candidate, setting: Setting, language: str) -> float:
-    """The log-odds that a stretch is a term: the sum of the weights of `features_of`, in that order."""
-    weights, kind = _weights(language), candidate.kind
-    plain = plain_features(candidate, setting)
-    with_kind, settings = weights.pairs.get(kind, {}), [name for name in plain if name.startswith(SETTING)]
-    found = [weights.single.get(name, 0.0) for name in plain]
-    found += [with_kind.get(name, 0.0) for name in plain]
-    for name in plain:
-        if name.startswith(DOING) and name in weights.pairs:
-            found += [weights.pairs[name].get(other, 0.0) for other in settings]
-    return weights.bias + sum([*found, weights.single.get(f"kind={kind}", 0.0)])
-
-
 def characters(spans: Spans) -> set[int]:
     return {i for span in spans for i in range(span.start, span.end)}
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What features add to the log-odds: by themselves, and two together (`pairs`, by the first)."""
-
-    bias: float
-    single: dict[str, float]
-    pairs: dict[str, dict[str, float]]
-
-
-@lru_cache(maxsize=8)
-def _weights(language: str) -> Weights:
-    table = {row["feature"]: float(row["weight"]) for row in load_table(language, "terms")}
-    pairs: dict[str, dict[str, float]] = defaultdict(dict)
-    for name, weight in table.items():
-        first, _, other = name.partition("&")
-        pairs[first][other] = weight
-    return Weights(table.pop("(all)"), table, dict(pairs))

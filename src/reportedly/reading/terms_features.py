@@ -97,6 +97,22 @@ class Setting:
         return {}
 
     @cached_property
+    def places(self) -> dict[int, tuple[str, ...]]:
+        """What a sentence's place gives to all its stretches."""
+        return {}
+
+    @cached_property
+    def sums(self) -> dict[object, tuple[float, tuple[str, ...]]]:
+        """What was added up for several stretches."""
+        return {}
+
+    @cached_property
+    def voiced(self) -> frozenset[int]:
+        """Sentences of which somebody is reported to have said some."""
+        contents = (hull(s.content) for s in self.draft.statements)
+        return frozenset(s.index for span in contents for s in self.draft.parse.sentences_in(span))
+
+    @cached_property
     def lists(self) -> frozenset[int]:
         """Sentences under a heading that announces a plan's points."""
         kept: set[int] = set()
@@ -152,10 +168,10 @@ def plain_features(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
         dict.fromkeys(
             (
                 *_of_words(candidate, held, facts),
-                *_of_this_head(candidate, setting),
-                *_of_place(candidate, setting),
-                *_of_speech(candidate, setting),
-                *_of_cut(candidate, held, facts),
+                *of_this_head(candidate, setting),
+                *of_place(candidate, setting),
+                *of_speech(candidate, setting),
+                *of_cut(candidate, held, facts),
                 *shape_of(candidate, facts, setting.draft),
                 *setting.around[candidate.sentence.index],
             )
@@ -165,17 +181,27 @@ def plain_features(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
 
 def _of_words(candidate: Candidate, held: frozenset[int], facts: Facts) -> Iterator[str]:
     text = " ".join([facts.lower[n] for n in candidate.numbers])
-    yield f"length={min(7, len(held) // 3)}"
-    if len(held) == 1:
-        yield "single"
-    if held & facts.first_person:
-        yield "first person"
-    if _is_absent(text, candidate, facts):
+    yield from of_size(held, facts)
+    if says_absent(candidate, facts):
         yield "absent"
     if facts.conditional and phrase_pattern(_EN, "terms", "conditions").search(text):
         yield "condition"
     strength = sum(score_topics(text, among=facts.text).values())
     yield f"topic words={min(3, int(strength // 2.5))}"
+    yield from of_tokens(held, facts)
+
+
+def of_size(held: frozenset[int], facts: Facts) -> Iterator[str]:
+    """Features of how many words a stretch has."""
+    yield f"length={min(7, len(held) // 3)}"
+    if len(held) == 1:
+        yield "single"
+    if held & facts.first_person:
+        yield "first person"
+
+
+def of_tokens(held: frozenset[int], facts: Facts) -> Iterator[str]:
+    """Features of what its tokens are."""
     if held & facts.numbers:
         yield "number"
     if held & facts.plans:
@@ -189,15 +215,16 @@ def _of_words(candidate: Candidate, held: frozenset[int], facts: Facts) -> Itera
         yield "question"
 
 
-def _is_absent(text: str, candidate: Candidate, facts: Facts) -> bool:
+def says_absent(candidate: Candidate, facts: Facts) -> bool:
     """Whether its words say that the plan lacks something; those of a run of words are looked for once a sentence."""
     absent, numbers = pattern(_EN, "terms", "absent"), candidate.numbers
+    text = " ".join([facts.lower[n] for n in numbers])
     if facts.absent or numbers[-1] - numbers[0] >= len(numbers):
         return bool(absent.search(text))
     return bool(absent.match(text))  # an expression may ask for the beginning
 
 
-def _of_this_head(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
+def of_this_head(candidate: Candidate, setting: Setting) -> tuple[str, ...]:
     """What `_of_head` gives: the same for several candidates."""
     key = candidate.sentence.index, candidate.head.i, candidate.kind in _VERBAL
     if key not in setting.heads:
@@ -302,7 +329,7 @@ def _of_governor(head: Token) -> Iterator[str]:
                 yield f"governor {kind_of(subject)} {name}"
 
 
-def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
+def of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
     index = candidate.sentence.index
     span = hull(candidate.spans)
     marks = setting.marks_in.get(index, ())
@@ -329,7 +356,7 @@ def _of_place(candidate: Candidate, setting: Setting) -> Iterator[str]:
         yield "under the plan"
 
 
-def _of_speech(candidate: Candidate, setting: Setting) -> Iterator[str]:
+def of_speech(candidate: Candidate, setting: Setting) -> Iterator[str]:
     span = hull(candidate.spans)
     over = setting.statements_over(span)
     if not over:
@@ -363,7 +390,7 @@ def _dice(span: Span, statement: Statement) -> float:
     return 2 * _shared(span, statement) / (total + span.end - span.start)
 
 
-def _of_cut(candidate: Candidate, held: frozenset[int], facts: Facts) -> Iterator[str]:
+def of_cut(candidate: Candidate, held: frozenset[int], facts: Facts) -> Iterator[str]:
     tokens, sentence = candidate.tokens, candidate.sentence.tokens
     before = tokens[0].i - 1
     if before < sentence.start:

@@ -20,7 +20,7 @@ _FIRST = frozenset({"i", "we", "us", "our", "my", "me"})
 _HEARSAY = frozenset({"reportedly", "apparently", "allegedly", "purportedly"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN"})
 COUNTS = frozenset({"MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
-_ENTITIES = COUNTS | {"DATE", "TIME", "PERSON", "GPE", "ORG", "NORP", "LOC"}
+ENTITIES = COUNTS | {"DATE", "TIME", "PERSON", "GPE", "ORG", "NORP", "LOC"}
 _APART = frozenset({"punct", "cc", "conj", "mark"})
 
 Tokens = frozenset[int]
@@ -81,7 +81,7 @@ def facts_of(sentence: Sentence) -> Facts:
         under_plan=any(_names_plan(t) for t in tokens if lower[t.i] in ("under", "according")),
         absent=bool(pattern(_EN, "terms", "absent").search(text)),
         conditional=bool(_openings(_EN).search(text)),
-        entities={t.i: t.ent_type_.lower() for t in tokens if t.ent_type_ in _ENTITIES},
+        entities={t.i: t.ent_type_.lower() for t in tokens if t.ent_type_ in ENTITIES},
         figures=frozenset(t.i for t in tokens if t.like_num or not t.is_alpha or t.ent_type_ in COUNTS | {"DATE"}),
         signs=tuple(_signs(lower, text)),
         colon=next((t.i for t in tokens if t.text == ":"), len(tokens[0].doc)),
