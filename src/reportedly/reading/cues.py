@@ -95,6 +95,15 @@ class Cues:
         """The phrases that stand around or before X, as the table gives them ("in X's words")."""
         return tuple(cue for cue in self.all if SOURCE in cue.words)
 
+    @cached_property
+    def _long_verbs(self) -> frozenset[str]:
+        """The first words of verbs of several words."""
+        return frozenset(c.words[0] for c in self.all if c.form is CueForm.VERB and len(c.words) > 1)
+
+    def may_open_verb(self, token: Token) -> bool:
+        """Whether a verb of several words may begin here."""
+        return not self._long_verbs.isdisjoint(lemmas_of(token))
+
     def match(self, tokens: Sequence[Token], at: int = 0) -> tuple[Cue, int] | None:
         """The longest cue whose words stand one after another from `at`, and how many tokens it takes.
 
@@ -113,7 +122,7 @@ def fits_word(word: str, token: Token) -> bool:
     """Whether a cue's word is this token: by print, by lemma, or as a possessive."""
     if word == "one's":
         return token.tag_ in ("PRP$", "POS")
-    return word in (token.lower_, token.lemma_.lower()) or word == _unlettered(token)
+    return word == token.lower_ or word == token.lemma_.lower() or word == _unlettered(token)
 
 
 def lemmas_of(token: Token) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from reportedly.reading.parse import START, Parse, Sentence
+from reportedly.reading.parse import Parse, Sentence
 from reportedly.reading.roster import WORD, Roster
 from reportedly.records import Span
 
@@ -35,22 +35,21 @@ class Word:
 
 
 _TITLES = frozenset({"MR", "MS", "DR", "LT"})
+_OPENING = 30
+"""Characters of a paragraph that a tabloid may print in capitals."""
 _ARABIC = ("al-", "el-", "as-", "ar-", "an-", "ad-", "ul-")
 
 
 def words_of(sentence: Sentence, parse: Parse, roster: Roster) -> tuple[Word, ...]:
     """The sentence's words in order. A hyphenated word whose first part is a known name is split ("US-backed")."""
-    tokens = {_start(token): token for token in sentence.tokens}
+    base = sentence.paragraph.span.start
+    tokens = {base + token.idx: token for token in sentence.tokens}
     out: list[Word] = []
     last = sentence.tokens[0]
     for start, end in _pieces(sentence.span, parse.text, roster):
         last = tokens.get(start, last)
         out.append(_word(parse.text, Span(start, end), last, (len(out), sentence, roster)))
     return tuple(out)
-
-
-def _start(token: Token) -> int:
-    return int(token.doc.user_data[START]) + token.idx
 
 
 def _pieces(span: Span, text: str, roster: Roster) -> list[tuple[int, int]]:
@@ -73,13 +72,14 @@ def _word(text: str, span: Span, token: Token, where: tuple[int, Sentence, Roste
         raw, span = raw[:-2], Span(span.start, span.end - 2)
     elif raw.endswith("s") and text[span.end : span.end + 1] in ("'", "’"):
         possessive = True
-    shouted = _shouted(raw, text[sentence.paragraph.span.start : span.start], roster)
+    begin = sentence.paragraph.span.start
+    shouted = span.start - begin < _OPENING and _shouted(raw, text[begin : span.start], roster)
     opens = index == 0 or text[span.start - 1] in '"“‘«' or text[max(0, span.start - 2) : span.start] == ": "
     return Word(raw.capitalize() if shouted else raw, span, token, index, possessive, opens, shouted)
 
 
 def _shouted(raw: str, before: str, roster: Roster) -> bool:
     """Tabloids print the first words of a story in capitals."""
-    opening = len(before) < 30 and (before == before.upper() or not before.strip())
     long = len(raw) > 2 or raw in _TITLES
-    return opening and long and raw.isupper() and raw.isalpha() and (raw,) not in roster.names
+    capitals = long and raw.isupper() and raw.isalpha() and (raw,) not in roster.names
+    return capitals and (before == before.upper() or not before.strip())

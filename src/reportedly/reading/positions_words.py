@@ -26,6 +26,8 @@ def stance_of(words: str, language: str = "en") -> tuple[Stance, int, int] | Non
 
 def stance_at(words: str, language: str = "en") -> Stance | None:
     """The stance that a stretch of text opens with."""
+    if not _any_stance(language).match(words):
+        return None
     found = next((s for p, s in _stances(language) if p.match(words)), "nothing")
     return None if found == "nothing" else Stance(found)
 
@@ -111,6 +113,12 @@ def _stances(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(rf"(?<![\w-])(?:{row['form'].strip()})(?!\w)", re.IGNORECASE), row["stance"])
         for row in load_table(language, "stances")
     )
+
+
+@lru_cache(maxsize=4)
+def _any_stance(language: str) -> re.Pattern[str]:
+    """All of them as one: most stretches open with none."""
+    return re.compile("|".join(pattern.pattern for pattern, _ in _stances(language)), re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _STRAIGHT = '"'
 _SINGLE = {"‘": "’", "'": "'"}
 _TYPED = ("''", "``")
 """Double marks as typewriters and wire services make them."""
+_MARK = re.compile(f"[{''.join({_STRAIGHT, *_CLOSING, *_SINGLE, *(typed[0] for typed in _TYPED)})}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def _spoken(parse: Parse) -> Iterator[Quote]:
 def _quotes_in(paragraph: Paragraph, text: str) -> list[Quote]:
     quotes = []
     at, end = paragraph.span.start, paragraph.span.end
-    while at < end:
+    while (mark := _MARK.search(text, at, end)) is not None:
+        at = mark.start()
         close = _close_of(text, at, paragraph.span)
         if close is None:
             at += 1

@@ -93,7 +93,7 @@ def verb_cue(token: Token, cues: Cues) -> Cue | None:
     after = [c.lower_ for c in children(token, "prep", "agent") if c.i > token.i]
     names = ([f"{prt.lower_} {a}" for a in after] + [prt.lower_] if prt else []) + after + [""]
     found = [c for c in (cues.verb(token.lemma_.lower(), name) for name in names) if c is not None]
-    phrase = cues.match(list(token.doc[token.i : token.sent.end]))
+    phrase = cues.match(list(token.doc[token.i : token.sent.end])) if cues.may_open_verb(token) else None
     if phrase is not None and phrase[0].form is CueForm.VERB and len(phrase[0].words) > 1:
         found.insert(0, phrase[0])
     if found and found[0].weight < 0.3 and _gives_number(token):

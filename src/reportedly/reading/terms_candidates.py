@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from reportedly.reading.parse import Sentence, place
@@ -67,13 +68,14 @@ def spans_of(tokens: Iterable[Token]) -> Spans:
     return tuple(Span(place(first).start, place(last).end) for first, last in runs)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=64)
 def _branches(doc: Doc) -> tuple[tuple[Token, ...], ...]:
     """The children of each token of a paragraph, in order; spaCy would look for them every time."""
-    below: list[list[Token]] = [[] for _ in doc]
-    for token in doc:
-        if token.head.i != token.i:
-            below[token.head.i].append(token)
+    below: list[list[Token]] = [[] for _ in range(len(doc))]
+    away = doc.to_array("HEAD").astype(np.int64)  # how far the head is, negative numbers being written unsigned
+    for token, head in zip(doc, (away + np.arange(len(doc))).tolist(), strict=True):
+        if head != token.i:
+            below[head].append(token)
     return tuple(map(tuple, below))
 
 

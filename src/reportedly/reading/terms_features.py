@@ -102,7 +102,7 @@ class Setting:
         return {}
 
     @cached_property
-    def sums(self) -> dict[object, tuple[float, tuple[str, ...]]]:
+    def sums(self) -> dict[object, tuple[float, float]]:
         """What was added up for several stretches."""
         return {}
 
@@ -140,7 +140,11 @@ class Setting:
 
 
 def _shared(span: Span, statement: Statement) -> int:
-    return sum(max(0, min(span.end, p.end) - max(span.start, p.start)) for p in statement.content)
+    shared, start, end = 0, span.start, span.end
+    for part in statement.content:
+        if part.start < end and start < part.end:
+            shared += min(end, part.end) - max(start, part.start)
+    return shared
 
 
 def setting_of(draft: Draft) -> Setting:

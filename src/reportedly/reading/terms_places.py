@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
+from operator import attrgetter
+
 from spacy.tokens import Token
 
 from reportedly.reading.parse import Sentence
@@ -34,13 +38,16 @@ def is_dateline(tokens: list[Token], sentence: Sentence) -> bool:
     return tokens[0].i == sentence.tokens.start and tokens[0].is_upper and len(tokens[0].text) > 4
 
 
-def is_within(token: Token, start: int, end: int, sentence: Sentence) -> bool:
-    at = token.idx + sentence.span.start - sentence.tokens.start_char
-    return start <= at and at + len(token.text) <= end
+def tokens_within(span: Span, sentence: Sentence) -> list[Token]:
+    """The tokens of a sentence that lie in a span."""
+    shift = sentence.span.start - sentence.tokens.start_char
+    first = bisect_left(sentence.tokens, span.start - shift, key=attrgetter("idx"))
+    found = takewhile(lambda t: t.idx + len(t) + shift <= span.end, sentence.tokens[first:])
+    return list(found)
 
 
 def role_of(span: Span, sentence: Sentence) -> str | None:
-    tokens = [t for t in sentence.tokens if is_within(t, span.start, span.end, sentence)]
+    tokens = tokens_within(span, sentence)
     if not tokens:
         return None
     top = next((t for t in tokens if t.head not in tokens), tokens[-1])

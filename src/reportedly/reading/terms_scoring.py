@@ -119,14 +119,11 @@ def _bounds(candidate: Candidate, setting: Setting, weights: Weights) -> Iterato
     facts, held = setting.facts(candidate.sentence), frozenset(candidate.numbers)
     alone, most = weights.by_kind[candidate.kind], weights.most[candidate.kind]
     place, speech = _of_sentence(candidate, setting)
-    total, settings = _of_head(candidate, (place, speech), setting, weights)
-    if says_absent(candidate, facts):
-        together = weights.pairs.get("absent", {})
-        total += alone.get("absent", 0.0) + sum([together.get(name, 0.0) for name in settings])
-    yield total + most[0]
+    total, absence = _of_head(candidate, (place, speech), setting, weights)
     for (find, _), rest in zip(_PARTS, most[1:], strict=True):
         total += sum([alone.get(name, 0.0) for name in find(candidate, held, facts, setting)])
-        yield total + rest
+        yield total + max(0.0, absence) + rest
+    yield total + (absence if says_absent(candidate, facts) else 0.0) + most[-1]
 
 
 def _of_sentence(candidate: Candidate, setting: Setting) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -140,22 +137,22 @@ def _of_sentence(candidate: Candidate, setting: Setting) -> tuple[tuple[str, ...
     return place, tuple(of_speech(candidate, setting)) if index in setting.voiced else ("nobody says it",)
 
 
-Sum = tuple[float, tuple[str, ...]]
-
-
 def _of_head(
     candidate: Candidate, around: tuple[tuple[str, ...], tuple[str, ...]], setting: Setting, weights: Weights
-) -> Sum:
-    """What head, sentence and the two together add, and the features that others are weighed with."""
+) -> tuple[float, float]:
+    """What head, sentence and the two together add, and what words that the plan lacks something would add to it."""
     key = candidate.sentence.index, candidate.head.i, candidate.kind, around
     if key not in setting.sums:
         head, alone = of_this_head(candidate, setting), weights.by_kind[candidate.kind]
         names = dict.fromkeys((*head, *setting.around[candidate.sentence.index], *around[0], *around[1]))
-        settings = tuple(name for name in names if name.startswith(SETTING))
+        settings = [name for name in names if name.startswith(SETTING)]
         pairs = [weights.pairs[name] for name in head if name.startswith(DOING) and name in weights.pairs]
         total = weights.bias + weights.single.get(f"kind={candidate.kind}", 0.0)
-        total += sum(alone.get(name, 0.0) for name in names)
-        setting.sums[key] = total + sum(pair.get(name, 0.0) for pair in pairs for name in settings), settings
+        total += sum([alone.get(name, 0.0) for name in names])
+        total += sum([pair.get(name, 0.0) for pair in pairs for name in settings])
+        absent = weights.pairs.get("absent", {})
+        absence = alone.get("absent", 0.0) + sum([absent.get(name, 0.0) for name in settings])
+        setting.sums[key] = total, absence
     return setting.sums[key]
 
 

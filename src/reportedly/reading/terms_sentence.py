@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from spacy.tokens import Token
@@ -27,7 +27,7 @@ Tokens = frozenset[int]
 """Tokens by their number in the paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """Of a sentence: its words in lower case, and which of its tokens are what."""
 
@@ -46,8 +46,6 @@ class Facts:
     asks: bool
     under_plan: bool
     """Whether it says "under the plan" or "according to the plan"."""
-    absent: bool
-    """Whether the whole of it says that the plan lacks something."""
     conditional: bool
     """Whether a condition may be named in it."""
     entities: dict[int, str]
@@ -58,6 +56,11 @@ class Facts:
     colon: int
     semicolon: int
     """The first of each, or a number past all others."""
+
+    @cached_property
+    def absent(self) -> bool:
+        """Whether the whole of it says that the plan lacks something."""
+        return bool(pattern(_EN, "terms", "absent").search(self.text))
 
 
 def facts_of(sentence: Sentence) -> Facts:
@@ -79,7 +82,6 @@ def facts_of(sentence: Sentence) -> Facts:
         close=next((t.i + 1 for t in reversed(tokens) if not t.is_punct), sentence.tokens.start),
         asks=any(t.text == "?" for t in tokens),
         under_plan=any(_names_plan(t) for t in tokens if lower[t.i] in ("under", "according")),
-        absent=bool(pattern(_EN, "terms", "absent").search(text)),
         conditional=bool(_openings(_EN).search(text)),
         entities={t.i: t.ent_type_.lower() for t in tokens if t.ent_type_ in ENTITIES},
         figures=frozenset(t.i for t in tokens if t.like_num or not t.is_alpha or t.ent_type_ in COUNTS | {"DATE"}),

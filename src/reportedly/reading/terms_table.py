@@ -13,7 +13,7 @@ from reportedly.reading.actors import parties_of
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.terms_candidates import Candidate, subject_of
-from reportedly.reading.terms_places import PLACES, is_dateline, is_within, place_of, role_of
+from reportedly.reading.terms_places import PLACES, is_dateline, place_of, role_of, tokens_within
 from reportedly.reading.terms_words import words
 from reportedly.reading.topics import by_words
 from reportedly.records import Source, SourceKind, Span
@@ -293,7 +293,7 @@ def places_in(candidate: Candidate, table: Table) -> dict[str, str]:
     for span, actor in table.draft.mentions.mentions_in(candidate.sentence.span):
         if actor.kind in _SPEECHLESS:
             continue
-        tokens = [t for t in candidate.sentence.tokens if is_within(t, span.start, span.end, candidate.sentence)]
+        tokens = tokens_within(span, candidate.sentence)
         if tokens and not is_dateline(tokens, candidate.sentence):
             top = next((t for t in tokens if t.head not in tokens), tokens[-1])
             found = place_of(top, candidate, held)

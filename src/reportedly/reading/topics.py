@@ -141,13 +141,14 @@ def _entries_in(text: str, language: str) -> tuple[Entry, ...]:
     return tuple(entry for entry in _near(text, language) if entry[3] in lower and entry[2].search(text))
 
 
-def _near(text: str, language: str) -> list[Entry]:
+@lru_cache(maxsize=64)
+def _near(text: str, language: str) -> tuple[Entry, ...]:
     """The entries, in order, of whose longest word the first letters stand somewhere in a text."""
     lower, entries, numbers = text.lower(), _entries(language), list[int]()
     for size, by_letters in _by_letters(language).items():
         held = {lower[at : at + size] for at in range(len(lower) - size + 1)}
         numbers += [n for letters in held & by_letters.keys() for n in by_letters[letters]]
-    return [entries[n] for n in sorted(numbers)]
+    return tuple(entries[n] for n in sorted(numbers))
 
 
 @lru_cache(maxsize=8)
