@@ -73,3 +73,9 @@ def test_every_span_lies_in_prose_and_parents_hold_their_own(texts: list[str]) -
             assert 0 <= span.start < span.end <= len(text)
         if s.parent is not None:
             assert any(c.holds(s.cue[0]) for c in by_id[s.parent].content)
+
+
+@pytest.mark.parametrize("text", ["The European Union, left out, has protested", "One town, he adds, has said"])
+def test_a_verb_may_end_its_text(text: str) -> None:
+    statements = find_attributions(find_sentences(make_document(text, name="case")), Mentions())
+    assert all(span.end <= len(text) for s in statements for span in s.content)

@@ -77,7 +77,8 @@ def _shut_off(clause: Token, verb: Token) -> bool:
 
     So does a semicolon, if no aside follows: "it failed; without a date, he warned, it would fail again".
     """
-    ends = {":"} if verb.nbor(1).text in STOPS else {":", ";"}
+    after = verb.doc[verb.i + 1 : verb.i + 2]
+    ends = {":"} if after and after[0].text in STOPS else {":", ";"}
     return any(t.text in ends for t in verb.doc[clause.i : verb.i])
 
 
