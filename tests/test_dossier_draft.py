@@ -147,3 +147,24 @@ def test_an_entry_of_a_plan_and_of_a_topic() -> None:
     dossier = parse_dossier(text, "talks.toml")
     assert dossier.plans == (Entry(name="Lenn paper", authors=("Lenn",)),)
     assert dossier.topics[0].examples == ("no night work",)
+
+
+MUDDLED = (
+    "Under the four-point plan Chubu Kinzoku would pay 5 per cent more. Chubu would close no mill before 2033. "
+    "Chubu Kinzoku would build a furnace in Ohio. Chubu would leave the board as it is. Students want lower fees.\n\n"
+    "The Prime Minister, Ann Lee, said on Monday that she would wait. Ann Lee said that the four sides were close. "
+    "The Prime Minister said that students were right.\n"
+)
+
+
+def test_an_office_and_a_count_are_no_aliases() -> None:
+    dossier = parse_dossier(draft_dossier([read(MUDDLED)]), "draft.toml")
+    entries = (*dossier.parties, *dossier.people, *dossier.plans)
+    assert "Ann Lee" in {entry.name for entry in dossier.people}
+    assert not {"Prime Minister", "four sides"} & {alias for entry in entries for alias in entry.aliases}
+
+
+def test_a_short_name_goes_with_the_whole_and_common_nouns_stay_out() -> None:
+    dossier = parse_dossier(draft_dossier([read(MUDDLED)]), "draft.toml")
+    names = {entry.name for entry in (*dossier.parties, *dossier.people)}
+    assert not {"Chubu", "students", "Students"} & names

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from reportedly.reading.language import load_lists
 from reportedly.reading.roster import Sort, load_roster
 from reportedly.records import Plan, Reading, Source, SourceKind, Topic
 from reportedly.views import wording
@@ -19,6 +20,9 @@ _KINDS = {SourceKind.PERSON: "person", SourceKind.OUTLET: "outlet"} | dict.fromk
 _SORTS = {Sort.PERSON: "person", Sort.OUTLET: "outlet", Sort.TOWN: "", Sort.REGION: ""}
 _SMALL = frozenset({"of", "for", "and", "the", "de", "al", "el", "bin", "van", "von"})
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|this|that|these|those)\s+", re.I)
+_COUNTED = re.compile(r"(?:both|all|either|two|three|four|five|six|\d+)\b", re.I)
+_COMMON = re.compile(r"[a-zà-ÿ][a-zà-ÿ'’ -]*")  # "students"
+_FEW = 2
 _POSSESSED = re.compile(r"['’]s?$")
 _HEAD = """\
 # A dossier drafted from {articles}.
@@ -43,6 +47,12 @@ class Seen:
     def often(self) -> int:
         return sum(self.doing.values())
 
+    def take(self, other: Seen) -> None:
+        """Have what was found under another name too."""
+        self.doing.update(other.doing)
+        self.places += other.places
+        self.forms.update(other.forms)
+
     def note(self, what: str, place: Place) -> None:
         self.doing[what] += 1
         self.places.append(place)
@@ -60,6 +70,7 @@ class Findings:
         for reading in readings:
             self.articles += 1
             self._read(Filler(reading))
+        self._join()
 
     def of(self, kind: str) -> list[Seen]:
         """The names of one kind, the most frequent first."""
@@ -67,12 +78,37 @@ class Findings:
         return sorted(found, key=lambda seen: (-seen.often, seen.name))
 
     def kind(self, name: str) -> str:
-        """party, person or outlet; `unsure` where nothing tells."""
+        """party, person or outlet; `unsure` where nothing tells, or what should be a name is none."""
+        if _COMMON.fullmatch(name) or name.partition(" ")[0].casefold() in _PRONOUNS:
+            return "unsure"
         known = load_roster("en").get(name)
         if known is not None and known.sort is not None:
             return _SORTS.get(known.sort, "party")
         counted = self.kinds.get(name)
-        return counted.most_common(1)[0][0] if counted else "unsure"
+        if not counted:
+            return "unsure"
+        told = counted.most_common(1)[0][0]
+        return "party" if told == "person" and self._deals(name) else told
+
+    def _deals(self, name: str) -> bool:
+        """Whether a name that was taken for a person's gives and gets as a party does, and speaks for none."""
+        seen = self.names.get(name)
+        if seen is None or seen.party:
+            return False
+        deals = seen.doing["gives"] + seen.doing["gets"]
+        return deals > _FEW and deals > seen.doing["speaks"]
+
+    def _join(self) -> None:
+        """Put a part of a party's name with the whole of it, and an outlet's with "The" with that without."""
+        parties = self.of("party")
+        for short in parties:
+            whole = [s for s in parties if s.name.startswith(short.name + " ") and short.name in s.forms]
+            if len(whole) == 1 and load_roster("en").get(short.name) is None:
+                whole[0].take(self.names.pop(short.name))
+        for outlet in self.of("outlet"):
+            bare = self.names.get(_ARTICLE.sub("", outlet.name))
+            if bare is not None and bare is not outlet and self.kind(bare.name) == "outlet":
+                bare.take(self.names.pop(outlet.name))
 
     def _read(self, article: Filler) -> None:
         reading = article.reading
@@ -105,6 +141,8 @@ class Findings:
 
     def _parties(self, names: tuple[str, ...], what: str, place: Place) -> None:
         for name in names:
+            if name.endswith(" staff"):  # those who work for a party that is told by itself
+                continue
             self._name(name).note(what, place)
             if name not in self.kinds:
                 self._is(name, "party")
@@ -170,9 +208,9 @@ def _forms(seen: Seen, found: Findings) -> tuple[list[str], list[str]]:
     """Names it goes by, and other words for it. What the roster has already, or two share, is no alias."""
     aliases, others = [], []
     for form, times in seen.forms.most_common():
-        if not form or form.casefold() == seen.name.casefold() or form.casefold() in _PRONOUNS:
+        if not form or _COUNTED.match(form) or form.casefold() == seen.name.casefold() or form.casefold() in _PRONOUNS:
             continue
-        if _is_name(form) and not _known(form, seen) and not _shared(form, seen, found):
+        if _is_name(form) and not (_known(form, seen) or _shared(form, seen, found) or _is_office(form)):
             aliases.append(form)
         elif not _known(form, seen):
             others.append(f"{form} ({times})" if times > 1 else form)
@@ -218,7 +256,15 @@ def _worded(form: str) -> bool:
 def _known(form: str, seen: Seen) -> bool:
     """Whether the reader knows it for this name without being told: by the roster, or as a person's surname."""
     known = load_roster("en").get(form)
+    if known is None and form.isupper():
+        known = load_roster("en").get(form.title())
     return (known is not None and known.name == seen.name) or form.split()[-1] == seen.name.split()[-1]
+
+
+def _is_office(form: str) -> bool:
+    """Whether it is an office, which others hold elsewhere: "Prime Minister", "Minister of Foreign Affairs"."""
+    head = re.split(r"\s(?:of|for|to|on)\s", form.casefold())[0].split()[-1]
+    return head in load_lists("en", "encounters")["nouns"]["somebody"]
 
 
 def _shared(form: str, seen: Seen, found: Findings) -> bool:
@@ -234,7 +280,7 @@ def _plans(found: Findings) -> Iterator[str]:
         yield from (f"# {wording.nothing_found(found.articles)}", "")
     for seen in sorted(found.plans.values(), key=lambda s: (-s.often, s.name)):
         forms = [f for f in dict(seen.forms.most_common()) if f.casefold() != seen.name.casefold()]
-        aliases = [f for f in forms if " " in f and _worded(f) and len(f.split()) <= 6]
+        aliases = [f for f in forms if " " in f and _worded(f) and len(f.split()) <= 6 and not _COUNTED.match(f)]
         yield from _where(seen, found.articles)
         others = [f for f in forms if f not in aliases and f.casefold() not in _PRONOUNS]
         if others:
@@ -264,7 +310,7 @@ def _topics(found: Findings) -> Iterator[str]:
 
 
 def _unsure(found: Findings) -> Iterator[str]:
-    names = [seen for seen in found.of("unsure") if seen.often]
+    names = [seen for seen in found.of("unsure") if seen.often and seen.name.casefold() not in _PRONOUNS]
     if names:
         yield "# Met somebody, and may be parties or people:"
         for seen in names:
