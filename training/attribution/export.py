@@ -33,6 +33,7 @@ DATA = {
     "all-MiniLM-L6-v2": "the encoder's first weights; Sentence Transformers, Apache-2.0",
 }
 LICENCE = "Apache-2.0; the weights hold no text of the corpora that they were trained on"
+UNFUSED = ("SkipLayerNormFusion",)  # ONNX Runtime's own sum and norm in one takes six times as long as the two apart
 SHARE = 0.65  # of a word's occurrences that must stand in cues
 CALIBRATING = 12  # articles whose activations are looked at before quantising
 COMMON = 8  # times that a word stands in a cue before it counts as one that can report
@@ -98,6 +99,7 @@ def main() -> None:
         "quantised": "no"
         if options.float
         else "int8 weights by channel, smoothed; activations at run time, window by window",
+        "unfused": UNFUSED,
         "linker": json.loads((options.linked / "link.json").read_text()),
         "reporting": reporting_words(options.data),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,7 +64,8 @@ def load_network(home: Path, wanted: str, threads: int) -> tuple[Encode, Tokeniz
     for part in ("encoder.onnx", "tokenizer.json", "heads.npz"):
         verify(home / part, card)
     weights, tokenizer = load_arrays(home / "heads.npz"), load_tokenizer(home / "tokenizer.json")
-    return load_encoder(home / "encoder.onnx", threads), tokenizer, weights, card
+    encode = load_encoder(home / "encoder.onnx", threads, unfused=card.get("unfused", ()))
+    return encode, tokenizer, weights, card
 
 
 def read_card(home: Path) -> dict[str, Any]:
@@ -112,13 +113,18 @@ def load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def load_encoder(path: Path, threads: int) -> Encode:
-    """An encoder of ids and features, one window a run. Raises ModelError if the file is none."""
+def load_encoder(path: Path, threads: int, *, unfused: Sequence[str] = ()) -> Encode:
+    """An encoder of ids and features, one window a run. Raises ModelError if the file is none.
+
+    `unfused` are fusions of operators that ONNX Runtime is not to make; states differ a little with them and without.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3
     try:
-        session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(unfused)
+        )
     except Exception as error:  # the library raises nothing narrower
         raise ModelError(f"{path} cannot be run: {error}; {REINSTALL}") from error
 

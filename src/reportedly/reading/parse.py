@@ -95,13 +95,14 @@ class Parse:
 
     @cached_property
     def _tokens(self) -> tuple[list[int], list[int], list[Token]]:
-        known = [
-            (p.span.start + t.idx, len(t), t)
-            for p, s in ((s.paragraph, s) for s in self.sentences)
-            for t in s.tokens
-            if not t.is_space
-        ]
-        return [start for start, _, _ in known], [start + length for start, length, _ in known], [t for *_, t in known]
+        starts, ends, tokens = list[int](), list[int](), list[Token]()
+        for paragraph in self.paragraphs:
+            words = [token for token in paragraph.doc if not token.is_space]
+            begins = [paragraph.span.start + token.idx for token in words]
+            starts += begins
+            ends += [begin + len(token) for begin, token in zip(begins, words, strict=True)]
+            tokens += words
+        return starts, ends, tokens
 
     def tokens_in(self, span: Span) -> tuple[Token, ...]:
         """The tokens that share a character with the span, over sentence ends too."""

@@ -60,9 +60,10 @@ def pair_up(sheet: Sheet, ones: Ints, others: Ints, cues: Ints) -> Pairs:
 
 def span_vectors(states: Floats, spans: Ints) -> Floats:
     """(spans, 3 * hidden): the states of the first word, of the last, and the mean."""
-    beyond = np.concatenate([states, np.zeros((1, states.shape[1]), states.dtype)])
-    sums = np.add.reduceat(beyond, spans.ravel(), axis=0)[::2]
-    mean = sums / (spans[:, 1] - spans[:, 0])[:, None].astype(np.float32)
+    lengths = spans[:, 1] - spans[:, 0]
+    starts = np.cumsum(lengths) - lengths
+    held = np.arange(lengths.sum()) + np.repeat(spans[:, 0] - starts, lengths)
+    mean = np.add.reduceat(states[held], starts, axis=0) / lengths[:, None].astype(np.float32)
     return np.concatenate([states[spans[:, 0]], states[spans[:, 1] - 1], mean], axis=1)
 
 

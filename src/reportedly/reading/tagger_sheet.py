@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 Ints = NDArray[np.int64]
 
@@ -68,31 +68,32 @@ def sentence_starts(text: str) -> set[int]:
 
 def lay_out(paragraphs: Sequence[tuple[int, str]], tokenizer: Tokenizer, *, inside: bool = False) -> Sheet:
     """The sheet of an article's paragraphs, each with its offset; `inside` marks contents that are read again."""
-    ids: list[int] = []
-    rows: list[tuple[int, int, int, int]] = []
-    words: list[tuple[int, int, int, int]] = []
     encoded = tokenizer.encode_batch([text for _, text in paragraphs], add_special_tokens=False)
-    for number, ((offset, text), encoding) in enumerate(zip(paragraphs, encoded, strict=True)):
-        quoted, starts, last, due = quotation(text), sentence_starts(text), None, 2
-        pending = sorted(starts, reverse=True)
-        for id_, word, (begin, end) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
-            while pending and pending[-1] <= begin:
-                pending.pop()
-                due = max(due, 1)
-            if word != last:
-                words.append((len(ids), offset + begin, offset + end, number))
-                last = word
-            else:
-                words[-1] = (*words[-1][:2], offset + end, number)
-            ids.append(id_)
-            rows.append((int(quoted[begin]), due, min(number, 7), int(inside)))
-            due = 0
-    table = np.array(words, np.int64).reshape(-1, 4)
-    return Sheet(
-        np.array(ids, np.int64),
-        np.array(rows, np.int64).reshape(-1, 4),
-        *(np.ascontiguousarray(table[:, i]) for i in range(4)),
-    )
+    parts = [_paragraph(number, *pair, inside) for number, pair in enumerate(zip(paragraphs, encoded, strict=True))]
+    before = 0
+    for ids, _, words in parts:
+        words[:, 0] += before
+        before += len(ids)
+    none = np.zeros((0, 4), np.int64)
+    ids, rows = (np.concatenate([empty, *(part[n] for part in parts)]) for n, empty in enumerate((none[:, 0], none)))
+    table = np.concatenate([none, *(words for _, _, words in parts)])
+    return Sheet(ids, rows, *(np.ascontiguousarray(table[:, i]) for i in range(4)))
+
+
+def _paragraph(number: int, paragraph: tuple[int, str], encoding: Encoding, inside: bool) -> tuple[Ints, Ints, Ints]:
+    """Ids (pieces,), features (pieces, 4), and (words, 4): first piece, start, end and paragraph of each word."""
+    offset, text = paragraph
+    ids, word = np.array(encoding.ids, np.int64), np.array(encoding.word_ids, np.int64)
+    begin, end = np.array(encoding.offsets, np.int64).reshape(-1, 2).T
+    rows = np.zeros((len(ids), 4), np.int64)
+    starts = np.searchsorted(begin, sorted(sentence_starts(text)))
+    rows[starts[starts < len(ids)], 1] = 1
+    rows[:1, 1] = 2
+    rows[:, 0], rows[:, 2], rows[:, 3] = quotation(text)[begin], min(number, 7), inside
+    first = np.flatnonzero(np.diff(word, prepend=-1))
+    last = np.append(first[1:], len(ids)) - 1 if len(ids) else first
+    numbers = np.full(len(first), number, np.int64)
+    return ids, rows, np.stack([first, offset + begin[first], offset + end[last], numbers], axis=1)
 
 
 def cut_windows(sheet: Sheet, *, room: int = WINDOW, first_room: int | None = None) -> Iterator[tuple[int, int]]:

@@ -146,15 +146,16 @@ def _is_past(value: str, calendar: Calendar) -> bool:
     return end is not None and calendar.published is not None and end < calendar.published
 
 
-def _hits(text: str, language: str) -> list[_Hit]:
+@lru_cache(maxsize=256)
+def _hits(text: str, language: str) -> tuple[_Hit, ...]:
     taken: list[_Hit] = []
     if not _any_date(language).search(text):
-        return taken
+        return ()
     for rule, pattern in _patterns(language):
         for match in pattern.finditer(text):
             if not any(match.start() < other.end and other.start < match.end() for other in taken):
                 taken.append(_Hit(match.start(), match.end(), rule, match))
-    return sorted(taken, key=lambda hit: hit.start)
+    return tuple(sorted(taken, key=lambda hit: hit.start))
 
 
 @lru_cache(maxsize=8)
