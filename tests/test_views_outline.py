@@ -102,6 +102,17 @@ def test_a_point_that_nobody_speaks_of_is_a_row_that_says_so(awkward: Reading) -
     assert [line.split()[0] for line in table.splitlines() if "nothing found in 1 article" in line] == ["2", "3"]
 
 
+def test_a_narrow_window_keeps_the_columns_and_tells_the_rest_below(awkward: Reading) -> None:
+    lines = printed(table_from([awkward]), 80).splitlines()
+    heads = [line.split() for line in lines if line.startswith("Point")]
+    assert heads
+    assert all(head == ["Point", "Term", "Gives", "Gets", "Force"] for head in heads)
+    below = [line for line in lines if "on whose word: " in line]
+    assert below
+    assert all(line.startswith(" " * 12) for line in below)
+    assert "Gives" not in printed(table_from([awkward]), 60)
+
+
 def test_a_selection_has_no_gaps(ledger: Ledger) -> None:
     page = from_ledger.table_of(ledger, topic="talks")
     assert all(row.place for plan in page.plans for row in plan.rows)

@@ -46,7 +46,7 @@ _CHAIN = Column("On whose word", 15, 2)
 _WHERE = Column("Where", 11)
 
 _TERM = (
-    Column("Point", 10),
+    Column("Point", 12),
     Column("Term", 22, 6),
     Column("Gives", 12, 1),
     Column("Gets", 12, 1),
@@ -161,7 +161,7 @@ def _plan(plan: PlanTable, articles: int, width: int) -> Lines:
     if not plan.rows:
         yield Text(f"terms: {wording.nothing_found(articles)}")
         return
-    yield Sheet(_TERM, tuple(_term(row, articles, notes) for row in plan.rows)).shown(width)
+    yield Sheet(_TERM, tuple(_term(row, articles, notes) for row in plan.rows), main=5).shown(width)
     if any(row.basis is PointsBasis.INFERRED for row in plan.rows):
         yield Text("inferred: not numbered in the text; the points beside it leave no other number", style="dim")
     yield from notes.shown()
@@ -192,7 +192,7 @@ def _positions(page: PositionsPage, width: int) -> Lines:
         yield from _standing(page, width)
     notes = Footnotes()
     rows = (row for party in page.parties for row in _party(page, party, notes))
-    yield Sheet(_POSITION, tuple(rows), grouped=True).shown(width)
+    yield Sheet(_POSITION, tuple(rows), grouped=True, main=3).shown(width)
     yield from notes.shown()
 
 
@@ -238,7 +238,7 @@ def _meetings(page: MeetingsPage, width: int) -> Lines:
         yield Text(wording.nothing_found(page.articles))
         return
     notes = Footnotes()
-    yield Sheet(_MEETING, tuple(_meeting(row, notes) for row in page.rows)).shown(width)
+    yield Sheet(_MEETING, tuple(_meeting(row, notes) for row in page.rows), main=4).shown(width)
     yield from notes.shown()
 
 
@@ -315,9 +315,9 @@ def _who(page: WhoPage, width: int) -> Lines:
 
 
 def _who_sheets(page: WhoPage, notes: Footnotes) -> Iterator[tuple[str, Sheet]]:
-    yield "Wants", Sheet(_POSITION, tuple(_position(row, notes) for row in page.positions), grouped=True)
-    yield "Gives or gets", Sheet(_TERM, tuple(_term(row, page.articles, notes) for row in page.terms))
-    yield "Meets", Sheet(_MEETING, tuple(_meeting(row, notes) for row in page.meetings))
+    yield "Wants", Sheet(_POSITION, tuple(_position(row, notes) for row in page.positions), grouped=True, main=3)
+    yield "Gives or gets", Sheet(_TERM, tuple(_term(row, page.articles, notes) for row in page.terms), main=5)
+    yield "Meets", Sheet(_MEETING, tuple(_meeting(row, notes) for row in page.meetings), main=4)
 
 
 def _search(page: SearchPage, width: int) -> Lines:

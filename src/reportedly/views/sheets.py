@@ -1,4 +1,4 @@
-"""A sheet of rows for the terminal: a grid where the window is wide enough, stacked rows where it is not."""
+"""A sheet of rows for the terminal: a grid as far as the window is wide enough, stacked rows where it is not."""
 
 from __future__ import annotations
 
@@ -47,17 +47,48 @@ class Sheet:
     """Columns and rows of words; a cell may hold several lines.
 
     Where rows are stacked the first two cells head a row. `grouped`: a first cell that repeats the one above it is
-    left out of the grid.
+    left out of the grid. `main`: so many columns stay a grid in a window too narrow for all; the rest stands below.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     grouped: bool = False
+    main: int = 0
 
     def shown(self, width: int) -> RenderableType:
-        """The grid or the stack."""
-        least = sum(column.least + _GAP for column in self.columns) - _GAP
-        return self._grid(width) if width >= least else Group(*self._stack(width))
+        """The grid, the grid of the main columns with the rest below each row, or the stack."""
+        if width >= self._least():
+            return self._grid(width)
+        main = Sheet(self.columns[: self.main], tuple(row[: self.main] for row in self.rows), self.grouped)
+        if self.main and width >= main._least():
+            return Group(*self._grid_and_rest(main, width))
+        return Group(*self._stack(width))
+
+    def _least(self) -> int:
+        return sum(column.least + _GAP for column in self.columns) - _GAP
+
+    def _grid_and_rest(self, main: Sheet, width: int) -> Lines:
+        margin = main._sizes(width)[0] + _GAP
+        yield Sheet(main.columns, ())._grid(width)
+        above = ""
+        for row in self.rows:
+            first = "" if self.grouped and row[0] == above else row[0]
+            above = row[0]
+            yield main._line((first, *row[1 : self.main]), width)
+            yield from (Padding(Text(line, style="dim"), (0, 0, 0, margin)) for line in self._rest(row, width - margin))
+            yield Text()
+
+    def _rest(self, row: tuple[str, ...], width: int) -> Iterator[str]:
+        """What a row says in the columns that are not in the grid."""
+        told = zip(self.columns[self.main or 2 :], row[self.main or 2 :], strict=True)
+        return _packed((item for column, cell in told for item in column.fields(cell)), width)
+
+    def _line(self, row: tuple[str, ...], width: int) -> Table:
+        line = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+        for size in self._sizes(width):
+            line.add_column(width=size, overflow="fold", vertical="top")
+        line.add_row(*(Text(cell, style="bold" if n == 1 else "") for n, cell in enumerate(row)))
+        return line
 
     def across(self, width: int, *, empty: str) -> RenderableType:
         """The grid, in parts of about as many columns, one below the other, where not all fit beside the first.
@@ -99,9 +130,8 @@ class Sheet:
         for row in self.rows:
             yield Text()
             yield self._head(row, margin)
-            told = zip(self.columns[2:], row[2:], strict=True)
-            fields = [item for column, cell in told for item in column.fields(cell)]
-            yield from (Padding(Text(line), (0, 0, 0, margin)) for line in _packed(fields, width - margin))
+            rest = Sheet(self.columns, self.rows)._rest(row, width - margin)
+            yield from (Padding(Text(line), (0, 0, 0, margin)) for line in rest)
 
     def _head(self, row: tuple[str, ...], margin: int) -> RenderableType:
         head = Table.grid()
