@@ -59,7 +59,8 @@ def _author_of_paper(own: Step, work: Work) -> Source | None:
         head = head_of(tokens)
         for owner in (*children(head, "poss", "compound", "nmod", "amod"), *_by(head)):
             actor = actor_with(owner, place_all(noun_phrase(owner)), work, besides=paper)
-            if actor is not None and actor.kind not in (SourceKind.OUTLET, SourceKind.DOCUMENT):
+            at_large = actor is not None and actor.kind is SourceKind.GROUP and owner.dep_ == "poss"
+            if actor is not None and actor.kind not in (SourceKind.OUTLET, SourceKind.DOCUMENT) and not at_large:
                 return actor
         names = [t for t in head.lefts if t.pos_ == "PROPN" and t.dep_ in ("compound", "nmod")]
         if names:

@@ -207,9 +207,11 @@ def cited(statement: Statement, work: Work) -> Steps:
 
 
 def _unlisted(noun: Token, work: Work) -> Source | None:
-    """A paper or people without a name that no mention was made of."""
+    """A paper, people or a body without a name that no mention was made of."""
     span = place_all(noun_phrase(noun))
     made = kind_of(noun, wording_of(span, work))
+    if noun.pos_ == "NOUN" and made.kind in (SourceKind.ORGANISATION, SourceKind.GOVERNMENT):
+        return make_source(made, span, work)
     return make_source(made, span, work) if made.kind in (SourceKind.DOCUMENT, SourceKind.UNNAMED) else None
 
 

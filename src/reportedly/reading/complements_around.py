@@ -109,6 +109,8 @@ def clause_around(verb: Token, cue: Cue) -> tuple[tuple[Token, ...], ...]:
         return ()
     if verb.dep_ == "ccomp" and own is None and verb.head.lemma_ in _QUESTIONS and verb.head.i < verb.i:
         return ()  # "The minister, asked the same question, shrugged"
+    if [t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 3]] == ["so", "."]:
+        return ()  # "denied that he had said so"
     if _has_object(verb, cue):  # "it failed, but he did not rule out a deal"
         return ()
     marks = {mark.lower_ for mark in children(verb, "mark")}

@@ -74,7 +74,8 @@ def _is_on_air(phrase: Phrase) -> bool:
     head = phrase.head
     told = head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ == "according"
     one = head.tag_ in ("NN", "NNP") and bool(phrase.modifiers) and phrase.noun in ("television", "tv", "radio")
-    return one and (told or head.dep_ == "nsubj") and not phrase.owned
+    aside = head.dep_ == "pobj" and any(c.lower_ in ("quoting", "citing") for c in head.head.head.children)
+    return one and (told or aside or head.dep_ == "nsubj") and not phrase.owned
 
 
 def find_called_body(phrase: Phrase, talk: Discourse) -> Actor | None:

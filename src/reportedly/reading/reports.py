@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from reportedly.reading.clauses import (
     agent,
+    antecedent,
     children,
     is_passive,
     noun_phrase,
@@ -304,7 +305,7 @@ def _quoted(verb: Token) -> Token | None:
 
 def _is_of_plan(speaker: Token, cue: Cue) -> bool:
     """What a plan or its point requires, bars or offers is a term, no statement; what it says is one."""
-    return speaker.lemma_.lower() in _PLAN_PARTS and cue.act.value not in ("assert", "deny", "warn")
+    return antecedent(speaker).lemma_.lower() in _PLAN_PARTS and cue.act.value not in ("assert", "deny", "warn")
 
 
 def _from_passive(sentence: Sentence, verb: Token, cue: Cue, text: Text) -> Found | None:

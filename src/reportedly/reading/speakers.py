@@ -21,6 +21,7 @@ from reportedly.reading.speakers_kinds import (
     PAPERS,
     PLANS,
     is_part_of_somebody,
+    is_person,
     is_share,
     kind_of,
 )
@@ -102,6 +103,8 @@ def _speaker(statement: Statement, work: Work) -> Source | None:
     if head.lower_ in RELATIVE:
         return _antecedent(head, work)
     if head.lower_ in PRONOUNS:
+        if (another := _told_in_quotation(head, statement, work)) is not None:
+            return another
         voice = voice_of_pronoun(head, actor_with(head, span, work), statement, work)
         return work.pointed.get(voice, voice) if voice is not None else None
     joint = _joint(head, span, work) or _shared(head, span, work)
@@ -120,6 +123,27 @@ def _named_over(span: Span, work: Work) -> Source:
     people = [a for a in work.mentions.actors if a.kind is SourceKind.PERSON and a.named]
     same = next((a for a in people if a.name.split()[-1] == name.split()[-1]), None)
     return same or make_source(Source(id="", name=name, kind=SourceKind.PERSON), span, work)
+
+
+def _told_in_quotation(pronoun: Token, statement: Statement, work: Work) -> Source | None:
+    """ "I was with my wife. She said: ...": in a quotation the person just spoken of, where nobody is named."""
+    parent = work.by_id.get(statement.parent or "")
+    if parent is None or parent.mode is not Mode.DIRECT or pronoun.lower_ not in ("he", "she"):
+        return None
+    held = next((c for c in parent.content if c.holds(place(pronoun))), None)
+    before = (
+        work.parse.tokens_in(Span(held.start, place(pronoun).start))
+        if held and held.start < place(pronoun).start
+        else ()
+    )
+    near = [t for t in before if t.pos_ in ("NOUN", "PROPN", "PRON") and t.dep_ not in ("compound", "poss")]
+    kin = [t for t in near if t.pos_ == "NOUN" and t.tag_ == "NN" and any(c.lower_ == "my" for c in t.children)]
+    if not kin or any(t.pos_ == "PROPN" or t.lower_ in PRONOUNS for t in near[near.index(kin[-1]) + 1 :]):
+        return None
+    name = place_all(core_of(kin[-1]))
+    return (
+        make_source(kind_of(kin[-1], wording_of(name, work)), name, work) if is_person(kin[-1].lemma_.lower()) else None
+    )
 
 
 def _pointed_at(head: Token, span: Span, found: Source | None, work: Work) -> Source | None:
@@ -184,12 +208,50 @@ def voice_of_pronoun(pronoun: Token, found: Source | None, statement: Statement,
     Nobody speaks of himself by name or as "he" in his own quotation: who is spoken of there is not the speaker.
     """
     before = _voice_before(statement, work)
-    spoken_of = found is not None and in_own_quotation(found, statement)
+    if found is not None and before is not None and _has_the_floor(found, before, statement, work):
+        return found
+    spoken_of = found is not None and (in_own_quotation(found, statement) or _named_in_own(found, statement, work))
+    if before is not None and found is not None and _is_nearer(before, found, statement, work):
+        spoken_of = True
     at_odds = found is None or not fits_pronoun(found, pronoun.lower_) or statement.mode is Mode.DIRECT
     at_odds = at_odds or _goes_on_speaking(found, before, statement, work)
     if before is not None and (spoken_of or at_odds) and fits_pronoun(before, pronoun.lower_):
         return before
     return (_other_nearby(pronoun, found, statement, work) if spoken_of else None) or found
+
+
+def _has_the_floor(found: Source, before: Source, statement: Statement, work: Work) -> bool:
+    """ "The envoy warned him. Lee shrugs it off. 'They say that,' he says": who acted since a voice was heard."""
+    at = sentence_of(statement.cue, work.parse)
+    if at is None or at.index == 0 or found == before or statement.mode is not Mode.DIRECT:
+        return False
+    last = work.parse.sentences[at.index - 1]
+    own = own_subject(last.tokens.root)
+    acted = own is not None and own.pos_ == "PROPN" and any(m.holds(place(own)) for m in found.mentions)
+    spoke = any(last.span.holds(s.cue[0]) for s in work.by_id.values() if s.cue and s.id != statement.id)
+    return acted and not spoke and last.paragraph.index == at.paragraph.index and not in_own_quotation(found, statement)
+
+
+def _named_in_own(found: Source, statement: Statement, work: Work) -> bool:
+    """Whether what was last called of somebody before "he said" is a name or office in what he says himself."""
+    start = statement.source[0].start
+    last = max((m for m in found.mentions if m.end <= start), default=None)
+    if last is None or not any(c.holds(last) for c in statement.content if c.end <= start):
+        return False
+    return not any(t.pos_ == "PRON" for t in work.parse.tokens_in(last))
+
+
+def _is_nearer(before: Source, found: Source, statement: Statement, work: Work) -> bool:
+    """Whether one person spoke in the sentence before, and of the one found nothing stands yet in the paragraph."""
+    at = sentence_of(statement.cue, work.parse)
+    if at is None or at.index == 0 or before == found or before.kind is not SourceKind.PERSON:
+        return False
+    last = work.parse.sentences[at.index - 1]
+    start = at.paragraph.span.start
+    here = [m for m in found.mentions if start <= m.start < statement.source[0].start]
+    absent = all(t.pos_ == "PRON" for m in here for t in work.parse.tokens_in(m))
+    spoke = any(last.span.holds(m) for m in before.mentions)
+    return absent and spoke and last.paragraph.index == at.paragraph.index
 
 
 def _goes_on_speaking(found: Source | None, before: Source | None, statement: Statement, work: Work) -> bool:

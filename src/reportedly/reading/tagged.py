@@ -41,6 +41,7 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
 
     The thresholds were chosen by F1 on the gold articles for training and on PolNeAR; docs/methods.md has the figures.
     """
+    found = [f for f in found if f.content]
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
     tags = read_tags(paragraphs, model)
     cues = [c for cue in (*(f.cue for f in found), *(t.cue for t in tags.found)) for c in cue]
@@ -189,7 +190,7 @@ def _names_source(found: Found) -> bool:
 
 def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -> Iterator[Found]:
     for t in tagged:
-        if t.score < SURE or not t.cue or not t.content or any(_is_there(f, t) for f in found):
+        if t.score < SURE or not t.cue or not t.content or any(_is_there(f, t, text) for f in found):
             continue
         sentence = text.parse.sentence_at(hull(t.cue).start)
         if _is_question_put(t, text):
@@ -253,11 +254,14 @@ def _same(found: Found, tagged: Tagged) -> bool:
     return _touch(found.cue, tagged.cue) or _alike(found.content, tagged.content) > SAME
 
 
-def _is_there(found: Found, tagged: Tagged) -> bool:
+def _is_there(found: Found, tagged: Tagged, text: Text) -> bool:
     """Whether a find of the tagger's is a report of the rules: by its cue, or by content and source."""
     if _touch(found.cue, tagged.cue):
         return True
     one_source = _touch(found.source, tagged.source) or found.source == tagged.source
+    bare = not any(c.isalpha() for cue in tagged.cue for c in cue.of(text.parse.text))
+    if one_source and bare and _touch(found.content, tagged.content):
+        return True  # "told a crowd: ..." has its verb
     return one_source and _alike(found.content, tagged.content) > SAME
 
 
@@ -278,7 +282,9 @@ def _length(span: Span) -> int:
 def _of_plan(tagged: Tagged, parse: Parse, cues: Cues) -> bool:
     """Whether it is a plan that "requires" or "includes": a term, no statement."""
     heads = [t.lemma_.lower() for span in tagged.source for t in parse.tokens_in(span) if t.pos_ in ("NOUN", "PROPN")]
-    if not heads or heads[-1] not in _PLAN_PARTS:
+    verbs = (t for span in tagged.cue for t in parse.tokens_in(span) if t.pos_ == "VERB")
+    doers = {own.lemma_.lower() for verb in verbs if (own := own_subject(verb)) is not None}
+    if not doers & _PLAN_PARTS and (not heads or heads[-1] not in _PLAN_PARTS):
         return False
     words = [word for span in tagged.cue for t in parse.tokens_in(span) for word in lemmas_of(t)]
     named = [cue for word in words if (cue := cues.verb(word)) is not None]

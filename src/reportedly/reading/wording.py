@@ -233,10 +233,17 @@ class Wording:
         if who is None or who not in self.content or self.first_person:
             return True
         if who.lower_ in self.lists["third_person"]:
-            return not self.quoted
+            return not self.quoted and not (who.lower_ in ("he", "she") and self.by_several)
         if who.ent_type_ == "PERSON" and not any(c.dep_ == "det" for c in who.children):
             return False
         return who.pos_ == "PROPN" or who.ent_type_ in ("GPE", "NORP", "ORG") or self.own_side
+
+    @property
+    def by_several(self) -> bool:
+        """Whether several people speak: "two aides said he would resign" is about another."""
+        head = next((t for t in self.source if t.head not in self.source), None)
+        told = self.main is not None and self.main[1].lemma_ in ("say", "tell", "report", "claim", "reveal", "confirm")
+        return told and head is not None and head.tag_ == "NNS"
 
     @property
     def third_person(self) -> bool:
