@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from reportedly.reading.parse import place
 from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
 from reportedly.reading.terms_features import Setting, kind_of
-from reportedly.reading.terms_judging import judges
+from reportedly.reading.terms_judging import judges, seeks_approval
 from reportedly.reading.terms_meetings import tells_of_meeting
 from reportedly.reading.terms_scoring import log_odds
 from reportedly.reading.terms_words import pattern, words
@@ -95,7 +95,9 @@ def _is_main(candidate: Candidate, marker: Span) -> bool:
 def _only_names(candidate: Candidate) -> bool:
     """Whether the words only say what a point is about, or that there is a plan: "Chile has proposed a new plan"."""
     text = " ".join(t.text for t in candidate.tokens)
-    named = pattern("en", "terms", "naming").search(text) is not None or judges(candidate.head)
+    named = (
+        pattern("en", "terms", "naming").search(text) is not None or judges(candidate.head) or seeks_approval(candidate)
+    )
     return named or _tells_of_plan(candidate.head) or _estimates(candidate.head)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from reportedly.reading.terms_candidates import subject_of
+from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_features import kind_of
 from reportedly.reading.terms_words import words
 
@@ -17,6 +17,13 @@ def judges(verb: Token) -> bool:
     if verb.dep_ in ("relcl", "advcl", "acl") and any(_judges(a) for a in verb.ancestors if a.pos_ in ("VERB", "AUX")):
         return True
     return _judges(verb)
+
+
+def seeks_approval(candidate: Candidate) -> bool:
+    """Whether a stretch tells how a plan fares: "the envoy seeks to gain Ukraine's approval"."""
+    sought = [t for t in candidate.tokens if t.lemma_.casefold() in words("en", "terms", "approvals")]
+    seeking = words("en", "terms", "seeking")
+    return any(t.dep_ == "dobj" and t.head in candidate.tokens and t.head.lemma_ in seeking for t in sought)
 
 
 def _judges(verb: Token) -> bool:
