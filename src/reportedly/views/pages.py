@@ -87,6 +87,7 @@ class PlanTable:
     """A plan and its terms, gaps included. `name` is None for offers that stand outside any plan.
 
     Plans that carry one name are shown as one table; `reported_in` names the articles, so that a reader can part them.
+    `also_called`: names under which other articles tell of it; `version_of`: the plan that it is a later version of.
     """
 
     name: str | None
@@ -95,6 +96,8 @@ class PlanTable:
     first_reported_by: tuple[str, ...]
     reported_in: tuple[Article, ...]
     rows: tuple[TermRow, ...]
+    also_called: tuple[str, ...] = ()
+    version_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

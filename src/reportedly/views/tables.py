@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from reportedly.views.pages import (
     TablePage,
     TermRow,
 )
+from reportedly.views.plan_versions import earlier_version, is_one_plan, may_be_one
 from reportedly.views.wording import each_outlet
 
 _LAST = 10**6
@@ -24,14 +26,51 @@ Thing = TypeVar("Thing", str, Article)
 
 
 def table_page(tables: Iterable[PlanTable], *, articles: int, whole: bool = True) -> TablePage:
-    """One table for each plan name, in order of first appearance; the offers outside any plan last.
+    """One table for each plan, in order of first appearance, a later version after the plan; loose offers last.
 
     `whole` is false where the rows are a selection: a point that was not selected is no gap.
     """
     named = sorted(tables, key=lambda t: t.name is None)
-    groups = {_key(t): [u for u in named if _key(u) == _key(t)] for t in named}
-    joined = (_joined(group, gaps=whole) for group in groups.values())
-    return TablePage(articles=articles, plans=tuple(t for t in joined if t.rows or (whole and t.name)))
+    joined = [_joined(group, gaps=whole) for group in _grouped(named)]
+    shown = [t for t in joined if t.rows or (whole and t.name)]
+    return TablePage(articles=articles, plans=_with_versions(shown))
+
+
+def _grouped(tables: list[PlanTable]) -> list[list[PlanTable]]:
+    """Tables of one plan together: of one name and with a party in common, or telling of one plan under two names."""
+    groups: list[list[PlanTable]] = []
+    for table in tables:
+        home = next((g for g in groups if _belongs(table, g)), None)
+        if home is None:
+            groups.append([table])
+        else:
+            home.append(table)
+    return groups
+
+
+def _belongs(table: PlanTable, group: list[PlanTable]) -> bool:
+    if _key(table) == _key(group[0]):
+        return table.name is None or any(may_be_one(table, other) for other in group)
+    return all(is_one_plan(table, other) for other in group)
+
+
+def _with_versions(tables: list[PlanTable]) -> tuple[PlanTable, ...]:
+    told = [replace(t, version_of=earlier_version(t, tables)) for t in tables]
+    later: dict[str, list[PlanTable]] = {}
+    for table in told:
+        if table.version_of is not None:
+            later.setdefault(table.version_of, []).append(table)
+    out: list[PlanTable] = []
+    for table in told:
+        if table.version_of is None:
+            out += _with_later(table, later)
+    return (*out, *(t for t in told if t not in out))
+
+
+def _with_later(table: PlanTable, later: dict[str, list[PlanTable]]) -> list[PlanTable]:
+    """A plan, its later versions, and theirs."""
+    following = later.pop(table.name, []) if table.name else []
+    return [table, *(t for version in following for t in _with_later(version, later))]
 
 
 def _key(table: PlanTable) -> str | None:
@@ -47,6 +86,7 @@ def _joined(tables: list[PlanTable], *, gaps: bool) -> PlanTable:
         points=points,
         first_reported_by=each_outlet(outlet for t in tables for outlet in t.first_reported_by),
         reported_in=_once(article for t in tables for article in t.reported_in),
+        also_called=_once(t.name for t in tables if t.name and _key(t) != _key(tables[0])),
         rows=tuple(sorted([*rows, *(_gaps(rows, points) if gaps else ())], key=_order)),
     )
 

@@ -296,6 +296,8 @@ def plan_header(plan: PlanTable, number: int) -> str:
             if plan.first_reported_by
             else "first report not named",
             f"in {len(plan.reported_in)} of {articles(number)} ({reported})",
+            *([f"also called {names(plan.also_called)}"] if plan.also_called else []),
+            *([f"a later version of: {plan.version_of}"] if plan.version_of else []),
         )
     )
 
