@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
+from reportedly.reading import branches
 from reportedly.reading.language import load_words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -18,7 +19,7 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
 def children(token: Token, *deps: str) -> list[Token]:
-    return [child for child in token.children if child.dep_ in deps]
+    return [child for child in branches.children(token) if child.dep_ in deps]
 
 
 def own_subject(verb: Token) -> Token | None:
@@ -182,16 +183,8 @@ def verb_group(verb: Token) -> list[Token]:
 
 def subtree(token: Token, *, without: Iterable[Token] = ()) -> list[Token]:
     """The token and all below it, in text order, less the branches given."""
-    cut = {t.i for t in without}
-    kept: list[Token] = []
-    stack = [token]
-    while stack:
-        at = stack.pop()
-        if at.i in cut:
-            continue
-        kept.append(at)
-        stack.extend(at.children)
-    return sorted(kept, key=lambda t: t.i)
+    cut = list(without)
+    return [] if any(t.i == token.i for t in cut) else branches.subtree(token, cut)
 
 
 def noun_phrase(noun: Token) -> list[Token]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import numpy as np
 from spacy.tokens import Doc, Token
 
+from reportedly.reading.branches import below, children, subtree
 from reportedly.reading.parse import Sentence, place
 from reportedly.reading.terms_words import words
 from reportedly.records import Span, Spans
@@ -68,33 +68,6 @@ def spans_of(tokens: Iterable[Token]) -> Spans:
     return tuple(Span(place(first).start, place(last).end) for first, last in runs)
 
 
-@lru_cache(maxsize=64)
-def _branches(doc: Doc) -> tuple[tuple[Token, ...], ...]:
-    """The children of each token of a paragraph, in order; spaCy would look for them every time."""
-    below: list[list[Token]] = [[] for _ in range(len(doc))]
-    away = doc.to_array("HEAD").astype(np.int64)  # how far the head is, negative numbers being written unsigned
-    for token, head in zip(doc, (away + np.arange(len(doc))).tolist(), strict=True):
-        if head != token.i:
-            below[head].append(token)
-    return tuple(map(tuple, below))
-
-
-def children(token: Token) -> tuple[Token, ...]:
-    return _branches(token.doc)[token.i]
-
-
-def subtree(token: Token, cut: Iterable[Token] = ()) -> list[Token]:
-    """The token and all below it, in order, less the branches in `cut`."""
-    without = {t.i for t in cut}
-    kept, stack = [], [token]
-    while stack:
-        at = stack.pop()
-        if at.i not in without or at.i == token.i:
-            kept.append(at)
-            stack.extend(child for child in children(at) if child.i not in without)
-    return sorted(kept, key=lambda t: t.i)
-
-
 def trimmed(tokens: list[Token]) -> list[Token]:
     """Without connectives, punctuation and empty words at either edge; an opened quotation stays with its words."""
     start, end = 0, len(tokens)
@@ -151,7 +124,7 @@ def _stretches(sentence: Sentence) -> Iterator[tuple[str, Token, list[Token]]]:
 
 def _of_verb(verb: Token) -> Iterator[tuple[str, Token, list[Token]]]:
     cut = [child for child in children(verb) if _is_apart(child, verb)]
-    cut += [t for t in _below(verb, cut) if _is_aside(t)]
+    cut += _asides_below(verb, cut)
     whole = subtree(verb, cut)
     subject = subject_of(verb)
     loose = [t for t in whole if t.dep_ == "appos" and _after_comma(t)]
@@ -171,7 +144,7 @@ def _of_verb(verb: Token) -> Iterator[tuple[str, Token, list[Token]]]:
 
 def _of_noun(noun: Token) -> Iterator[tuple[str, Token, list[Token]]]:
     cut = [c for c in children(noun) if c.dep_ in ("conj", "cc") or _is_aside(c)]
-    whole = subtree(noun, [*cut, *(t for t in _below(noun, cut) if _is_aside(t))])
+    whole = subtree(noun, [*cut, *_asides_below(noun, cut)])
     yield "noun", noun, whole
     appositions = [c for c in children(noun) if c.dep_ == "appos"]
     if appositions:
@@ -181,12 +154,16 @@ def _of_noun(noun: Token) -> Iterator[tuple[str, Token, list[Token]]]:
         yield "nouns", noun, subtree(noun)
 
 
-def _below(token: Token, cut: list[Token]) -> Iterator[Token]:
-    without = {t.i for t in cut}
-    for child in children(token):
-        if child.i not in without:
-            yield child
-            yield from _below(child, cut)
+def _asides_below(token: Token, cut: list[Token]) -> list[Token]:
+    """The asides below a token, less the branches in `cut`."""
+    doc = token.doc
+    asides = _asides(doc)
+    return [doc[at] for at in asides.intersection(below(token, cut)) if at != token.i] if asides else []
+
+
+@lru_cache(maxsize=64)
+def _asides(doc: Doc) -> frozenset[int]:
+    return frozenset(t.i for t in doc if _is_aside(t))
 
 
 def _is_apart(child: Token, verb: Token) -> bool:

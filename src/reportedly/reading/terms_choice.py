@@ -8,8 +8,9 @@ from dataclasses import replace
 from numpy import exp
 from spacy.tokens import Token
 
+from reportedly.reading.branches import subtree
 from reportedly.reading.parse import place
-from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, subtree, trimmed
+from reportedly.reading.terms_candidates import Candidate, find_candidates, subject_of, trimmed
 from reportedly.reading.terms_features import Setting, kind_of
 from reportedly.reading.terms_judging import judges, seeks_approval
 from reportedly.reading.terms_meetings import tells_of_meeting

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from reportedly.reading.branches import children, subtree
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import place
-from reportedly.reading.terms_candidates import Candidate, children, subject_of, subtree
+from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_sentence import COUNTS, Facts
 from reportedly.reading.terms_surroundings import form_of
 from reportedly.reading.terms_words import words

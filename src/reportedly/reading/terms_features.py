@@ -9,10 +9,11 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from reportedly.reading.branches import children
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence
 from reportedly.reading.ranges import Ranges
-from reportedly.reading.terms_candidates import Candidate, children, subject_of
+from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_clause import build_of, shape_of
 from reportedly.reading.terms_lists import (
     announcing_sentences,

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from reportedly.reading.branches import children
 from reportedly.reading.draft import Draft
 from reportedly.reading.parse import Sentence
-from reportedly.reading.terms_candidates import children
 from reportedly.reading.terms_words import pattern, words
 from reportedly.records import BlockKind
 
