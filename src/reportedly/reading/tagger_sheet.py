@@ -19,6 +19,7 @@ OUTSIDE, INSIDE, UNCLOSED, OPENS, CLOSES = range(5)  # values of the quotation f
 FEATURE_SIZES = (5, 3, 8, 2)  # quotation, sentence start, paragraph's place, reading inside a content
 OPENING, CLOSING = "“„«", "”»"
 
+_MARK = re.compile(f'[{OPENING}{CLOSING}"]')
 _SENTENCE = re.compile(r"(?<=[.!?:])[\"”’»)\]]*\s+(?=[\"“‘„«(\[]*[A-Z0-9])")
 
 
@@ -49,7 +50,8 @@ def quotation(text: str) -> Ints:
     """(characters,) int64: outside quotation marks, inside, inside a quotation not closed in this text, or a mark."""
     depth = np.zeros(len(text), np.int64)
     opened = -1
-    for i, character in enumerate(text):
+    for match in _MARK.finditer(text):
+        i, character = match.start(), match.group()
         straight = character == '"'
         if (character in OPENING or straight) and opened < 0:
             depth[i], opened = OPENS, i

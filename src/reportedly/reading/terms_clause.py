@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -91,7 +92,7 @@ def _of_left(candidate: Candidate, facts: Facts) -> Iterator[str]:
     left = [facts.lower.get(n, "") for n in range(first - 4, first)]
     if left[-1] in _ARTICLES:
         left.pop()
-    phrases = (" ".join(left[-n:]) for n in (3, 2, 1))
+    phrases = (" ".join(left[-n:]) for n in (3, 2, 1)) if left[-1] in _ends_of_contrasts(_EN) else ()
     contrast = next((p for p in phrases if p in words(_EN, "terms", "contrasts")), None)
     if contrast is not None:
         yield "contrast"
@@ -100,3 +101,8 @@ def _of_left(candidate: Candidate, facts: Facts) -> Iterator[str]:
         yield "behind a colon"
     if facts.semicolon < first:
         yield "behind a semicolon"
+
+
+@lru_cache(maxsize=8)
+def _ends_of_contrasts(language: str) -> frozenset[str]:
+    return frozenset(phrase.split()[-1] for phrase in words(language, "terms", "contrasts"))
