@@ -82,7 +82,10 @@ def named_elsewhere(statement: Statement, work: Work) -> Steps:
 
 def _of_everybody(statement: Statement, work: Work) -> bool:
     """ "Is widely believed to": what everybody thinks has no source to look for."""
-    return any(t.lower_ in _WIDELY for span in statement.cue for t in work.parse.tokens_in(span))
+    tokens = [t for span in statement.cue for t in work.parse.tokens_in(span)]
+    at = work.parse.sentence_at(statement.cue[0].start)
+    late = at is not None and _depth(at, work.parse) >= LEAD_PARAGRAPHS
+    return any(t.lower_ in _WIDELY or (late and t.lower_ == "expected") for t in tokens)
 
 
 def _pointing_back(at: Sentence, work: Work) -> Steps:

@@ -18,12 +18,15 @@ _IN_PAPER = re.compile(
     rf", (?:in|during|on|at) (?:an?|his|her|its|their|one) (?:[\w’'-]+ ){{0,3}}?(?:{_LETTERS})\b[^,]*$"
 )
 _SHOW = re.compile(r"(?:['’]s?|\b(?:show|programme|program|podcast|on|broadcast|series|segment)),? $")
+_QUESTIONS = load_words("reports", "questions")
 _RELATIVES = frozenset({"who", "which"})
 
 
 def cut_back(found: Found, text: Text) -> Found:
     """A report whose content keeps to the clause that it stands in, and whose source to the words for who speaks."""
     content = tuple(c for c in found.content if not _is_title(c, text))
+    if len(content) > 1 and _is_question_put(content[0], text):
+        content = content[1:]
     return replace(found, content=_within_relative(found, content, text), source=_who_alone(found, text))
 
 
@@ -34,6 +37,12 @@ def _within_relative(found: Found, content: Spans, text: Text) -> Spans:
         return content
     kept = tuple(c if c.end <= stop else Span(c.start, stop) for c in content if c.start < stop)
     return tuple(c for c in kept if c.of(text.parse.text).strip(" ,"))
+
+
+def _is_question_put(content: Span, text: Text) -> bool:
+    """ "Asked if that meant a strike, he said: ...": the question is no part of the answer."""
+    first = next((t for t in text.parse.tokens_in(content) if not t.is_punct), None)
+    return first is not None and first.lemma_ in _QUESTIONS and first.tag_ == "VBN" and first.i == first.sent.start
 
 
 def _end_of_relative(found: Found, text: Text) -> int | None:

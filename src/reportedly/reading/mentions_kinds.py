@@ -81,6 +81,9 @@ def _told(words: tuple[str, ...], names: list[Name], lexicon: Lexicon, text: str
     head = _head(words, lexicon)
     if head == "thing" and words[-1] in lexicon.lists["platforms"]["names"] and _acts(names):
         return "organisation"
+    human = len(words) == 2 and words[0] in lexicon.given and head in ("place", "thing", "outlet")
+    if human and (_human(names) or any(_is_described(name, lexicon, text) for name in names)):
+        return "person"  # "Helen Park, its chief executive"
     if head is not None and (len(words) > 1 or (head not in ("outlet", "place")) or article):
         return head
     if any(_noun_before(name, lexicon, "organisation") for name in names):

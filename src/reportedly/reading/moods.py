@@ -264,7 +264,9 @@ def vowed_harm(wording: Wording) -> Act | None:
 
 def sworn_fact(wording: Wording) -> Act | None:
     """To swear that something is so asserts it."""
-    finite = wording.subject_inside and wording.root is not None and wording.root.tag_ in ("VBZ", "VBP", "VBD")
+    root = wording.root
+    done = root is not None and root.tag_ == "VBN" and bool({"had", "has", "have", "was", "were"} & wording.auxiliaries)
+    finite = wording.subject_inside and root is not None and (root.tag_ in ("VBZ", "VBP", "VBD") or done)
     future = wording.auxiliaries & (wording.lists["future"] | wording.lists["possible"])
     return Act.ASSERT if finite and not future else None
 

@@ -107,7 +107,8 @@ def _gives_number(verb: Token) -> bool:
     if verb.lemma_ not in ("put", "give", "list", "estimate", "have") or not children(verb, "dobj"):
         return False
     for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in ("at", "as") and any(t.like_num for t in subtree(prep)):
+        near = verb.doc[prep.i + 1 : min(prep.i + 6, verb.sent.end)]
+        if prep.dep_ == "prep" and prep.lower_ in ("at", "as") and any(t.like_num for t in (*subtree(prep), *near)):
             return True
     return False
 
@@ -129,6 +130,8 @@ def speaks(verb: Token, cue: Cue) -> bool:
         return False
     negated = _negated(verb)
     if helpers & _MODALS:
+        if _says_after_all(verb, helpers):
+            return True
         return negated and cue.performative and not helpers & {"could", "should", "may", "can"}
     if negated and cue.act.value in ("assert", "warn", "ask", "promise", "offer", "propose"):
         return cue.text in ("rule out", "believe", "think", "expect")
@@ -191,6 +194,15 @@ def declines(verb: Token) -> bool:
     return asks and any(words in after for words in _NOTHING_SAID)
 
 
+def _says_after_all(verb: Token, helpers: set[str]) -> bool:
+    """ "Would only say that it was late", "The Sun can reveal that": said, for all the modal."""
+    only = {"only", "merely", "just"} & {t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 2) : verb.i + 2]}
+    own = own_subject(verb)
+    disclosed = "can" in helpers and verb.lemma_ in ("reveal", "disclose", "report") and not _negated(verb)
+    ours = own is not None and own.pos_ == "PROPN"
+    return (verb.lemma_ == "say" and "would" in helpers and bool(only)) or (disclosed and ours)
+
+
 def _left_open(verb: Token) -> bool:
     """ "It is not known whether they met", "nobody knows": that nobody knows is no hearsay."""
     if verb.lemma_ not in ("know", "say", "understand") or not _negated(verb) or not is_passive(verb):
@@ -243,6 +255,7 @@ def _unreal(verb: Token) -> bool:
     inverted = own is not None and any(c.lower_ in _INVERTED and c.i < own.i for c in children(verb, "aux"))
     doubted = verb.dep_ == "ccomp" and verb.head.lemma_ in ("think", "believe") and _negated(verb.head)
     asked = any(c.lower_ == "whether" for c in children(verb, "mark", "advmod"))
+    asked = asked or any(t.lemma_ in _QUESTIONS and t.tag_ == "VBN" and t.dep_ == "advcl" for t in verb.ancestors)
     return inverted or doubted or asked
 
 

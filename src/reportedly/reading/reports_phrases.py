@@ -138,6 +138,11 @@ def _frames(source: Span, first: Token, last: Token) -> bool:
     if any(c.i > last.i and c.dep_ == "dobj" and c.ent_type_ not in ("DATE", "TIME") for c in last.children):
         return False
     head = source.root
+    if any(t.text in {";", ":"} for t in source):
+        return False
+    if first.lower_ == "per":
+        after_stop = first.i == first.sent.start or first.nbor(-1).text in {",", "(", "”", '"'}
+        return after_stop and (head.lemma_.lower() in _VOICES or (head.pos_ == "PROPN" and head.text[:1].isupper()))
     return first.lower_ != "if" or head.pos_ in ("PROPN", "PRON") or head.lemma_.lower() in _VOICES
 
 

@@ -412,6 +412,12 @@ def _unlisted(head: Token, span: Span, work: Work) -> Source | None:
         return None
     if head.ent_type_ in _MEASURES and not is_share(head):
         return None
+    if (
+        head.pos_ == "PROPN"
+        and head.lower_ in OUTLET_NOUNS
+        and re.fullmatch(r"[A-Z]\w+ (?:\d{1,3}|One|Two|Four|Five)", wording_of(span, work))
+    ):
+        return make_source(Source(id="", name=wording_of(span, work), kind=SourceKind.OUTLET), span, work)
     if head.lemma_.lower() in OUTLET_NOUNS and (outlet := last_outlet(span, work)) is not None:
         return outlet
     named = _named_behind(head, span, work) or _whose_words(head, work)
