@@ -25,6 +25,7 @@ from reportedly.records import Position, SourceKind, Span, Stance, Topic
 METHOD = "positions: acts and wording"
 
 _SHORT = 4  # code points: less says nothing
+_SURE, _FIRM = 0.2, 0.8  # least probability of a topic; that of a promise, which is often rhetoric
 _MEDIATORS = ("United Nations",)  # puts papers forward for others
 _NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
 _REPORTING = 120  # code points that words of saying may take up between a yes and its condition
@@ -115,6 +116,8 @@ def _counts(taking: Taking, subject: Subject) -> bool:
     """Whether a subject is firm enough: never `other`."""
     if subject.topic is Topic.OTHER or taking.span.end - taking.span.start < _SHORT:
         return False
+    if subject.sure < (_FIRM if taking.loose else _SURE):
+        return False
     return not (len(taking.parties) > 1 and subject.topic is Topic.TALKS)  # "they agreed to meet" is an encounter
 
 
@@ -166,7 +169,7 @@ def _position(party: str, subject: Subject, stance: Stance, span: Span, taking: 
         spans=(span,),
         term=subject.term,
         statements=_standing_on(taking, span, draft),
-        confidence=round(taking.sure * (0.75 if subject.topic is Topic.OTHER else 1.0), 2),
+        confidence=round(taking.sure * (0.4 + 0.6 * subject.sure), 2),
         method=METHOD,
     )
 

@@ -57,6 +57,8 @@ class Subject:
     topic: Topic
     term: str | None = None
     likeness: float = 0.0
+    sure: float = 1.0
+    """How likely the topic is, 0 to 1."""
 
 
 def find_subjects(asked: Asked, draft: Draft) -> tuple[Subject, ...]:
@@ -76,9 +78,9 @@ def find_subjects(asked: Asked, draft: Draft) -> tuple[Subject, ...]:
     if own is not None:
         return (Subject(own[0], None, own[1]),)
     term, like = (None if asked.alone else likest(span, draft)) or (None, 0.0)
-    topic = likeliest_topic(asked, draft)
+    topic, sure = likeliest_topic(asked, draft)
     met = term.id if term is not None and term.topic is topic else None
-    return (Subject(topic, met, like if met else 0.0),)
+    return (Subject(topic, met, like if met else 0.0, sure),)
 
 
 def _by_points(words: str, terms: Iterable[Term]) -> Iterable[Subject]:

@@ -46,7 +46,7 @@ _NO_QUOTES = str.maketrans("", "", '“”"')
 _LONG = 160  # code points: a longer content tells more than a verdict
 _YES_NO = re.compile(r"(?:^|(?<=[\s,;:“\"]))(?P<word>no|yes) to\b", re.IGNORECASE)
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
-_GROUP = re.compile(r"(?:both|all|the (?:two|three|four|five|six)) ", re.IGNORECASE)
+_GROUP = re.compile(r"(?:both|all|the (?:other )?(?:two|three|four|five|six))\b", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:would|will)\b(?! have\b)")
 
 
@@ -75,6 +75,7 @@ def find_told(draft: Draft) -> Iterator[Taking]:
                 span,
                 statement.id,
                 threat=statement.act is Act.THREATEN,
+                loose=statement.act is Act.PROMISE and own is Stance.OFFERS,
             )
 
 

@@ -42,6 +42,8 @@ class Taking:
     statement: str | None = None
     sure: float = 0.8
     threat: bool = False
+    loose: bool = False
+    """A promise: counted only where it is plain what it is about."""
 
 
 def find_worded(draft: Draft, taken: Iterable[Taking]) -> Iterator[Taking]:
