@@ -10,6 +10,7 @@ from functools import lru_cache
 from reportedly.reading.draft import Draft
 from reportedly.reading.plans_makers import made_by
 from reportedly.reading.plans_mentions import MAIN, RIVAL, PlanMention, plan_mentions, role_of
+from reportedly.reading.positions_called import is_body
 from reportedly.reading.positions_signs import Asked
 from reportedly.reading.positions_subjects import Subject, find_subjects
 from reportedly.reading.positions_told import find_told
@@ -52,8 +53,7 @@ def find_positions(draft: Draft) -> tuple[Position, ...]:
 
 def _sides_of_the_talks(draft: Draft) -> frozenset[str]:
     """Who may hold a position: bodies, and whom a term or plan makes a party. A person speaks for a side or none."""
-    bodies = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
-    named = {a.name for a in draft.mentions.actors if a.kind in bodies and _NAMED.match(a.name)}
+    named = {a.name for a in draft.mentions.actors if is_body(a) and _NAMED.match(a.name)}
     named |= {a.party for a in draft.mentions.actors if a.party}
     parties = {name for term in draft.terms for name in (*term.gives, *term.gets)}
     people = {a.name: a for a in draft.mentions.actors if a.kind is SourceKind.PERSON}

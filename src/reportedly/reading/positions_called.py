@@ -16,6 +16,13 @@ _STATE, _EMPLOYERS = "state", "employers"
 _WORKERS = "workers"
 
 
+def is_body(actor: Source) -> bool:
+    """Whether an actor is a body, or people who go by the name of one: "the Socialists", "Senate Democrats"."""
+    if actor.kind in BODIES:
+        return True
+    return actor.kind is SourceKind.GROUP and actor.named and actor.name[:1].isupper() and not nation_of(actor.name)
+
+
 def nation_of(name: str) -> tuple[str, ...]:
     """The country that a name such as "Dutch ambassador" or "Embassy of Russia" speaks of."""
     roster, words = load_roster("en"), split_name(name)

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from reportedly.reading.draft import Draft
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import place
-from reportedly.reading.positions_called import BODIES, body_called, nation_of, sorts_called
+from reportedly.reading.positions_called import BODIES, body_called, is_body, nation_of, sorts_called
 from reportedly.reading.positions_sides import (
     OFFICES,
     bodies_in,
@@ -71,7 +71,7 @@ def sides_of_owner(actor: Source, draft: Draft) -> tuple[str, ...]:
     """The sides of whoever "his" or "its" means in what somebody is called: "his press office", "their ambassadors"."""
     words = _OWNED.match(actor.name)
     at = min((m.start for m in actor.mentions), default=0)
-    if words is None or not at or (actor.named and actor.kind is SourceKind.PERSON):
+    if words is None or not at:
         return ()
     kinds = (SourceKind.PERSON,) if words["whose"].casefold() in ("his", "her") else BODIES
     return next((sides for owner in last_named(at, kinds, draft) if (sides := _told_sides(owner, draft))), ())
@@ -97,7 +97,7 @@ def _told_sides(actor: Source, draft: Draft) -> tuple[str, ...]:
 def _own(actor: Source, draft: Draft) -> tuple[str, ...]:
     if actor.party is not None:
         return split_joint(actor.party, draft)
-    named = actor.named and actor.kind in (*BODIES, SourceKind.PERSON)
+    named = actor.named and (is_body(actor) or actor.kind is SourceKind.PERSON)
     return (actor.name,) if named else ()
 
 
@@ -130,11 +130,11 @@ def _own_nouns() -> frozenset[str]:
 def speaks_for(statement: Statement, draft: Draft) -> tuple[str, ...]:
     """The parties behind a statement's last source; none for an outlet or people at large."""
     source = next((s for s in draft.sources if statement.chain and s.id == statement.chain[-1]), None)
-    if source is None or source.kind not in _VOICES:
+    if source is None or not (source.kind in _VOICES or is_body(source)):
         return ()
     known = next((a for a in draft.mentions.actors if a.name == source.name), source)
     sides = sides_of(known if source.party is None else source, draft)
-    if sides and (sides != (source.name,) or source.kind in BODIES):
+    if sides and (sides != (source.name,) or is_body(source)):
         return sides
     spans = statement.source
     actor = draft.mentions.actor_at(spans[0]) if spans else None

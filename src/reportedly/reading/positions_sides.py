@@ -9,7 +9,7 @@ from functools import lru_cache
 from reportedly.reading.draft import Draft
 from reportedly.reading.mentions_lexicon import load_lexicon
 from reportedly.reading.parse import place
-from reportedly.reading.positions_called import BODIES, body_called, home_of, land_at, nation_of, words_of
+from reportedly.reading.positions_called import BODIES, body_called, home_of, is_body, land_at, nation_of, words_of
 from reportedly.reading.positions_words import stance_at
 from reportedly.records import Act, Source, SourceKind, Span, Statement, hull
 
@@ -166,7 +166,7 @@ def _acting_body(statement: Statement, draft: Draft) -> Source | None:
 
 def bodies_in(span: Span, draft: Draft) -> tuple[str, ...]:
     """The parties that the bodies named in a span stand for."""
-    found = [a for a in draft.mentions.actors_in(span) if a.kind in BODIES]
+    found = [a for a in draft.mentions.actors_in(span) if is_body(a)]
     return tuple(dict.fromkeys(p for a in found for p in side_of_body(a, draft)))
 
 
@@ -177,10 +177,12 @@ def side_of_body(actor: Source, draft: Draft) -> tuple[str, ...]:
 
 
 def root_of(party: str, draft: Draft) -> tuple[str, ...]:
-    """The party of a party where the article gives one."""
+    """The party of a party where the article gives one: of an organ the body or country whose organ it is."""
     actor = next((a for a in draft.mentions.actors if a.name == party), None)
     if actor is not None and actor.party and actor.party != party:
         return split_joint(actor.party, draft)
+    if actor is not None and actor.kind in BODIES and (whole := side_of_organ(actor, draft)):
+        return whole
     return (party,)
 
 
@@ -212,7 +214,7 @@ def _before(mention: Span, draft: Draft) -> tuple[str, ...]:
         return ()
     for body, actor in draft.mentions.mentions_in(Span(max(0, mention.start - 70), mention.start)):
         gap = text[body.end : mention.start]
-        tokens = draft.parse.tokens_in(Span(body.end, mention.start)) if actor.kind in BODIES and gap.strip() else ()
+        tokens = draft.parse.tokens_in(Span(body.end, mention.start)) if is_body(actor) and gap.strip() else ()
         told = [t for t in tokens if not t.is_punct and place(t).start >= body.end]
         if told and all(t.pos_ in _WITHIN for t in told) and gap.rstrip(" ,").count(",") == 0 and "." not in gap:
             return side_of_body(actor, draft)
