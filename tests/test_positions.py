@@ -10,9 +10,12 @@ from case_tables import load_cases
 from reportedly.documents import make_document
 from reportedly.reading.draft import Draft
 from reportedly.reading.positions import find_positions
+from reportedly.reading.positions_signs import Asked, Signs, signs_of
+from reportedly.reading.positions_topics import likeliest_topic
 from reportedly.reading.positions_words import (
     condition_in,
     is_approval,
+    is_commitment,
     is_opening,
     is_requirement,
     is_verdict,
@@ -22,7 +25,7 @@ from reportedly.reading.positions_words import (
 )
 from reportedly.reading.reader import read_mentions, read_statements
 from reportedly.reading.sentences import find_sentences
-from reportedly.records import Act, Position, Span, Stance
+from reportedly.records import Act, Position, Span, Stance, Topic
 
 CASES = load_cases("positions/en.md")
 IDS = [case[0] for case in CASES]
@@ -109,7 +112,8 @@ def says_a_stance(position: Position, draft: Draft) -> bool:
     words = sentence.span.of(draft.document.text)
     told = any(s.act not in (Act.ASSERT, Act.ASK) for s in draft.statements if s.id in position.statements)
     worded = stance_of(words) is not None or any(says(words) for says in (is_verdict, is_approval, is_requirement))
-    return told or worded or is_opening(words) or says_authored(words)
+    committed = any(is_commitment(words[n:]) for n in range(len(words)))
+    return told or worded or committed or is_opening(words) or says_authored(words)
 
 
 @pytest.mark.parametrize("text", [case[1] for case in CASES], ids=IDS)
@@ -121,3 +125,40 @@ def test_no_position_without_words_of_stance(text: str) -> None:
 def test_what_is_denied_is_no_stance() -> None:
     draft = draft_of("The American envoy denied that Washington had rejected the ceasefire put forward by Egypt.")
     assert not [p for p in find_positions(draft) if p.party == "United States" and p.stance is Stance.REJECTS]
+
+
+@pytest.mark.parametrize(
+    ("words", "committed"),
+    [
+        ("would release the sailors", True),
+        ("will also pay for it", True),
+        ("would be glad", False),
+        ("released them", False),
+    ],
+)
+def test_words_of_a_commitment(words: str, committed: bool) -> None:
+    assert is_commitment(words) is committed
+
+
+def signs(text: str, words: str, stance: Stance) -> Signs:
+    draft = draft_of(text)
+    start = text.index(words)
+    return signs_of(Asked(Span(start, start + len(words)), stance, ("Norway",)), draft)
+
+
+def test_signs_of_a_topic() -> None:
+    found = signs("Norway rejected the tariffs on cheese.", "the tariffs on cheese", Stance.REJECTS)
+    assert Topic.OTHER not in found
+    assert found[Topic.TRADE]["wins the vote"] == 1.0
+    assert "wins the vote" not in found[Topic.CEASEFIRE]
+    assert found[Topic.WHOLE_PLAN]["the plan: rejects"] == 1.0
+    for by_name in found.values():
+        assert 0.0 <= by_name.get("probability", 0.0) <= 1.0
+        assert 0.0 <= by_name.get("share of the vote", 0.0) <= 1.0
+
+
+def test_a_topic_comes_with_its_probability() -> None:
+    text = "Norway rejected the tariffs on cheese."
+    topic, sure = likeliest_topic(Asked(Span(16, 37), Stance.REJECTS), draft_of(text))
+    assert topic is Topic.TRADE
+    assert 0.5 < sure <= 1.0

@@ -26,7 +26,7 @@ from reportedly.records import Position, SourceKind, Span, Stance, Topic
 METHOD = "positions: acts and wording"
 
 _SHORT = 4  # code points: less says nothing
-_SURE, _FIRM = 0.2, 0.8  # least probability of a topic; that of a promise, which is often rhetoric
+_SURE, _FIRM = 0.2, 0.7  # least probability of a topic; that of a promise, which is often rhetoric
 _MEDIATORS = ("United Nations",)  # puts papers forward for others
 _NAMED = re.compile(r"(?!(?:Point|Number|Article|Chapter|Phase|No|Paragraph) )[A-Z0-9]")
 _REPORTING = 120  # code points that words of saying may take up between a yes and its condition
