@@ -6,13 +6,17 @@ import json
 import signal
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from test_cli import ARTICLE, run
 
-from reportedly.documents import make_document
+from reportedly.documents import load, make_document
+from reportedly.documents.article import Article
+from reportedly.documents.load import FORMATS
 from reportedly.errors import InputError, ReportedlyError, TimeLimitError
 from reportedly.reading.reader import Reader
 from reportedly.reading.time_limit import read_within
@@ -111,3 +115,22 @@ def test_a_limit_that_is_none_is_wrong_usage(given: str) -> None:
     ended = run("read", "talks.txt", "--time-limit", given)
     assert ended.returncode == 2
     assert "--time-limit" in ended.stderr
+
+
+def test_a_file_that_loads_too_slowly_is_given_up_and_the_others_are_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(stream: BinaryIO, *, name: str, place: str) -> Iterator[Article | InputError]:
+        while True:
+            stream.seek(0)
+        yield InputError(place, "never", "never")
+
+    monkeypatch.setitem(FORMATS, ".slow", never)
+    for name in ("a.txt", "b.slow", "c.txt"):
+        (tmp_path / name).write_text(ARTICLE, encoding="utf-8")
+    failed: list[InputError] = []
+    found = list(load(tmp_path, on_error=failed.append, seconds=0.3))
+    assert [document.name for document in found] == ["a", "c"]
+    assert [(error.name, "more than 0.3 seconds" in str(error)) for error in failed] == [
+        (str(tmp_path / "b.slow"), True)
+    ]

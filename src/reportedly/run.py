@@ -42,11 +42,11 @@ def read_all(
 ) -> Iterator[Reading]:
     """Yield the reading of every article of the inputs that can be read; the others go to `on_failure`.
 
-    The reading of one article may take so many seconds; 0 sets no limit.
+    Loading and reading one article may each take so many seconds; 0 sets no limit.
     """
     from reportedly.documents import load
 
-    for document in load(inputs, on_error=on_failure, **known):
+    for document in load(inputs, on_error=on_failure, seconds=seconds, **known):
         reading = read_one(document, reader=reader, on_failure=on_failure, seconds=seconds)
         if reading is not None:
             yield reading

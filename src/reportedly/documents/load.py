@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import BinaryIO, Protocol, Unpack
 
+from reportedly.alarm import TimeUp, alarm
 from reportedly.documents.article import Article, Known, Particulars
 from reportedly.documents.document import document_of
 from reportedly.documents.jsonl import load_jsonl
@@ -79,25 +80,36 @@ def load(
     inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     on_error: Callable[[InputError], None] = raise_error,
+    seconds: float = 0,
     **known: Unpack[Known],
 ) -> Iterator[Document]:
     """Yield the documents of the inputs in order: files, folders (all in them with an ending of FORMATS), or `-`.
 
     `known` (outlet, published, url, title, byline, story, language) goes before what the inputs say themselves.
     Each input that cannot be read is handed to `on_error` as an InputError; if that returns, the others are read.
+    So is a file that takes more than so many seconds to its next article, in a main thread that has Unix's timer; 0
+    sets no limit.
     """
     given = Particulars(**known)
     items = [inputs] if isinstance(inputs, (str, os.PathLike)) else inputs
     for item in items:
-        for article in _open(os.fspath(item)):
+        for article in _open(os.fspath(item), seconds):
             try:
                 if isinstance(article, InputError):
                     raise article
-                document = document_of(_with_options(article, given))
+                document = _document(_with_options(article, given), seconds)
             except InputError as error:
                 on_error(error)
             else:
                 yield document
+
+
+def _document(article: Article, seconds: float) -> Document:
+    try:
+        with alarm(seconds):
+            return document_of(article)
+    except TimeUp:
+        raise _too_slow(article.place, seconds) from None
 
 
 def _with_options(article: Article, given: Particulars) -> Article:
@@ -106,18 +118,37 @@ def _with_options(article: Article, given: Particulars) -> Article:
     return replace(article, known=given.over(article.known), known_from=places, notes=notes)
 
 
-def _open(item: str) -> Iterator[Article | InputError]:
+def _within(articles: Iterator[Article | InputError], place: str, seconds: float) -> Iterator[Article | InputError]:
+    """The articles of a file, up to one that takes too long."""
+    while True:
+        try:
+            with alarm(seconds):
+                article = next(articles, None)
+        except TimeUp:
+            yield _too_slow(place, seconds)
+            return
+        if article is None:
+            return
+        yield article
+
+
+def _too_slow(place: str, seconds: float) -> InputError:
+    reason = f"loading it took more than {seconds:g} seconds and was given up"
+    return InputError(place, reason, "save its words as .txt, or give it longer with --time-limit")
+
+
+def _open(item: str, seconds: float) -> Iterator[Article | InputError]:
     if item == "-":
         yield from _load_stream(sys.stdin.buffer, name="stdin", place="standard input")
     elif re.match(r"(?i)https?://", item):
         yield InputError(item, "it is an address, and pages are not fetched", "save the page as .html and pass that")
     elif Path(item).is_dir():
-        yield from _load_folder(Path(item))
+        yield from _load_folder(Path(item), seconds)
     else:
-        yield from _load_file(Path(item))
+        yield from _within(_load_file(Path(item)), item, seconds)
 
 
-def _load_folder(folder: Path) -> Iterator[Article | InputError]:
+def _load_folder(folder: Path, seconds: float) -> Iterator[Article | InputError]:
     """Everything below a folder with a known ending, sorted by path.
 
     Hidden files and folders are left out; what is no regular file is handed over as an error.
@@ -133,7 +164,7 @@ def _load_folder(folder: Path) -> Iterator[Article | InputError]:
         if path.exists() and not path.is_file():  # opening a pipe waits for somebody to write into it
             yield InputError(str(path), "it is a pipe, socket or device, not a file", "take it out of the folder")
         else:
-            yield from _load_file(path)
+            yield from _within(_load_file(path), str(path), seconds)
     if not paths and not refused:
         yield InputError(str(folder), "no article in this folder", f"articles end in {_endings()}")
 

@@ -6,26 +6,15 @@ between its steps.
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic
-from types import FrameType
 
+from reportedly.alarm import TimeUp, alarm, has_alarm
 from reportedly.errors import TimeLimitError
 from reportedly.reading.draft import Draft
 from reportedly.reading.pipeline import load_pipeline
 from reportedly.reading.reader import Reader
 from reportedly.records import Document, Reading
-
-_AGAIN = 0.5
-"""Seconds after which the alarm is raised again: C code that calls back into Python may lose the first."""
-
-
-class _TimeUp(BaseException):
-    """No Exception: a step that mends what fails in it must not go on."""
 
 
 def read_within(document: Document, *, reader: Reader, seconds: float) -> Reading:
@@ -37,36 +26,18 @@ def read_within(document: Document, *, reader: Reader, seconds: float) -> Readin
         return reader.read(document)
     load_pipeline()
     try:
-        if _has_alarm():
-            with _alarm(seconds):
+        if has_alarm():
+            with alarm(seconds):
                 return reader.read(document)
         return _watched(reader, monotonic() + seconds).read(document)
-    except _TimeUp:
+    except TimeUp:
         raise TimeLimitError(f"reading it took more than {seconds:g} seconds and was given up") from None
-
-
-def _has_alarm() -> bool:
-    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    def ring(signum: int, frame: FrameType | None) -> None:
-        raise _TimeUp
-
-    before = signal.signal(signal.SIGALRM, ring)
-    try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN)
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def _watched(reader: Reader, end: float) -> Reader:
     def look(draft: Draft) -> Draft:
         if monotonic() > end:
-            raise _TimeUp
+            raise TimeUp
         return draft
 
     return replace(reader, steps=(look, *(each for step in reader.steps for each in (step, look))))
