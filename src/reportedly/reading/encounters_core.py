@@ -19,6 +19,7 @@ from reportedly.records import SourceKind, Span
 
 _WITH = frozenset({"with", "between", "among", "by", "from", "of"})
 _TO = frozenset({"to", "before"})
+_AT = frozenset({"at", "in", "during", "over"})
 _ASIDE = ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct")
 _POINTING = frozenset({"they", "them", "their", "both", "two", "pair", "duo"})
 _SIDELINES = frozenset({"sidelines", "margins", "fringes"})
@@ -49,6 +50,9 @@ def _heads(trigger: Trigger) -> Iterator[Token]:
         if subject is not None and subject is not token:
             yield subject
         yield from _behind(token, _WITH - {"of"} if token.lower_ in _SIDELINES else _WITH)
+        at = token.dep_ == "pobj" and token.head.lower_ in _AT
+        if at and verb.lemma_.casefold() in load_words("encounters", "there_told"):
+            yield from _doers_and_hearers(verb)
         if verb is not token and token.dep_ in _OBJECTS:
             yield from _behind(verb, frozenset({"with", "between"}))
         return
@@ -58,6 +62,15 @@ def _heads(trigger: Trigger) -> Iterator[Token]:
     yield from (c for c in token.children if c.dep_ == "nsubjpass")
     yield from (c for c in token.children if c.dep_ in _OBJECTS)
     yield from _behind(token, _WITH - {"of"} | (_TO if trigger.needs in ("call", "handover") else frozenset()))
+
+
+def _doers_and_hearers(verb: Token) -> Iterator[Token]:
+    """Who told or handed something to whom at the meeting: "told skippers at a closed meeting"."""
+    subject = found_subject(verb)
+    if subject is not None:
+        yield subject
+    yield from (c for c in verb.children if c.dep_ in _OBJECTS)
+    yield from _behind(verb, _TO)
 
 
 def _holds(trigger: Trigger) -> bool:
@@ -87,7 +100,16 @@ def _names(head: Token, draft: Draft, aside: tuple[Span, ...]) -> tuple[str, ...
     if head.lower_ in _POINTING and not any(c.dep_ in ("prep", "amod") for c in head.children):
         above = _subject_above(head)
         return _names(above, draft, aside) if above is not None else pointed_at(place(head), draft, count=_count(head))
-    phrase = place_all(_phrase(head))
+    joined = [c for c in head.children if c.dep_ == "conj"]
+    if joined:
+        alone = [t for t in _phrase(head) if not any(t == j or j.is_ancestor(t) for j in joined)]
+        rest = [name for j in joined for name in _names(j, draft, aside)]
+        return merged((*_names_in(head, alone, draft, aside), *rest))
+    return _names_in(head, _phrase(head), draft, aside)
+
+
+def _names_in(head: Token, tokens: list[Token], draft: Draft, aside: tuple[Span, ...]) -> tuple[str, ...]:
+    phrase = place_all(tokens)
     aside = (*aside, *(place(c) for c in head.children if c.tag_ == "PRP$"))
     return find_participants(phrase, draft, aside=aside) or party_called(head, draft)
 

@@ -20,7 +20,9 @@ _OFFICE = re.compile(
     r"\b(?:envoy|ambassador|chief|negotiator|commissioner|counterpart|opposite number|adviser|governor|general|"
     r"director)(?: (?:in|at|for|on) .*)?$"
 )
-_OF_WHOM = re.compile(r"\s(?:of|from)\s")  # "the leaders of India and Mexico"
+_OF_WHOM = re.compile(
+    r"\s(?:of|from)\s(?!(?:both|either|each|all|the two) (?:sides?|part(?:y|ies)|camps?|delegations)\b)"
+)  # "the leaders of India and Mexico"
 _NUMBERS = {"three": 3, "four": 4, "five": 5, "six": 6, "all": 6, "everybody": 6, "everyone": 6}
 
 
@@ -139,7 +141,9 @@ def leading_people(draft: Draft, *, count: int = 2, called: str = "") -> tuple[s
     if pair and count == len(pair):
         return pair
     chosen = _one_each(fitting, count, partied=False)
-    return chosen if len(chosen) > 1 else _one_each(people, count, partied=True)
+    if len(chosen) > 1:
+        return chosen
+    return _one_each(people, count, partied=True) or (_one_each(people, count, partied=False) if count > 2 else ())
 
 
 def _office(called: str) -> str | None:

@@ -95,6 +95,8 @@ def subject_of_meeting(verb: Token, draft: Draft) -> tuple[str, ...]:
 
 def found_subject(verb: Token) -> Token | None:
     """The subject of a verb, or of the verb that it hangs on as a purpose or complement."""
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ":  # "is likely to invite"
+        return found_subject(verb.head.head) if verb.head.head.pos_ in ("VERB", "AUX") else None
     found = subject_token(verb)
     if found is None and verb.dep_ in ("advcl", "xcomp", "acl") and verb.tag_ == "VB" and verb.head.pos_ == "VERB":
         passive = next((c for c in verb.head.children if c.dep_ == "nsubjpass"), None)

@@ -28,9 +28,14 @@ _ELSEWHERE = re.compile(
 _OWNS = re.compile(r"['’]s\b")
 _COUNTS = frozenset({"One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"})
 _BODIES = (SourceKind.GOVERNMENT, SourceKind.ORGANISATION)
+_THE_HALL = re.compile(r"\b(?:at|inside|outside) the $")  # no person is called so
 _HALL = re.compile(r"\b(?:at the|in)\s$")
 _CAPITAL = re.compile(r"\bthe (?P<nation>[A-Z][\w-]+(?: [A-Z][\w-]+)?) capital\b")
 _HERE = re.compile(r"\bhere\b(?! (?:is|are|and now|to stay))")
+_THERE = re.compile(
+    r"\b(?:meeting|talks|session|visit|summit|dinner|met|meet|meets|stop|round) (?:[\w-]+ ){0,2}there\b", re.I
+)
+_NEAR = 500  # code points
 _NAME = re.compile(r"\b(?:in|at) (?:the )?(?P<name>[A-Z][\w’-]+(?: (?:of |de |el-|al-)?[A-Z][\w’-]+)*)")
 _DATELINE = re.compile(r"^(?P<town>[A-Z][A-Z’'-]{2,}(?: [A-Z][A-Z’'-]+)*)(?:\s*,|\s*/|\s*\(|\s*[-–—:])")
 _BY_IN = re.compile(r"\b(?:in|, )\s*(?P<town>[A-Z][\w’-]+(?: [A-Z][\w’-]+)?)\s*$")
@@ -46,11 +51,13 @@ def find_place(part: Span, at: Span, draft: Draft, *, aside: tuple[Span, ...] = 
     found: list[tuple[int, str]] = []
     for mention, name, doubt in _candidates(part, draft):
         before = text[part.start : mention.start]
+        if not before.strip() and _acts(mention, draft):
+            continue
         if any(mention.meets(other) for other in aside) or _OWNS.match(text, mention.end) or name in _COUNTS:
             continue
         if _ELSEWHERE.search(text[max(part.start, at.end) : mention.start] if at.end <= mention.start else before):
             continue
-        if (_STRICT if doubt else _AT).search(before) or (not doubt and _modifies(mention, at, text)):
+        if (_STRICT if doubt else _AT).search(before) or (not doubt and _modifies(mention, at, draft)):
             away = -mention.start if last else abs(mention.start - at.end)
             found.append((away + 150 * doubt, _full(name)))
     return min(found)[1] if found else _named_otherwise(part, draft)
@@ -68,7 +75,12 @@ def _candidates(part: Span, draft: Draft) -> list[tuple[Span, str, int]]:
                 out.append((mention, words, 2 * is_country(words)))
             elif _sort(words) is None and _HALL.search(draft.parse.text[part.start : mention.start]):
                 out.append((mention, words, 1))
-    names = [m for m, a in draft.mentions.mentions_in(part) if a.kind is not SourceKind.ORGANISATION]
+    text = draft.parse.text
+    names = [
+        m
+        for m, a in draft.mentions.mentions_in(part)
+        if a.kind is not SourceKind.ORGANISATION and not _THE_HALL.search(text[part.start : m.start])
+    ]
     for match in _NAME.finditer(part.of(draft.parse.text)):
         span = Span(part.start + match.start("name"), part.start + match.end("name"))
         if not any(span.meets(t) for t in (*taken, *names)):
@@ -81,11 +93,29 @@ def _named_otherwise(part: Span, draft: Draft) -> str | None:
     capital = _CAPITAL.search(words)
     if capital is not None:
         return _capital_of(capital["nation"])
+    if _THERE.search(words):
+        return _last_town(part.start, draft)
     return _dateline(draft) if _HERE.search(words) else None
 
 
-def _modifies(mention: Span, at: Span, text: str) -> bool:
+def _last_town(before: int, draft: Draft) -> str | None:
+    """The town last named, if it is near: where "there" is."""
+    near = range(max(0, before - _NEAR), before)
+    named = [(m.start, p.name) for p in draft.mentions.places for m in p.mentions if m.start in near]
+    towns = [(start, name) for start, name in named if not is_country(name)]
+    return _full(max(towns)[1]) if towns else None
+
+
+def _acts(mention: Span, draft: Draft) -> bool:
+    """Whether a capital stands for its government, which does something: "Pyongyang called off a meeting"."""
+    return any(token.dep_ == "nsubj" for token in draft.parse.tokens_in(mention))
+
+
+def _modifies(mention: Span, at: Span, draft: Draft) -> bool:
+    text = draft.parse.text
     if mention.end <= at.start:
+        if any(token.pos_ == "VERB" for token in draft.parse.tokens_in(at)):
+            return False  # "the Gulf official put it"
         return re.fullmatch(r"(?:['’]s)?\s(?:[\w-]+\s){0,2}", text[mention.end : at.start]) is not None
     return re.fullmatch(r"\s(?:the\s)?", text[at.end : mention.start]) is not None
 

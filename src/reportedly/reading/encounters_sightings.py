@@ -47,6 +47,8 @@ def merged_sightings(sightings: list[Sighting]) -> list[Sighting]:
 
 def _same(a: Sighting, b: Sighting) -> bool:
     """Whether an earlier telling and a later one are of the same encounter."""
+    if a.at == b.at and a.participants != b.participants:
+        return False  # "will see the unions separately"
     if a.place and b.place and a.place != b.place:
         return False
     if a.when and b.when and not _compatible(a.when, b.when):
