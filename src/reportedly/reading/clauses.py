@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from reportedly.reading import branches
-from reportedly.reading.language import load_words
+from reportedly.reading.language import load_table, load_words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECT_CONTROL = load_words("reports", "object_control")
 _MEANS = load_words("reports", "means")
 _GOING_ON = load_words("reports", "next_reports")
 _SAYING = frozenset({"say", "add", "argue", "insist", "reckon", "think", "believe", "warn", "joke", "conclude"})
+_SAYING_ON = load_words("reports", "uttering") | _SAYING | load_words("reports", "repeating")
+_VOICES = frozenset(row["noun"] for row in load_table("en", "nouns"))
+_WHEN = frozenset({"after", "before", "since", "while", "when", "by", "despite", "without"})
 PARTICLES = frozenset({"prt"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
@@ -100,6 +103,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     head, dep = verb.head, verb.dep_
     if dep == "conj" and head.dep_ == "parataxis" and head.nbor(1).text == ",":  # "She agrees, one said, but will not"
         return subject(head.head, depth + 1)
+    if (above := goes_on_from(verb)) is not None:
+        return subject(above, depth + 1)
     if dep == "conj":
         return subject(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
     if dep == "relcl":
@@ -112,8 +117,10 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return found
     if dep in ("xcomp", "advcl", "ccomp", "dep"):
         return subject(head, depth + 1)
-    if dep == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
-        return subject(head.head, depth + 1)
+    if dep == "pcomp":
+        above = next((t for t in head.ancestors if t.pos_ in ("VERB", "AUX")), None)
+        near = above is not None and (above == head.head or head.lower_ in _WHEN)
+        return subject(above, depth + 1) if above is not None and near else None
     if dep == "aux" and head.pos_ == "VERB":
         return subject(head, depth + 1)
     return None
@@ -126,6 +133,22 @@ def _of_main_clause(verb: Token, depth: int) -> Token | None:
         return None
     above = next((t for t in verb.ancestors if t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "conj")), None)
     return subject(above, depth + 1) if above is not None and above.i < verb.i else None
+
+
+def goes_on_from(verb: Token) -> Token | None:
+    """The verb of saying that a second one goes on from: "stressed that the truce must hold and repeated that".
+
+    The parser joins the second to the clause, whose subject is nothing that could say so.
+    """
+    clause, after = verb.head, verb.doc[verb.i + 1 : verb.i + 2]
+    if verb.dep_ != "conj" or verb.lemma_ not in _SAYING_ON or clause.dep_ != "ccomp" or not after:
+        return None
+    above, own = clause.head, own_subject(clause)
+    if above.tag_ != verb.tag_ or verb.tag_ not in ("VBD", "VBZ") or above.i > clause.i or own is None:
+        return None
+    thing = own.pos_ == "NOUN" and own.lemma_.lower() not in _VOICES
+    free = not children(verb, *SUBJECTS) and after[0].lower_ == "that"
+    return above if thing and free else None
 
 
 def antecedent(token: Token) -> Token:

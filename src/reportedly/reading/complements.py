@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from reportedly.reading.addressees import ADDRESSED, addressee_of
-from reportedly.reading.clauses import children, contiguous, noun_phrase, own_subject, runs, subtree
+from reportedly.reading.clauses import children, contiguous, goes_on_from, noun_phrase, own_subject, runs, subtree
 from reportedly.reading.complements_around import MARKS, STOPS, at_the_end, clause_around, edges, own_report
 from reportedly.reading.complements_beside import next_speaker
 from reportedly.reading.complements_resumed import before_resuming, before_silence, taken_up
@@ -169,6 +169,8 @@ def _gerund(clause: Token) -> bool:
 def before_next_report(verb: Token, start: int, end: int) -> int:
     """The content ends before ", while one let slip that": a clause of its own with a reporter of its own."""
     for token in verb.doc[start + 1 : end]:
+        if goes_on_from(token) == verb:
+            return max(t.i for t in verb.doc[start : token.i] if t.dep_ == "cc" or t.i == start) - 1
         if own_report(token) and token.nbor(-1).text == "," and token.i - 2 > start:
             return token.i - 2
         if (

@@ -38,6 +38,7 @@ def untruth(wording: Wording) -> Act | None:
     words = wording.lists["untrue"]
     called = ("attr", "acomp", "oprd", "ROOT", "dobj", "ccomp", "pobj", "appos", "dep", "prep")
     tokens = wording.clause if wording.is_clause else wording.content
+    tokens = tuple(t for t in tokens if t.lemma_ != "lie" or t.pos_ != "VERB")  # "ministers had lied" denies nothing
     if any(t.lemma_.lower() in words and (t.dep_ in called or t.head.lower_ == "as") for t in tokens):
         return Act.DENY
     text = f" {wording.clause_text if wording.is_clause else wording.content_text} "
