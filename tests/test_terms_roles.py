@@ -16,7 +16,7 @@ from reportedly.reading.plans import find_plans
 from reportedly.reading.plans_mentions import plan_mentions
 from reportedly.reading.reader import read_mentions, read_statements
 from reportedly.reading.sentences import find_sentences
-from reportedly.reading.terms import found_in, scenes_of
+from reportedly.reading.terms import found_in, is_absent, scenes_of
 from reportedly.reading.terms_features import setting_of
 from reportedly.reading.terms_frames import frames_of
 from reportedly.reading.terms_ranking import choices, rank_roles
@@ -83,3 +83,21 @@ def test_a_score_is_the_sum_of_its_signs(body: str) -> None:
         for gives, gets in product(choices(signs)[:4], repeat=2):
             assert signs.score_giver(gives, weights) == pytest.approx(total(list(signs.of_giver(gives))))
             assert signs.score_getter(gets, gives, weights) == pytest.approx(total(list(signs.of_getter(gets, gives))))
+
+
+ROLES = load_cases("roles/en.md")
+
+
+@pytest.mark.parametrize(("title", "body", "expected"), ROLES, ids=[case[0] for case in ROLES])
+def test_roles(title: str, body: str, expected: list[str]) -> None:
+    found = [((), ()) if is_absent(text_of(scene)) else rank_roles(scene) for scene in scenes(body)]
+    rows = [" -> ".join(", ".join(sorted(parties)) or "-" for parties in roles) for roles in found]
+    assert rows == expected
+
+
+def text_of(scene: Scene) -> str:
+    return " ".join(span.of(scene.table.draft.document.text) for span in scene.candidate.spans)
+
+
+def test_a_quarter_of_the_cases_gives_and_gets_nothing() -> None:
+    assert sum(all(line == "- -> -" for line in expected) for _, _, expected in ROLES) >= len(ROLES) / 4

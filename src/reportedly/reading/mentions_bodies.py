@@ -144,14 +144,18 @@ def _of_the_land(phrase: Phrase, talk: Discourse) -> Actor | None:
 
 
 def _lands(phrase: Phrase, talk: Discourse) -> list[Actor]:
-    """Countries, the one spoken of nearest before first, where it stands or somebody of it; else the only one."""
+    """Countries, the one spoken of nearest before first, where it stands or somebody of it; then the most named.
+
+    For "the government" only those near, or the only ones there are.
+    """
     all_ = [a for a in talk.cast.actors if a.nation or (a.kind is SourceKind.GOVERNMENT and a.sort is None and a.words)]
     by_name = {nation.name: nation for nation in all_}
     near = [h for h in reversed(talk.heard[-40:]) if phrase.sentence - h.sentence <= _NEAR]
     sides = [by_name[side] for h in near if (side := h.actor.party or h.actor.name) in by_name]
-    if sides:
-        return list(dict.fromkeys(sides))
-    return sorted(all_, key=lambda a: -len(a.mentions)) if len(all_) < 3 or phrase.noun != "government" else []
+    rest = sorted(all_, key=lambda a: -len(a.mentions))
+    if phrase.noun == "government":
+        return list(dict.fromkeys(sides)) or (rest if len(all_) < 3 else [])
+    return list(dict.fromkeys((*sides, *rest)))
 
 
 def _own(phrase: Phrase, owner: Actor, talk: Discourse) -> Actor:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from reportedly.reading.terms_places import PLACES
-from reportedly.reading.terms_scene import BINDING_ACTS, Parties, Roles, Scene, groups_in, is_helper
+from reportedly.reading.terms_scene import BINDING_ACTS, Parties, Roles, Scene, by_place, groups_in, is_helper
 from reportedly.reading.terms_words import words
 from reportedly.records import Topic
 
@@ -30,7 +29,7 @@ def _one_way(scene: Scene) -> Roles:
     at = by_place(scene)
     if scene.bidder:
         return _of_bidder(scene, at)
-    if scene.topic is Topic.PAY_AND_WORK and scene.table.employer:
+    if scene.is_paid:
         return _of_employer(scene, at)
     if scene.is_passive:
         gives, done_to = _of_passive(scene, at)
@@ -83,12 +82,15 @@ def _of_bidder(scene: Scene, at: dict[str, Parties]) -> Roles:
         return gives, named[:1]
     if scene.topic in _HANDED and (scene.topic is not Topic.PRICE_AND_OWNERSHIP or _speaks_of_staff(scene)):
         return gives, scene.table.union or _staff_of(scene) or _across(gives, scene)
-    return gives, tuple(p for p in scene.table.employer if p not in gives)
+    target = tuple(p for p in scene.table.employer if p not in gives)
+    beside = tuple(p for p in (*at["object's"], *at["other"]) if p in scene.table.sides and p not in gives)
+    return gives, target if scene.matter == "paid" else beside[:1] or _across(gives, scene) or target
 
 
 def _of_employer(scene: Scene, at: dict[str, Parties]) -> Roles:
     """Pay and work: the employer gives and the staff get, unless a union is told to do or stop something."""
-    unions = tuple(p for p in (*at["doer"], *at["by"]) if scene.table.kinds.get(p) == "union")
+    held = at["object"] if scene.candidate.head.lemma_.casefold() in words(_EN, "terms", "barring") else ()
+    unions = tuple(p for p in (*at["doer"], *at["by"], *held) if scene.table.kinds.get(p) == "union")
     if unions and not scene.verb.endswith("receiving"):
         return unions, scene.table.employer
     others = tuple(p for p in (*at["doer"], *at["by"]) if p not in unions and scene.table.kinds.get(p) != "person")
@@ -118,14 +120,6 @@ def _mutual(scene: Scene) -> Parties:
 def _limits_itself(scene: Scene) -> bool:
     """Whether a verb of keeping tells a duty: "would keep its drones near the coast"."""
     return scene.matter == "armed" and scene.candidate.head.lemma_ in ("keep", "hold")
-
-
-def by_place(scene: Scene) -> dict[str, Parties]:
-    """The parties of the sentence by their place in the clause."""
-    out: dict[str, Parties] = dict.fromkeys(PLACES, ())
-    for party, spot in scene.places.items():
-        out[spot] = (*out[spot], party)
-    return out
 
 
 def _of_passive(scene: Scene, at: dict[str, Parties]) -> Roles:

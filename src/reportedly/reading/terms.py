@@ -20,6 +20,7 @@ from reportedly.reading.terms_network import find_leanings
 from reportedly.reading.terms_ranking import rank_roles
 from reportedly.reading.terms_roles import assign_roles
 from reportedly.reading.terms_scene import Leaning, Scene, said_over
+from reportedly.reading.terms_sides import rank_parties
 from reportedly.reading.terms_table import Table
 from reportedly.reading.terms_words import pattern, phrase_pattern, words
 from reportedly.reading.topics import by_words, likeliest, opening_of
@@ -104,7 +105,7 @@ def plain_scenes(
 def _table_of(draft: Draft, kept: list[Found]) -> Table:
     """The table that the terms lie on."""
     authors = frozenset(a for plan in draft.plans[:1] for a in plan.authors)
-    return Table(draft, tuple(f.candidate for f in kept), authors)
+    return Table(draft, tuple(f.candidate for f in kept), rank_parties, authors)
 
 
 def _scene(

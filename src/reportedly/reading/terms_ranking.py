@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from reportedly.reading.language import load_table
 from reportedly.reading.terms_ranking_signs import Signs
+from reportedly.reading.terms_roles import is_settled
 from reportedly.reading.terms_scene import Leaning, Parties, Roles, Scene
 
 Shares = NDArray[np.float64]
@@ -19,6 +20,8 @@ _MANY = 3
 """From so many parties on the network does not tell how many there are."""
 _NETWORK, _LEAD = 0.5, 0.7
 """What the network's logarithms count beside those of the signs, and the lead of givers that the rules find."""
+_SETTLED = 3.0
+"""The lead of givers, and of getters, that the build of the clause settles."""
 _UNSEEN = -3.0
 """The network's logit of a party that it was not shown."""
 _MOST = 4
@@ -31,17 +34,20 @@ def rank_roles(scene: Scene, *, language: str = "en") -> Roles:
     Method: each set of parties that may give, and each that may then get, is scored by a conditional logistic
     regression over named signs (`roles.tsv`, training/terms/roles.py), one of them being what the rules say of the
     clause, and by what the network says of the two sets (training/table); the likeliest pair is taken. Givers that the
-    rules find have a lead, and people whom the clause names as getting it stay.
+    rules find have a lead, both have one where the build of the clause settles it, and people whom the clause names as
+    getting it stay.
     """
     signs, weights = Signs(scene), _weights(language)
     sets = choices(signs)
     network = _NETWORK * leant(sets, scene.leaning)
     givers = _log_shares(signs.score_giver(each, weights) for each in sets) + network.max(1)
+    lead = _SETTLED if is_settled(scene) else 0.0
     if any(scene.ruled):
-        givers = givers + _LEAD * np.array([set(each) == set(scene.ruled[0]) for each in sets])
+        givers = givers + (_LEAD + lead) * _are(scene.ruled[0], sets)
     best, found = float("-inf"), (sets[0], sets[0])
     for n in (n for n in np.argsort(-givers, kind="stable")[:_GIVERS] if givers[n] > -np.inf):
         getters = _log_shares(signs.score_getter(each, sets[n], weights) for each in sets) + network[n]
+        getters = getters + lead * _are(scene.ruled[1], sets)
         if signs.tells_getter:
             getters = _only(scene.ruled[1], sets, getters)
         m, own = int(getters.argmax()), givers[n] - network[n].max()
@@ -65,6 +71,11 @@ def leant(sets: tuple[Parties, ...], leaning: Leaning | None) -> Shares:
     scores -= scores.max()
     scores -= np.log(np.exp(scores).sum())
     return scores
+
+
+def _are(parties: Parties, sets: tuple[Parties, ...]) -> Shares:
+    """One for the set of these parties, nought for the others."""
+    return np.array([float(set(each) == set(parties)) for each in sets])
 
 
 def _only(parties: Parties, sets: tuple[Parties, ...], shares: Shares) -> Shares:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from math import log1p
 
-from reportedly.reading.parties import by_place
 from reportedly.reading.terms_frames import frames_of
-from reportedly.reading.terms_scene import Parties, Scene, groups_in, is_helper, is_own
+from reportedly.reading.terms_scene import Parties, Scene, by_place, groups_in, is_helper, is_own
 
 Sign = tuple[str, float]
 Weights = Mapping[str, float]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reportedly.reading.parse import place_all
-from reportedly.reading.parties import by_place, find_roles
-from reportedly.reading.terms_scene import Parties, Roles, Scene, groups_in, is_helper
+from reportedly.reading.parties import find_roles
+from reportedly.reading.terms_roles_granted import charged, given, handed, has_a_say, let, limited
+from reportedly.reading.terms_scene import Parties, Roles, Scene, by_place, groups_in, is_helper
 from reportedly.reading.terms_words import words
 from reportedly.records import SourceKind, Topic
 
@@ -18,14 +19,14 @@ _FOR = frozenset({"for", "to", "between", "of"})
 def assign_roles(scene: Scene) -> Roles:
     """Parties that give and parties that get.
 
-    Method: forces that stay where they are go to their owner; captives are let go by the side that is no state and
-    prisoners by the one that is; aid that simply comes is nobody's gift; who stands over a task ("under the African
-    Union") gives it. All else by `parties.find_roles`, with both sides as getters where the words say so.
+    Method: forces that stay where they are go to their owner; whoever is let do a thing, handed ground or asked for his
+    vote gets (`terms_roles_granted.py`); captives are let go by the side that is no state and prisoners by the one that
+    is; aid that simply comes is nobody's gift; who stands over a task ("under the African Union") gives it. All else by
+    `parties.find_roles`, with both sides as getters where the words say so.
     """
-    for rule in (_kept_forces, _kept_ground, _captives, _aid, _both_unions):
-        found = rule(scene)
-        if found is not None:
-            return found
+    settled = _settled(scene)
+    if settled is not None:
+        return settled
     gives, gets = find_roles(scene)
     over = _over(scene) if scene.topic.value in words(_EN, "terms", "helpers") else ()
     if over and not by_place(scene)["doer"]:
@@ -33,6 +34,22 @@ def assign_roles(scene: Scene) -> Roles:
     if gives and set(gives) != set(scene.table.sides) and _for_both(scene):
         gets = tuple(p for p in scene.table.ranked if p not in gives and not is_helper(p))[:2]
     return gives, gets or _people(scene)
+
+
+def is_settled(scene: Scene) -> bool:
+    """Whether the build of the clause, words for both sides, or who employs whom settles who gives and who gets."""
+    return scene.is_paid or _is_of_both(scene) or _settled(scene) is not None
+
+
+def _is_of_both(scene: Scene) -> bool:
+    """Whether the rules give it to both sides, and the clause speaks of them so: "the two sides", "both parties"."""
+    sides, camps = set(scene.table.sides), words(_EN, "terms", "camps")
+    spoken = any(t.tag_ == "NNS" and t.lemma_.casefold() in camps for t in scene.candidate.tokens)
+    return spoken and all(set(parties) == sides for parties in scene.ruled)
+
+
+def _settled(scene: Scene) -> Roles | None:
+    return next((found for rule in _RULES if (found := rule(scene)) is not None), None)
 
 
 def _kept_forces(scene: Scene) -> Roles | None:
@@ -110,3 +127,18 @@ def _for_both(scene: Scene) -> bool:
 def _people(scene: Scene) -> Parties:
     """The people whom a duty that is owed to nobody else is about."""
     return groups_in(scene.candidate)[:1] if scene.matter == "paid" else ()
+
+
+_RULES = (
+    _kept_forces,
+    _kept_ground,
+    has_a_say,
+    let,
+    handed,
+    limited,
+    given,
+    charged,
+    _captives,
+    _aid,
+    _both_unions,
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reportedly.reading.terms_candidates import Candidate
+from reportedly.reading.terms_places import PLACES
 from reportedly.reading.terms_table import Table, places_in
 from reportedly.reading.terms_words import words
 from reportedly.records import Act, Plan, Statement, Topic, hull
@@ -74,7 +75,15 @@ class Scene:
         for name in ("mutual", "armed", "paid", "own"):
             if self.topic.value in words(_EN, "terms", name):
                 return name
-        return "other"
+        at_home = self.table.is_domestic and self.topic.value in words(_EN, "terms", "domestic_matters")
+        return "own" if at_home else "other"
+
+    @cached_property
+    def is_paid(self) -> bool:
+        """Whether it is about pay or work, and whoever employs is at the table: with a union, or among the first."""
+        employer = self.table.employer
+        bargains = bool(self.table.unions) or bool(set(employer) & set(self.table.ranked[:3]))
+        return self.topic is Topic.PAY_AND_WORK and bool(employer) and bargains
 
     @cached_property
     def bidder(self) -> Parties:
@@ -92,6 +101,14 @@ class Scene:
     @cached_property
     def speaks_of_both(self) -> bool:
         return bool({t.lower_ for t in self.candidate.tokens} & words(_EN, "terms", "both"))
+
+
+def by_place(scene: Scene) -> dict[str, Parties]:
+    """The parties of the sentence by their place in the clause."""
+    out: dict[str, Parties] = dict.fromkeys(PLACES, ())
+    for party, spot in scene.places.items():
+        out[spot] = (*out[spot], party)
+    return out
 
 
 def is_helper(party: str) -> bool:

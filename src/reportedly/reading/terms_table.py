@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import log1p
 
 from reportedly.reading.actors import parties_of
 from reportedly.reading.draft import Draft
@@ -16,11 +16,13 @@ from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_places import PLACES, is_dateline, place_of, role_of, tokens_within
 from reportedly.reading.terms_words import words
 from reportedly.reading.topics import by_words
-from reportedly.records import Source, SourceKind, Span
+from reportedly.records import Source, SourceKind, Span, Topic
 
 _EN = "en"
 _SPEECHLESS = frozenset({SourceKind.DOCUMENT, SourceKind.OUTLET})
 _ACTS = frozenset({"doer", "doer's", "by", "to"})
+_FIRST, _RARELY = 4, 0.2
+"""So many parties of the ranking bargain at most; what a union is named beside the first, to be at the table."""
 _ACTING = frozenset({SourceKind.GOVERNMENT, SourceKind.ORGANISATION, SourceKind.PERSON})
 
 
@@ -30,6 +32,8 @@ class Table:
 
     draft: Draft
     chosen: tuple[Candidate, ...]
+    rank: Callable[[Table], tuple[str, ...]]
+    """Parties proper, those between whom the talks are first."""
     authors: frozenset[str] = frozenset()
 
     @cached_property
@@ -43,24 +47,23 @@ class Table:
 
     @cached_property
     def employer(self) -> tuple[str, ...]:
-        """The organisation that the article speaks of most and that is no union."""
-        unions = words(_EN, "terms", "unions")
-        firms = [
-            a
-            for a in self.draft.mentions.actors
-            if a.named
-            and a.kind is SourceKind.ORGANISATION
-            and not {w.casefold() for w in a.name.split()} & unions
-            and a.name.casefold() not in words(_EN, "terms", "mediators")
-            and not _is_fragment(a.name)
-        ]
-        best = max(firms, key=lambda a: len(a.mentions), default=None)
-        return (best.name,) if best is not None else ()
+        """Whoever employs: the first organisation that is no union, or the state that a union faces alone."""
+        firms = [p for p in self.ranked if self.kinds.get(p) == "organisation" and not self._is_beside(p)]
+        states = [p for p in self.ranked[:_FIRST] if self.kinds.get(p) == SourceKind.GOVERNMENT.value]
+        facing = states if self.unions and not set(firms) & set(self.ranked[:_FIRST]) else []
+        return tuple((*facing, *firms)[:1])
+
+    def _is_beside(self, name: str) -> bool:
+        """Whether a body mediates, or its name is only that of the people who work somewhere."""
+        people = words(_EN, "terms", "staff") | {f"{group}s" for group in words(_EN, "terms", "groups")}
+        return name.casefold() in words(_EN, "terms", "mediators") | people
 
     @cached_property
     def unions(self) -> tuple[str, ...]:
-        """The unions at the table."""
-        return tuple(p for p in self.ranked if self.kinds.get(p) == "union")
+        """The unions at the table: not those that are named far less than the first."""
+        found = [p for p in self.ranked if self.kinds.get(p) == "union"]
+        least = self.tallies[found[0]]["named"] * _RARELY if found else 0.0
+        return tuple(p for p in found if self.tallies[p]["named"] >= least)
 
     @property
     def union(self) -> tuple[str, ...]:
@@ -70,7 +73,7 @@ class Table:
     @cached_property
     def ranked(self) -> tuple[str, ...]:
         """All parties proper, those between whom the talks are first."""
-        return rank_parties(self)
+        return self.rank(self)
 
     @cached_property
     def tallies(self) -> dict[str, Counter[str]]:
@@ -93,9 +96,8 @@ class Table:
         out: dict[str, str] = {}
         for actor in self.draft.mentions.actors:
             if actor.kind in _ACTING and actor.party in (None, actor.name):
-                unions = words(_EN, "terms", "unions")
-                is_union = bool({w.casefold() for w in actor.name.split()} & unions)
-                kind = "union" if is_union and actor.kind is SourceKind.ORGANISATION else actor.kind.value
+                is_union = actor.kind is SourceKind.ORGANISATION and _is_union(actor.name)
+                kind = "union" if is_union else actor.kind.value
                 for party in self.of(actor):
                     out.setdefault(party, kind)
         return out
@@ -122,6 +124,18 @@ class Table:
     def sides(self) -> tuple[str, ...]:
         """The two parties that the talks are between: spoken of most, named together, acting in the terms."""
         return tuple(p for p in self.ranked if p.casefold() not in words(_EN, "terms", "mediators"))[:2]
+
+    @cached_property
+    def camps(self) -> frozenset[Span]:
+        """Where the text speaks of the sides together: "both parties", "the two sides"."""
+        parse, actors = self.draft.parse, self.draft.mentions.actors
+        several = Counter(span for actor in actors for span in set(actor.mentions))
+        called = words(_EN, "terms", "camps")
+        return frozenset(
+            span
+            for span, number in several.items()
+            if number > 1 and any(t.tag_ == "NNS" and t.lemma_.casefold() in called for t in parse.tokens_in(span))
+        )
 
     @cached_property
     def fuller(self) -> dict[str, str]:
@@ -183,17 +197,24 @@ class Table:
 
     @cached_property
     def _placed(self) -> frozenset[str]:
-        """Names that stand for a place at least once: "at the plant", "over the river"."""
-        found = set()
+        """Names that stand for a place more often than they do or own something: "at the plant", "over the river"."""
+        places, acts = Counter[str](), Counter[str]()
         for sentence in self.draft.parse.sentences:
             for span, actor in self.draft.mentions.mentions_in(sentence.span):
-                if role_of(span, sentence) == "place":
-                    found |= set(self.of(actor))
-        return frozenset(found)
+                role = role_of(span, sentence)
+                places.update(self.of(actor) if role == "place" else ())
+                acts.update(self.of(actor) if role in ("does", "owns") else ())
+        return frozenset(name for name, often in places.items() if often > acts[name])
 
     @cached_property
     def voices(self) -> dict[str, Source]:
         return {s.id: s for s in self.draft.sources}
+
+
+def _is_union(name: str) -> bool:
+    """Whether a name is that of people who work: "Allied Pilots Guild", not "Maritime Employers' Association"."""
+    held = set(re.findall(r"\w+", name.casefold()))
+    return bool(held & words(_EN, "terms", "unions")) and not held & words(_EN, "terms", "employers")
 
 
 def _is_fragment(name: str) -> bool:
@@ -201,40 +222,6 @@ def _is_fragment(name: str) -> bool:
     lower = [w.casefold() for w in name.split()]
     generic = words(_EN, "terms", "generic")
     return name[:1].islower() or "/" in name or all(w in generic for w in lower) or "'s " in name or "’s " in name
-
-
-_WEIGHTS = {
-    "named": 0.7,
-    "acts between": 1.0,
-    "acts": 0.6,
-    "acts for others": -0.6,
-    "beside": 0.5,
-    "handed the plan": 0.8,
-    "owns": 0.3,
-    "does": 0.2,
-    "describes": -0.2,
-    "place": -0.2,
-}
-_FIXED = {"author": -2.5, "mediator": -1.0, "person": -1.0, "bidder": 1.5}
-
-
-def rank_parties(table: Table) -> tuple[str, ...]:
-    """Parties proper, the two between whom the talks are first.
-
-    Method: a sum of logarithms of counts: mentions, acts in the terms (more in those that pass between two sides, less
-    in those of helpers), standing beside another in "A and B", being handed the plan; who only lends an adjective or a
-    place counts less, and so do mediators and several who drew the plan up together.
-    """
-    tally = table.tallies
-    scores = {p: sum(_WEIGHTS[k] * log1p(n) for k, n in counts.items()) for p, counts in tally.items()}
-    for party in scores:
-        if party in table.authors:
-            scores[party] += _FIXED["author" if table.is_mediated else "bidder"]
-        if party.casefold() in words(_EN, "terms", "mediators"):
-            scores[party] += _FIXED["mediator"]
-        if table.kinds.get(party) == "person":
-            scores[party] += _FIXED["person"]
-    return tuple(sorted((p for p in scores if tally[p]), key=lambda p: (-scores[p], p)))
 
 
 def _signs(table: Table) -> Iterator[tuple[str, str, int]]:
@@ -247,16 +234,21 @@ def _signs(table: Table) -> Iterator[tuple[str, str, int]]:
             if role is not None:
                 yield from ((party, role, 1) for party in table.of(actor))
     for candidate in table.chosen:
-        acting = [party for party, spot in places_in(candidate, table).items() if spot in _ACTS]
+        acting = [party for party, spot in places_in(candidate, table, camps=False).items() if spot in _ACTS]
         if not acting:
             continue
-        topic = by_words(" ".join(t.text for t in candidate.tokens), candidate.sentence.tokens.text)
+        topic = topic_by_words(candidate)
         held = {name for name in ("between", "helpers") if topic.value in words(_EN, "terms", name)}
         sign = "acts between" if "between" in held else "acts for others" if held else "acts"
         yield from ((party, sign, 1) for party in acting)
     for pair in _pairs(table):
         yield from ((party, "beside", 1) for party in pair)
     yield from ((party, "handed the plan", 1) for party in _recipients(table))
+
+
+def topic_by_words(candidate: Candidate) -> Topic:
+    """What a stretch is about by known words alone."""
+    return by_words(" ".join(t.text for t in candidate.tokens), candidate.sentence.tokens.text)
 
 
 def _recipients(table: Table) -> tuple[str, ...]:
@@ -286,18 +278,21 @@ def _pairs(table: Table) -> Iterator[tuple[str, str]]:
             yield table.of(one)[0], table.of(two)[0]
 
 
-def places_in(candidate: Candidate, table: Table) -> dict[str, str]:
-    """The place of each party that the sentence names in the clause, the weightiest where it has several."""
+def places_in(candidate: Candidate, table: Table, *, camps: bool = True) -> dict[str, str]:
+    """The place of each party that the sentence names in the clause, the weightiest where it has several.
+
+    "Both parties" are the two sides; where `camps` is false they are nobody.
+    """
     held = {t.i for t in candidate.tokens}
     out: dict[str, str] = {}
     for span, actor in table.draft.mentions.mentions_in(candidate.sentence.span):
-        if actor.kind in _SPEECHLESS:
+        if actor.kind in _SPEECHLESS or (span in table.camps and not camps):
             continue
         tokens = tokens_within(span, candidate.sentence)
         if tokens and not is_dateline(tokens, candidate.sentence):
             top = next((t for t in tokens if t.head not in tokens), tokens[-1])
             found = place_of(top, candidate, held)
-            for party in table.of(actor):
+            for party in table.sides if span in table.camps else table.of(actor):
                 if party not in table.acting:
                     continue
                 if party not in out or PLACES.index(found) < PLACES.index(out[party]):
