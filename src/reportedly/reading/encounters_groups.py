@@ -20,6 +20,7 @@ _OFFICE = re.compile(
     r"\b(?:envoy|ambassador|chief|negotiator|commissioner|counterpart|opposite number|adviser|governor|general|"
     r"director)(?: (?:in|at|for|on) .*)?$"
 )
+_OWNED = re.compile(r"(?:its|his|her|their)\s", re.I)
 _OF_WHOM = re.compile(
     r"\s(?:of|from)\s(?!(?:both|either|each|all|the two) (?:sides?|part(?:y|ies)|camps?|delegations)\b)"
 )  # "the leaders of India and Mexico"
@@ -207,11 +208,22 @@ def sides_at(name: str, draft: Draft) -> tuple[str, ...]:
 def known_by(name: str, draft: Draft) -> str:
     """The name by which a participant is known: of somebody called only by his office, the body that he speaks for."""
     actor = next((a for a in draft.mentions.actors if a.name == name), None)
+    if actor is not None and _OWNED.match(name):
+        return _owner(actor, draft) or name
     if actor is None or actor.kind is not SourceKind.PERSON or not _OFFICE.search(name):
         return name
     held = re.match(r"(.+?)['’]s? ", name)
     own = next((a.name for a in draft.mentions.actors if held and a.name == held[1] and a.kind in _BODIES), None)
     return own or next(iter(sides_of(actor, draft)), name)
+
+
+def _owner(actor: Source, draft: Draft) -> str | None:
+    """Whose man somebody is who has no other name: of "its chairman" the company."""
+    for mention in actor.mentions:
+        for word, owner in draft.mentions.mentions_in(mention):
+            if word != mention and owner.named and _OWNED.fullmatch(word.of(draft.parse.text) + " "):
+                return owner.name
+    return None
 
 
 @lru_cache(maxsize=4)
