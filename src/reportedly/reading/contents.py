@@ -41,11 +41,10 @@ def _bare(source: Span, text: str) -> Span:
     bare = words.lstrip(_BEFORE_NAMES) if words[:1] not in _OPENING or words.count(words[:1]) < 2 else words
     start = source.end - len(bare)
     bare = _DEFINED.sub("", bare)
-    source = Span(start, start + len(bare))
     before, bracket, within = bare.partition(" (")
     if bracket and ")" not in within and before:  # "Halvorsen Foods, Inc. (NYSE", of "(NYSE: HVF)"
-        return Span(start, start + len(before))
-    return Span(start, source.end) if bare else source
+        bare = before
+    return Span(start, start + len(bare)) if bare else source
 
 
 def _is_opened(span: Span, first: Span, text: Text) -> bool:

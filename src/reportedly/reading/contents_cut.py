@@ -83,5 +83,5 @@ def _who_alone(found: Found, text: Text) -> Spans:
             words = words[: match.start()]
         elif found.cue and found.cue[0].of(text.parse.text) == ":" and " to " in words:
             words = words[: words.index(" to ")]
-        out.append(Span(source.start, source.start + len(words)))
+        out.append(Span(source.start, source.start + len(words)) if words.strip() else source)
     return tuple(out)

@@ -204,7 +204,11 @@ def _only_tagged(tagged: Sequence[Tagged], found: Sequence[Found], text: Text) -
 def _before_own(source: Spans, content: Spans, found: Sequence[Found], text: Text) -> Spans:
     """The content up to what the same source does next: "sees it as a wedge and will not recommend that part"."""
     last = content[-1]
-    for cue in (f.cue[0] for f in found if source and f.source == source and last.holds(f.cue[0])):
+    for cue in (
+        f.cue[0]
+        for f in found
+        if source and f.source == source and last.holds(f.cue[0]) and f.cue[0].start > last.start
+    ):
         before = Span(last.start, cue.start).of(text.parse.text).rstrip()
         for joint in (" and", " but"):
             if before.endswith(joint) and len(before) > len(joint):
