@@ -70,14 +70,14 @@ def rank_parties(table: Table) -> tuple[str, ...]:
 
 def party_signs(table: Table) -> dict[str, Signs]:
     """What the article shows of each party proper that it names, as named signs with values."""
-    seen = _seen(table)
+    seen, matters = _seen(table), _matters(table)
     scores = {p: _counted(p, table) for p in seen}
     most, longest = max(scores.values(), default=0.0), max((c["sentences"] for c in seen.values()), default=1)
     out: dict[str, Signs] = {}
     for party, counts in seen.items():
         out[party] = {name: log1p(number) for name, number in counts.items()}
         out[party] |= {f"mostly {name}": counts[name] / counts["sentences"] for name in _ASIDE if counts[name]}
-        out[party] |= dict.fromkeys(_kinds(party, table), 1.0)
+        out[party] |= dict.fromkeys(_kinds(party, table, matters), 1.0)
         out[party]["share"] = counts["sentences"] / longest
         out[party]["share of terms"] = counts["term"] / max(1, len(table.chosen))
         out[party]["counted"] = scores[party] - most
@@ -136,13 +136,13 @@ def _in_headlines(table: Table) -> Iterator[tuple[str, str]]:
         yield from ((party, "headline") for party in table.parties_in(block.span))
 
 
-def _kinds(party: str, table: Table) -> Iterator[str]:
+def _kinds(party: str, table: Table, matters: tuple[str, ...]) -> Iterator[str]:
     """What a party is, and where the article names it first."""
     kind, lower = table.kinds.get(party, "none"), {w.casefold() for w in party.split()}
     named = [name for name in ("aloof", "bargaining") if lower & load_words("sides", f"{name}_names")]
     yield f"kind {kind}"
     yield from named
-    yield from (f"{sign} & {matter}" for matter in _matters(table) for sign in (f"kind {kind}", *named))
+    yield from (f"{sign} & {matter}" for matter in matters for sign in (f"kind {kind}", *named))
     if party.casefold() in words(_EN, "terms", "mediators"):
         yield "mediator"
     if party in table.authors:
