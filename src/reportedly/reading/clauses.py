@@ -89,6 +89,7 @@ def _inverted(verb: Token) -> list[Token]:
     nouns = [n for c in participles for n in children(c, "nsubj", "nsubjpass") if n.left_edge.i == verb.i + 1]
     after_comma = verb.i > 0 and verb.nbor(-1).text in (",", "”", '"', "’", "'")
     last = children(verb, "dobj") if verb.lemma_ in _SAYING and not children(verb, "nsubj", "aux", "neg") else []
+    last = [n for n in last if n.pos_ in ("NOUN", "PROPN", "NUM")]  # not "believe me"
     closing = [n for n in last if n.left_edge.i == verb.i + 1 and n.right_edge.i + 2 >= verb.sent.end]
     return nouns or closing if after_comma else []
 

@@ -129,7 +129,7 @@ def _agreed(found: Found, others: Sequence[Found], tagged: Sequence[Tagged], tex
     best = max(there, key=lambda t: _alike(found.content, t.content))
     if _is_half(best.content, found, tagged, sentence):
         return found
-    runs_on = _swallows(found, best.content, others) or _ends_at_semicolon(found, best.content, text)
+    runs_on = _swallows(found, best.content, others, text) or _ends_at_semicolon(found, best.content, text)
     if runs_on or _is_of_more(found, best.content, text):
         return found
     source = best.source if _touch(best.source, (sentence,)) or not _touch(found.source, (sentence,)) else found.source
@@ -140,12 +140,14 @@ def _agreed(found: Found, others: Sequence[Found], tagged: Sequence[Tagged], tex
     return found
 
 
-def _swallows(found: Found, content: Spans, others: Sequence[Found]) -> bool:
+def _swallows(found: Found, content: Spans, others: Sequence[Found], text: Text) -> bool:
     """Whether the tagger runs on over what the same speaker says next: "confirmed the offer but put it at 6%"."""
-    beside = (f for f in others if f is not found and f.source == found.source and f.source and f.weight >= WEAK)
-    return any(
-        any(c.holds(f.cue[0]) for c in content) and not any(c.holds(f.cue[0]) for c in found.content) for f in beside
-    )
+    beside = [f for f in others if f is not found and f.source == found.source and f.source and f.weight >= WEAK]
+    for cue in (f.cue[0] for f in beside):
+        joined = text.parse.text[max(0, cue.start - 12) : cue.start].rstrip().endswith((" and", " but"))
+        if joined and any(c.holds(cue) for c in content) and not any(c.holds(cue) for c in found.content):
+            return True
+    return False
 
 
 def _is_half(content: Spans, found: Found, tagged: Sequence[Tagged], sentence: Span) -> bool:
