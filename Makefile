@@ -53,8 +53,16 @@ measure-labels: .venv/installed
 
 train-attribution: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[training]'
-	$(STEP)/prepare.py --polnear $(POLNEAR) --gold $(GOLD)/train --out $(TRAINED)/data $(if $(LIMIT),--limit $(LIMIT))
-	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED) --minilm $(MINILM) --epochs $(EPOCHS) --seed 1
+	$(BIN)/python training/negotiations/texts.py $(TRAINED)/plain $(filter-out $(KEPT_OUT),$(wildcard training/negotiations/*.txt))
+	$(STEP)/prepare.py --polnear $(POLNEAR) --gold $(GOLD)/train --plain $(TRAINED)/plain --out $(TRAINED)/data \
+	  $(if $(LIMIT),--limit $(LIMIT))
+	$(STEP)/mpnet.py $(TRAINED)/mpnet
+	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED)/teacher --minilm $(MINILM) --mpnet $(TRAINED)/mpnet \
+	  --epochs $(TEACHER_EPOCHS) --rate 5e-5 --seed 1
+	$(STEP)/teach.py --data $(TRAINED)/data --tagger $(TRAINED)/teacher/tagger.pt --minilm $(MINILM) \
+	  --mpnet $(TRAINED)/mpnet --out $(TRAINED)/taught.npz
+	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED) --minilm $(MINILM) --taught $(TRAINED)/taught.npz \
+	  --epochs $(EPOCHS) --seed 1
 	$(STEP)/link.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --minilm $(MINILM) --out $(TRAINED) --epochs 4
 	$(STEP)/export.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --linked $(TRAINED) --minilm $(MINILM) \
 	  --out $(MODEL) --polnear $(POLNEAR)

@@ -1,9 +1,10 @@
 """Turn PolNeAR's brat standoff and our own gold records into training articles, one JSON object a line.
 
-usage: prepare.py --polnear FOLDER --out FOLDER [--gold FOLDER]
+usage: prepare.py --polnear FOLDER --out FOLDER [--gold FOLDER] [--plain FOLDER]
 
-Writes train.jsonl and dev.jsonl (PolNeAR), and from gold records gold.jsonl (their outermost statements) and
-nested.jsonl (each content as a text of its own, with the statements that stand in it). Lines hold
+Writes train.jsonl and dev.jsonl (PolNeAR), from gold records gold.jsonl (their outermost statements) and
+nested.jsonl (each content as a text of its own, with the statements that stand in it), and from texts without
+attributions, of which the teacher alone says what they hold, plain.jsonl. Lines hold
 {"name", "paragraphs": [[offset, text], ...], "attributions": [{"source", "cue", "content": [[start, end], ...]}],
 "inside": bool}. They are copies of other people's articles: keep them out of the repository.
 """
@@ -132,6 +133,12 @@ def _outermost(statements: list[Attribution]) -> list[Attribution]:
     return [s for s in statements if not any(_within(other, s) for other in statements)]
 
 
+def read_plain(folder: Path) -> Iterator[Example]:
+    """The texts under a folder, one example each, with nothing marked in them."""
+    for path in sorted(folder.rglob("*.txt")):
+        yield _example(f"plain-{path.stem}", split_paragraphs(path.read_text(encoding="utf-8")), [])
+
+
 def write(path: Path, examples: Iterable[Example]) -> None:
     """Write the examples and say how many there are."""
     kept = list(examples)
@@ -145,6 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--polnear", type=Path, required=True, help="folder with train/ and dev/")
     parser.add_argument("--gold", type=Path, help="folder of gold records to train on")
+    parser.add_argument("--plain", type=Path, help="folder of texts that nobody marked")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--limit", type=int, help="so many training texts and no more, to try the steps out")
     options = parser.parse_args()
@@ -155,6 +163,7 @@ def main() -> None:
     examples = [e for path in records if not path.name.endswith(".story.json") for e in read_gold(path)]
     write(options.out / "gold.jsonl", (e for e in examples if not e["inside"]))
     write(options.out / "nested.jsonl", (e for e in examples if e["inside"]))
+    write(options.out / "plain.jsonl", read_plain(options.plain) if options.plain else [])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """Train the tagger: words to source, cue and content, on whole paragraphs in windows.
 
 usage: train.py --data FOLDER --out FOLDER --minilm FOLDER [--epochs 4] [--seed 1] [--threads 1]
+       train.py ... --mpnet FOLDER --epochs 3 --rate 5e-5      the teacher, whose words teach.py then writes down
+       train.py ... --taught FILE                              the tagger, from the annotators and from the teacher
 
 Seeded. Goes on from OUT/state.pt, written every SAVED steps, where it exists. After every epoch it logs the dev scores
 of the running weights, of their exponential moving average and of its mean with the last epoch's, and keeps
@@ -15,13 +17,13 @@ import json
 import random
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from network import Tagger, load_minilm
+from network import MPNET, Tagger, load_minilm, load_mpnet
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -32,15 +34,22 @@ PRIORITY = ("content", "source", "cue")  # the later wins a word that has two ro
 MASK = 103
 DECAY = 0.998
 SAVED = 50
+TAUGHT = 0.5
+"""How much the teacher's word counts where an annotator's stands beside it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Article:
-    """A sheet and the gold label of each word (words,) int64."""
+    """A sheet, the gold label of each word (words,) int64, and the teacher's chances (words, labels), if there is one.
+
+    A text without annotations is `unlabelled`: it has the teacher alone.
+    """
 
     sheet: Sheet
     labels: np.ndarray
     example: dict[str, Any]
+    taught: np.ndarray | None = None
+    unlabelled: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +61,8 @@ class Window:
     first: np.ndarray
     labels: np.ndarray
     words: tuple[int, int]
+    taught: np.ndarray | None
+    unlabelled: bool
 
 
 def words_of(sheet: Sheet, pairs: list[tuple[int, int]]) -> np.ndarray:
@@ -79,13 +90,16 @@ def label_words(sheet: Sheet, attributions: list[dict[str, Any]]) -> np.ndarray:
 
 
 def read_articles(path: Path, tokenizer: Tokenizer) -> list[Article]:
-    """The examples of a file, laid out and labelled; texts without a word are left out."""
-    articles = []
+    """The examples of a file, laid out and labelled; texts without a word are left out. No file, no articles."""
+    articles: list[Article] = []
+    if not path.exists():
+        return articles
     for line in path.read_text(encoding="utf-8").splitlines():
         example = json.loads(line)
         sheet = lay_out([tuple(p) for p in example["paragraphs"]], tokenizer, inside=example["inside"])
         if len(sheet.first):
-            articles.append(Article(sheet, label_words(sheet, example["attributions"]), example))
+            labels = label_words(sheet, example["attributions"])
+            articles.append(Article(sheet, labels, example, unlabelled=path.stem == "plain"))
     return articles
 
 
@@ -99,7 +113,9 @@ def take_window(article: Article, start: int, end: int) -> Window:
     ids = np.concatenate(([CLS], sheet.ids[start:end], [SEP]))
     features = np.pad(sheet.features[start:end], ((1, 1), (0, 0)))
     features[:, 3] = sheet.features[start, 3]
-    return Window(ids, features, sheet.first[low:high] - start + 1, labels, (int(low), int(high)))
+    taught = None if article.taught is None else article.taught[low:high]
+    words = (int(low), int(high))
+    return Window(ids, features, sheet.first[low:high] - start + 1, labels, words, taught, article.unlabelled)
 
 
 def windows_of(article: Article, chance: random.Random | None = None) -> list[Window]:
@@ -139,6 +155,15 @@ def stack(windows: list[Window]) -> tuple[Tensor, Tensor, Tensor | None, Tensor,
     )
 
 
+def stack_taught(windows: list[Window], words: int) -> tuple[Tensor, Tensor]:
+    """The teacher's chances (windows, words, labels), nought where there is none, and which windows have labels."""
+    chances = np.zeros((len(windows), words, len(LABELS)), np.float32)
+    for chance, window in zip(chances, windows, strict=True):
+        if window.taught is not None:
+            chance[: len(window.first)] = window.taught
+    return torch.from_numpy(chances), torch.tensor([not w.unlabelled for w in windows])
+
+
 def step_loss(model: Tagger, windows: list[Window], *, masked: float = 0.0) -> Tensor:
     """The loss of one batch, the encoder in bfloat16; that share of the pieces is hidden from it."""
     ids, features, mask, first, labels, live = stack(windows)
@@ -148,7 +173,13 @@ def step_loss(model: Tagger, windows: list[Window], *, masked: float = 0.0) -> T
     with torch.autocast("cpu", torch.bfloat16):
         states = model.encoder(ids, features, mask)
     with torch.autocast("cpu", enabled=False):
-        return model.loss(model.emit(states, first), labels, live)
+        emissions = model.emit(states, first)
+        if all(window.taught is None for window in windows):
+            return model.loss(emissions, labels, live)
+        chances, labelled = stack_taught(windows, live.shape[1])
+        learned = -(chances * model.marginals(emissions, live)).sum() / live.sum()
+        told = model.loss(emissions, labels, live & labelled[:, None]) if labelled.any() else learned
+        return (1 - TAUGHT) * told + TAUGHT * learned
 
 
 def viterbi(emissions: np.ndarray, start: np.ndarray, steps: np.ndarray) -> np.ndarray:
@@ -209,14 +240,14 @@ def measure(model: Tagger, articles: list[Article]) -> dict[str, float]:
     return {f"{role} {kind}": 200 * c[0] / max(c[1] + c[2], 1) for (role, kind), c in counts.items()}
 
 
-def groups(model: Tagger) -> list[dict[str, Any]]:
-    """AdamW's parameter groups: encoder 1e-4, the rest 1e-3, no decay for norms, biases and the CRF."""
+def groups(model: Tagger, encoder_rate: float) -> list[dict[str, Any]]:
+    """AdamW's parameter groups: the encoder's, 1e-3 for the rest, no decay for norms, biases and the CRF."""
     made: dict[tuple[float, float], list[Tensor]] = {}
     for name, weight in model.named_parameters():
         if weight.requires_grad:
             new = not name.startswith("encoder.") or ".features." in name
             decay = 0.01 if weight.ndim > 1 and "features" not in name and name != "steps" else 0.0
-            made.setdefault((1e-3 if new else 1e-4, decay), []).append(weight)
+            made.setdefault((1e-3 if new else encoder_rate, decay), []).append(weight)
     return [{"params": weights, "lr": rate, "weight_decay": decay} for (rate, decay), weights in made.items()]
 
 
@@ -224,6 +255,14 @@ def build(minilm: Path) -> Tagger:
     """A tagger on MiniLM's weights, its word embeddings frozen."""
     model = Tagger()
     load_minilm(model.encoder, minilm)
+    model.encoder.words.weight.requires_grad_(False)
+    return model
+
+
+def build_teacher(mpnet: Path, tokenizer: Tokenizer) -> Tagger:
+    """A tagger on MPNet's weights that reads MiniLM's word pieces, its word embeddings frozen."""
+    model = Tagger(MPNET)
+    load_mpnet(model.encoder, mpnet, tokenizer.get_vocab())
     model.encoder.words.weight.requires_grad_(False)
     return model
 
@@ -237,14 +276,16 @@ class Trainer:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         read = {name: read_articles(options.data / f"{name}.jsonl", self.tokenizer) for name in ("train", "dev")}
-        extra = [
-            a for name in ("gold", "nested") for a in read_articles(options.data / f"{name}.jsonl", self.tokenizer)
-        ]
-        self.articles, self.dev = read["train"] + extra, read["dev"]
+        for name in ("gold", "nested", *(["plain"] if options.taught else [])):
+            read["train"] += read_articles(options.data / f"{name}.jsonl", self.tokenizer)
+        self.articles, self.dev = read["train"], read["dev"]
+        if options.taught:
+            with np.load(options.taught) as taught:
+                self.articles = [replace(a, taught=taught[a.example["name"]]) for a in self.articles]
         torch.manual_seed(options.seed)
-        self.model = build(options.minilm)
+        self.model = build_teacher(options.mpnet, self.tokenizer) if options.mpnet else build(options.minilm)
         self.average = {k: v.clone() for k, v in self.model.state_dict().items() if k != "encoder.words.weight"}
-        self.optimizer = torch.optim.AdamW(groups(self.model), fused=True)
+        self.optimizer = torch.optim.AdamW(groups(self.model, options.rate), fused=True)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
         self.epoch, self.done, self.step, self.best, self.seconds = 0, 0, 0, -1.0, 0.0
 
@@ -370,6 +411,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="of the heads' first weights")
     parser.add_argument("--order", type=int, default=1, help="seed of the order of the data and of what is dropped")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rate", type=float, default=1e-4, help="the encoder's learning rate")
+    parser.add_argument("--mpnet", type=Path, help="folder of all-mpnet-base-v2, to train the teacher on")
+    parser.add_argument("--taught", type=Path, help="what teach.py wrote")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
