@@ -19,8 +19,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from reportedly.documents import make_document
 from reportedly.reading.models import SHIPPED, AttributionModel, load_attribution
+from reportedly.reading.sentences import find_sentences
 from reportedly.reading.tagger import Found, tag_attributions
+from reportedly.reading.transcripts import find_turns
 from reportedly.records import Spans
 
 ROLES = ("source", "cue", "content")
@@ -56,9 +59,25 @@ def as_prediction(found: Found) -> Prediction:
 def read_corpus(corpus: Corpus, model: AttributionModel) -> dict[str, list[Prediction]]:
     """What is found in each article, contents not read again: the corpus has no statements within statements."""
     return {
-        name: [as_prediction(f) for f in tag_attributions(paragraphs_of(text), model, nested=False)]
+        name: with_turns(text, [as_prediction(f) for f in tag_attributions(paragraphs_of(text), model, nested=False)])
         for name, (text, _) in corpus.items()
     }
+
+
+def with_turns(text: str, found: list[Prediction]) -> list[Prediction]:
+    """The predictions, and instead of those that stand in the turns of a transcript the turns of all who are named."""
+    turns = find_turns(find_sentences(make_document(text, name="article")))
+    spoken = [
+        {"source": _pairs((turn.source,)), "cue": _pairs((turn.mark,)), "content": _pairs(turn.words)}
+        for turn in turns
+        if turn.source is not None
+    ]
+    apart = [f for f in found if not any(_overlap(f["content"] + f["cue"], turn["content"]) for turn in spoken)]
+    return apart + spoken
+
+
+def _overlap(ones: Pairs, others: Pairs) -> bool:
+    return any(start < end and begin < stop for begin, end in ones for start, stop in others)
 
 
 def exact_spans(corpus: Corpus, found: Mapping[str, Sequence[Prediction]], scorer: ModuleType) -> dict[str, float]:

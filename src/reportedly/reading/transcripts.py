@@ -30,7 +30,7 @@ _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.’'&-]*"
 _LINK = r"(?:(?:of|the|for|and|de|da|di|du|der|den|dos|von|van|al|el|bin|ibn|la|le) )*"
 _NAME = rf"{_WORD}(?: {_LINK}{_WORD}){{0,5}}(?: \d{{1,2}})?"
 _LABEL = re.compile(
-    rf"(?P<name>{_NAME})(?P<aside>(?:, [^:()\n]{{2,60}})?(?: ?\([^()\n]{{1,60}}\))?)(?P<mark>:)(?=\s|$)"
+    rf"[\"“]?(?P<name>{_NAME})(?P<aside>(?:, [^:()\n]{{2,60}})?(?: ?\([^()\n]{{1,60}}\))?)(?P<mark>:)(?=\s|$)"
     r"|(?P<letter>[QA])(?P<stop>[.)])(?=\s)"
 )
 _WORDS = re.compile(r"\w+")
@@ -179,6 +179,8 @@ def _words(turn: _Labelled, parse: Parse, end: int) -> Iterator[Span]:
         stop = paragraph.span.end
         while start < stop and (aside := _ASIDE.match(parse.text, start, stop)):
             start = aside.end()
+        if re.match(r"“[^”]*$|\"[^\"]*(?:\"[^\"]*\"[^\"]*)*$", parse.text[start:stop]):
+            start += 1  # a mark that opens every paragraph of a transcript that is quoted
         kept = parse.text[start:stop].rstrip()
         if last := re.search(r"\s*[\[(][^\])]{1,40}[\])]$", kept):
             kept = kept[: last.start()]
