@@ -7,6 +7,8 @@ POLNEAR ?= ../shared/polnear
 TRAINED ?= .train/attribution
 MODEL ?= src/reportedly/reading/shipped/attribution
 EPOCHS ?= 4
+TEACHER_EPOCHS ?= 2
+TAUGHT_EPOCHS ?= 3
 TERMS ?= .train/terms
 KEPT_OUT = $(patsubst %,training/negotiations/%.txt,longer pacts unseen)
 STEP = PYTHONPATH=measures $(BIN)/python training/attribution
@@ -56,13 +58,14 @@ train-attribution: .venv/installed
 	$(BIN)/python training/negotiations/texts.py $(TRAINED)/plain $(filter-out $(KEPT_OUT),$(wildcard training/negotiations/*.txt))
 	$(STEP)/prepare.py --polnear $(POLNEAR) --gold $(GOLD)/train --plain $(TRAINED)/plain --out $(TRAINED)/data \
 	  $(if $(LIMIT),--limit $(LIMIT))
+	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED)/alone --minilm $(MINILM) --epochs $(EPOCHS) --seed 1
 	$(STEP)/mpnet.py $(TRAINED)/mpnet
 	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED)/teacher --minilm $(MINILM) --mpnet $(TRAINED)/mpnet \
 	  --epochs $(TEACHER_EPOCHS) --rate 5e-5 --seed 1
 	$(STEP)/teach.py --data $(TRAINED)/data --tagger $(TRAINED)/teacher/tagger.pt --minilm $(MINILM) \
 	  --mpnet $(TRAINED)/mpnet --out $(TRAINED)/taught.npz
 	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED) --minilm $(MINILM) --taught $(TRAINED)/taught.npz \
-	  --epochs $(EPOCHS) --seed 1
+	  --start $(TRAINED)/alone/tagger.pt --epochs $(TAUGHT_EPOCHS) --rate 6e-5 --seed 1
 	$(STEP)/link.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --minilm $(MINILM) --out $(TRAINED) --epochs 4
 	$(STEP)/export.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --linked $(TRAINED) --minilm $(MINILM) \
 	  --out $(MODEL) --polnear $(POLNEAR)

@@ -2,7 +2,7 @@
 
 usage: train.py --data FOLDER --out FOLDER --minilm FOLDER [--epochs 4] [--seed 1] [--threads 1]
        train.py ... --mpnet FOLDER --epochs 3 --rate 5e-5      the teacher, whose words teach.py then writes down
-       train.py ... --taught FILE                              the tagger, from the annotators and from the teacher
+       train.py ... --taught FILE --start RUN/tagger.pt        a tagger further, by the annotators and by the teacher
 
 Seeded. Goes on from OUT/state.pt, written every SAVED steps, where it exists. After every epoch it logs the dev scores
 of the running weights, of their exponential moving average and of its mean with the last epoch's, and keeps
@@ -34,8 +34,8 @@ PRIORITY = ("content", "source", "cue")  # the later wins a word that has two ro
 MASK = 103
 DECAY = 0.998
 SAVED = 50
-TAUGHT = 0.5
-"""How much the teacher's word counts where an annotator's stands beside it."""
+TAUGHT = 0.7
+"""How much the teacher counts where an annotator stands beside it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,6 +284,8 @@ class Trainer:
                 self.articles = [replace(a, taught=taught[a.example["name"]]) for a in self.articles]
         torch.manual_seed(options.seed)
         self.model = build_teacher(options.mpnet, self.tokenizer) if options.mpnet else build(options.minilm)
+        if options.start:
+            self.model.load_state_dict(torch.load(options.start, weights_only=True), strict=False)
         self.average = {k: v.clone() for k, v in self.model.state_dict().items() if k != "encoder.words.weight"}
         self.optimizer = torch.optim.AdamW(groups(self.model, options.rate), fused=True)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
@@ -414,6 +416,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4, help="the encoder's learning rate")
     parser.add_argument("--mpnet", type=Path, help="folder of all-mpnet-base-v2, to train the teacher on")
     parser.add_argument("--taught", type=Path, help="what teach.py wrote")
+    parser.add_argument("--start", type=Path, help="weights of a run to begin with instead of the encoder's first ones")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.out.mkdir(parents=True, exist_ok=True)
