@@ -31,6 +31,8 @@ DATA = {
     "PolNeAR 1.0.0, train": "Newell, Margolin and Ruths (LREC 2018); annotations public, articles their publishers'",
     "own gold records, train": "articles written for this project, with their statements",
     "all-MiniLM-L6-v2": "the encoder's first weights; Sentence Transformers, Apache-2.0",
+    "texts about negotiations": "training/negotiations, written for this project, as the teacher reads them",
+    "all-mpnet-base-v2": "the teacher's first weights; Sentence Transformers, Apache-2.0",
 }
 LICENCE = "Apache-2.0; the weights hold no text of the corpora that they were trained on"
 UNFUSED = ("SkipLayerNormFusion",)  # ONNX Runtime's own sum and norm in one takes six times as long as the two apart

@@ -17,6 +17,8 @@ from reportedly.reading.tagger import Found as Tagged
 from reportedly.reading.tagger import Tags, read_tags
 from reportedly.records import Span, Spans, hull
 
+LEAST = 0.3
+"""The score below which an attribution of the tagger is not looked at."""
 SURE = 0.4
 """The score from which an attribution that only the tagger finds is taken."""
 WEAK = 0.6
@@ -43,7 +45,7 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     """
     found = [f for f in found if f.content]
     paragraphs = [(p.span.start, p.span.of(text.parse.text)) for p in text.parse.paragraphs]
-    tags = read_tags(paragraphs, model)
+    tags = read_tags(paragraphs, model, least=LEAST)
     cues = [c for cue in (*(f.cue for f in found), *(t.cue for t in tags.found)) for c in cue]
     tags = replace(tags, found=tuple(_in_reach(t, cues, text) for t in tags.found))
     kept = [_agreed(f, found, tags.found, text) for f in found if _borne_out(f, found, tags, text)]

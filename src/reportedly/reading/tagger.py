@@ -22,7 +22,7 @@ from reportedly.reading.tagger_signed import find_signed
 from reportedly.reading.tagger_words import LABELS, Doubles, decode, read_words, runs
 from reportedly.records import Span, Spans
 
-LEAST = 0.3  # score below which nothing is given; chosen on PolNeAR dev
+LEAST = 0.05  # score below which nothing is given; chosen on PolNeAR dev
 SIGNED = 0.9  # score of a quotation that is signed with a name
 DEEPEST = 3  # contents within contents that are read again
 
