@@ -19,7 +19,7 @@ from reportedly.records import Span, Spans, hull
 
 LEAST = 0.3
 """The score below which an attribution of the tagger is not looked at."""
-SURE = 0.4
+SURE = 0.45
 """The score from which an attribution that only the tagger finds is taken."""
 WEAK = 0.6
 """The weight below which a report of the rules needs the tagger to find it too."""
