@@ -27,6 +27,9 @@ DOUBTED = 0.1
 """The probability of a cue below which the tagger takes a word for none; a report of the rules by it is left out."""
 DOUBTED_INSIDE = 0.0005
 """The same within another report's content, where the tagger has seen fewer examples."""
+UNSURE_INSIDE = 0.005
+"""The same there for a word that need not report: one of a weight below FIRM."""
+FIRM = 0.85
 SURER = 0.8
 """The score from which the tagger is believed where the two find different words behind one cue."""
 ALIKE = 0.7
@@ -48,7 +51,8 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     tags = read_tags(paragraphs, model, least=LEAST)
     cues = [c for cue in (*(f.cue for f in found), *(t.cue for t in tags.found)) for c in cue]
     tags = replace(tags, found=tuple(_in_reach(t, cues, text) for t in tags.found))
-    kept = [_agreed(f, found, tags.found, text) for f in found if _borne_out(f, found, tags, text)]
+    said = [*found, *(Found(0, t.source, t.cue, t.content, (), t.score) for t in tags.found if t.cue)]
+    kept = [_agreed(f, said, tags.found, text) for f in found if _borne_out(f, found, tags, text)]
     return [*kept, *_only_tagged(tags.found, found, text)]
 
 
@@ -112,7 +116,8 @@ def _borne_out(found: Found, others: Sequence[Found], tags: Tags, text: Text) ->
         return True
     contents = [t.content for t in tags.found] + [f.content for f in others if f is not found]
     inside = any(c.holds(found.cue[0]) for content in contents for c in content)
-    return tags.cue_chance(found.cue) >= (DOUBTED_INSIDE if inside else DOUBTED)
+    least = (DOUBTED_INSIDE if found.weight >= FIRM else UNSURE_INSIDE) if inside else DOUBTED
+    return tags.cue_chance(found.cue) >= least
 
 
 def _is_phrase(found: Found, text: Text) -> bool:
@@ -143,10 +148,14 @@ def _agreed(found: Found, others: Sequence[Found], tagged: Sequence[Tagged], tex
 
 
 def _swallows(found: Found, content: Spans, others: Sequence[Found], text: Text) -> bool:
-    """Whether the tagger runs on over what the same speaker says next: "confirmed the offer but put it at 6%"."""
-    beside = [f for f in others if f is not found and f.source == found.source and f.source and f.weight >= WEAK]
-    for cue in (f.cue[0] for f in beside):
-        joined = text.parse.text[max(0, cue.start - 12) : cue.start].rstrip().endswith((" and", " but"))
+    """Whether the tagger runs on over what the same speaker says next: "confirmed the offer but put it at 6%".
+
+    Or over what one of them says: "members thought it could take all night, with one predicting a week".
+    """
+    for other in (f for f in others if f is not found and f.source and f.weight >= WEAK):
+        cue, same = other.cue[0], other.source == found.source
+        start, words = (cue.start, (" and", " but")) if same else (other.source[0].start, (", with",))
+        joined = text.parse.text[max(0, start - 12) : start].rstrip().endswith(words)
         if joined and any(c.holds(cue) for c in content) and not any(c.holds(cue) for c in found.content):
             return True
     return False
