@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from reportedly.documents import make_document
 from reportedly.reading.actors import Mentions
 from reportedly.reading.attribution import find_attributions
+from reportedly.reading.dossier import Dossier
+from reportedly.reading.mentions import find_mentions
 from reportedly.reading.reader import Reader, shipped_model
 from reportedly.reading.sentences import find_sentences
 from reportedly.records import Reading, Spans, Statement
@@ -46,7 +48,8 @@ def test_attribution(title: str, text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("title", "text", "expected"), JOINED, ids=[c[0] for c in JOINED])
 def test_both_readers(title: str, text: str, expected: list[str]) -> None:
     document = make_document(text, name="case", outlet="The Courier", published="2026-03-05")
-    assert outline(find_attributions(find_sentences(document), Mentions(), shipped_model()), text) == expected
+    parse = find_sentences(document)
+    assert outline(find_attributions(parse, find_mentions(parse, Dossier()), shipped_model()), text) == expected
 
 
 @pytest.mark.parametrize(("title", "text", "expected"), CHAINS, ids=[c[0] for c in CHAINS])

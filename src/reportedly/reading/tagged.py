@@ -30,7 +30,7 @@ DOUBTED_INSIDE = 0.0005
 UNSURE_INSIDE = 0.005
 """The same there for a word that need not report: one of a weight below FIRM."""
 FIRM = 0.85
-SURER = 0.8
+SURER = 0.74
 """The score from which the tagger is believed where the two find different words behind one cue."""
 ALIKE = 0.7
 """The Dice overlap below which two contents are different."""
@@ -53,7 +53,17 @@ def with_tagged(found: list[Found], text: Text, model: AttributionModel) -> list
     tags = replace(tags, found=tuple(_in_reach(t, cues, text) for t in tags.found))
     said = [*found, *(Found(0, t.source, t.cue, t.content, (), t.score) for t in tags.found if t.cue)]
     kept = [_agreed(f, said, tags.found, text) for f in found if _borne_out(f, found, tags, text)]
-    return [*kept, *_only_tagged(tags.found, found, text)]
+    return [*(_clipped(f, kept) for f in kept), *_only_tagged(tags.found, found, text)]
+
+
+def _clipped(found: Found, kept: Sequence[Found]) -> Found:
+    """A report in another's words without what was cut off these: nobody says more than he is said to say."""
+    for other in kept:
+        within = [c for c in other.content if c.holds(found.cue[0])] if other is not found else []
+        if within and not any(within[0].holds(c) for c in found.content):
+            parts = tuple(Span(c.start, within[0].end) for c in found.content if c.start < within[0].end < c.end)
+            return replace(found, content=parts) if len(parts) == len(found.content) else found
+    return found
 
 
 def _in_reach(tagged: Tagged, cues: Sequence[Span], text: Text) -> Tagged:
@@ -140,6 +150,8 @@ def _agreed(found: Found, others: Sequence[Found], tagged: Sequence[Tagged], tex
     if runs_on or _is_of_more(found, best.content, text):
         return found
     source = best.source if _touch(best.source, (sentence,)) or not _touch(found.source, (sentence,)) else found.source
+    if not found.source and len(source) == 1 and source[0].of(text.parse.text).casefold() == "it":
+        source = ()  # "it is claimed"
     if _alike(found.content, best.content) < ALIKE:
         return replace(found, source=source, cue=best.cue, content=best.content)
     if source and not _touch(found.source, source) and not _names_source(found):
