@@ -7,8 +7,8 @@ POLNEAR ?= ../shared/polnear
 TRAINED ?= .train/attribution
 MODEL ?= src/reportedly/reading/shipped/attribution
 EPOCHS ?= 4
-TEACHER_EPOCHS ?= 2
-TAUGHT_EPOCHS ?= 3
+TEACHER_EPOCHS ?= 1
+TAUGHT_EPOCHS ?= 5
 TERMS ?= .train/terms
 KEPT_OUT = $(patsubst %,training/negotiations/%.txt,longer pacts unseen)
 STEP = PYTHONPATH=measures $(BIN)/python training/attribution
@@ -65,7 +65,7 @@ train-attribution: .venv/installed
 	$(STEP)/teach.py --data $(TRAINED)/data --tagger $(TRAINED)/teacher/tagger.pt --minilm $(MINILM) \
 	  --mpnet $(TRAINED)/mpnet --out $(TRAINED)/taught.npz
 	$(STEP)/train.py --data $(TRAINED)/data --out $(TRAINED) --minilm $(MINILM) --taught $(TRAINED)/taught.npz \
-	  --start $(TRAINED)/alone/tagger.pt --epochs $(TAUGHT_EPOCHS) --rate 6e-5 --seed 1
+	  --start $(TRAINED)/alone/tagger.pt --epochs $(TAUGHT_EPOCHS) --rate 8e-5 --seed 1
 	$(STEP)/link.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --minilm $(MINILM) --out $(TRAINED) --epochs 4
 	$(STEP)/export.py --data $(TRAINED)/data --tagger $(TRAINED)/tagger.pt --linked $(TRAINED) --minilm $(MINILM) \
 	  --out $(MODEL) --polnear $(POLNEAR)
