@@ -56,9 +56,9 @@ class Sheet:
     main: int = 0
 
     def shown(self, width: int) -> RenderableType:
-        """The grid, the grid of the main columns with the rest below each row, or the stack."""
+        """The grid, the grid of the main columns with the rest below each row, or the stack, below an empty line."""
         if width >= self._least():
-            return self._grid(width)
+            return Group(Text(), self._grid(width))
         main = Sheet(self.columns[: self.main], tuple(row[: self.main] for row in self.rows), self.grouped)
         if self.main and width >= main._least():
             return Group(*self._grid_and_rest(main, width))
@@ -69,14 +69,16 @@ class Sheet:
 
     def _grid_and_rest(self, main: Sheet, width: int) -> Lines:
         margin = main._sizes(width)[0] + _GAP
+        yield Text()
         yield Sheet(main.columns, ())._grid(width)
         above = ""
-        for row in self.rows:
+        for n, row in enumerate(self.rows):
+            if n:
+                yield Text()
             first = "" if self.grouped and row[0] == above else row[0]
             above = row[0]
             yield main._line((first, *row[1 : self.main]), width)
             yield from (Padding(Text(line, style="dim"), (0, 0, 0, margin)) for line in self._rest(row, width - margin))
-            yield Text()
 
     def _rest(self, row: tuple[str, ...], width: int) -> Iterator[str]:
         """What a row says in the columns that are not in the grid."""
