@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from reportedly.reading.coreference import Discourse
 from reportedly.reading.mentions_actors import Actor
 from reportedly.reading.roster import Sort
 from reportedly.reading.unnamed import Phrase
 from reportedly.records import SourceKind, Span
 
+_NEAR = 240
+"""Characters before "the two sides" in which they may just have been named."""
+_PAIR = re.compile(r"\bbetween ((?:(?! and )[^,.;:\n]){2,60}) and ([^,.;:\n]{2,40})")
 _BODIES = frozenset({SourceKind.GOVERNMENT, SourceKind.ORGANISATION})
 _PEOPLE = frozenset({"unnamed", "office", "epithet"})
 _OWNERS = frozenset({"its", "their", "his", "her", "whose"})
@@ -96,7 +101,7 @@ def read_both(phrase: Phrase, talk: Discourse) -> bool:
     lists = talk.cast.lexicon.lists["sides"]
     last = phrase.noun if phrase.noun in lists["people"] else phrase.head.lower_
     if last in lists["nouns"]:
-        actors = _main_sides(talk, phrase.count)
+        actors = _just_between(phrase, talk) or _main_sides(talk, phrase.count)
     elif last in lists["people"] and _is_all(phrase) and phrase.count > 1 and not phrase.at_least:
         actors = _last_people(talk, phrase)
     elif "organisation" in phrase.sorts and _is_all(phrase) and not any(c.dep_ == "poss" for c in phrase.head.children):
@@ -138,6 +143,20 @@ def _bodies_called(phrase: Phrase, talk: Discourse) -> list[Actor]:
 
 def _is_all(phrase: Phrase) -> bool:
     return phrase.known or phrase.name.casefold().startswith("both")
+
+
+def _just_between(phrase: Phrase, talk: Discourse) -> list[Actor]:
+    """Those named just before: "a new start between Oslo and Rome ... The two sides would share the gas"."""
+    named = pair_before(talk.cast.text, phrase.span.start)
+    found = [next((h.actor for h in talk.heard if span.holds(h.span)), None) for span in named]
+    actors = [a for a in found if a is not None and a.kind in _BODIES]
+    return actors if named and len({a.name for a in actors}) == len(named) == max(2, phrase.count) else []
+
+
+def pair_before(text: str, at: int) -> tuple[Span, ...]:
+    """The two that the words before a place put talks, war or a deal "between", if they do."""
+    pairs = list(_PAIR.finditer(text, max(0, at - _NEAR), at))
+    return tuple(Span(*pairs[-1].span(n)) for n in (1, 2)) if pairs else ()
 
 
 def _main_sides(talk: Discourse, number: int) -> list[Actor]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportedly.reading.parse import place_all
 from reportedly.reading.parties import find_roles
-from reportedly.reading.terms_roles_granted import charged, given, handed, has_a_say, let, limited
+from reportedly.reading.terms_roles_granted import charged, given, handed, has_a_say, let, limited, opened
 from reportedly.reading.terms_scene import Parties, Roles, Scene, by_place, groups_in, is_helper
 from reportedly.reading.terms_words import words
 from reportedly.records import SourceKind, Topic
@@ -134,6 +134,7 @@ _RULES = (
     _kept_ground,
     has_a_say,
     let,
+    opened,
     handed,
     limited,
     given,

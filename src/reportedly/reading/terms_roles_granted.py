@@ -40,6 +40,27 @@ def let(scene: Scene) -> Roles | None:
     return _stopping(doer, scene), doer
 
 
+def opened(scene: Scene) -> Roles | None:
+    """ "X would sign a deal to allow Y's firms in": whom the purpose lets do something gets it from who acts."""
+    at, head = by_place(scene), scene.candidate.head
+    doer = at["doer"]
+    if scene.is_passive or len(doer) != 1:
+        return None
+    purposes = (
+        t
+        for t in scene.candidate.tokens
+        if t.i > head.i
+        and t.dep_ in ("advcl", "acl", "relcl", "xcomp")
+        and t.tag_ == "VB"
+        and t.lemma_.casefold() in words(_EN, "terms", "letting")
+    )
+    for verb in purposes:
+        whom = tuple(p for p in _allowed(verb, scene) if p not in doer)
+        if len(whom) == 1:
+            return doer, whom
+    return None
+
+
 def _allowed(head: Token, scene: Scene) -> Parties:
     """Whom a verb of letting lets: its object, or the subject of what it lets him do."""
     below = [c for c in head.children if c.dep_ in ("ccomp", "xcomp")]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from reportedly.reading.actors import parties_of
 from reportedly.reading.draft import Draft
+from reportedly.reading.mentions_sides import pair_before
 from reportedly.reading.parse import place, place_all
 from reportedly.reading.terms_candidates import Candidate, subject_of
 from reportedly.reading.terms_places import PLACES, is_dateline, place_of, role_of, tokens_within
@@ -127,15 +128,22 @@ class Table:
 
     @cached_property
     def camps(self) -> frozenset[Span]:
-        """Where the text speaks of the sides together: "both parties", "the two sides"."""
+        """Where the text speaks of the sides together ("both parties", "the two sides"), no others just before."""
         parse, actors = self.draft.parse, self.draft.mentions.actors
         several = Counter(span for actor in actors for span in set(actor.mentions))
         called = words(_EN, "terms", "camps")
         return frozenset(
             span
             for span, number in several.items()
-            if number > 1 and any(t.tag_ == "NNS" and t.lemma_.casefold() in called for t in parse.tokens_in(span))
+            if number > 1
+            and any(t.tag_ == "NNS" and t.lemma_.casefold() in called for t in parse.tokens_in(span))
+            and not self._just_named(span)
         )
+
+    def _just_named(self, span: Span) -> bool:
+        """Whether these are two that the sentence before names: "a deal between A and B. The two sides ..."."""
+        named = {p for each in pair_before(self.draft.parse.text, span.start) for p in self.parties_in(each)}
+        return len(named) == 2 and named == set(self.parties_in(span))
 
     @cached_property
     def fuller(self) -> dict[str, str]:
