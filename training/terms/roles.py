@@ -228,12 +228,13 @@ def score(held: list[Example], learned: list[Example], l2: float, tallies: dict[
             tally[f"{way} gets"] += names(gets) == e.gets
 
 
-def write(weights: dict[str, float], path: Path) -> None:
-    lines = [
-        "# How much each sign speaks for a set of parties giving, or getting, in log-odds (training/terms/roles.py).",
-        "sign\tweight",
-        *(f"{name}\t{weight:.3f}" for name, weight in weights.items() if abs(weight) >= 0.01),
-    ]
+TOLD = "# How much each sign speaks for a set of parties giving, or getting, in log-odds (training/terms/roles.py)."
+
+
+def write(weights: dict[str, float], path: Path, *, told: str = TOLD, least: float = 0.01) -> None:
+    """Write the weights that are not less than `least`, below a line that tells what they are."""
+    kept = {name: weight for name, weight in weights.items() if abs(weight) >= least}
+    lines = [told, "sign\tweight", *(f"{name}\t{weight:.3f}" for name, weight in kept.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines) - 2} weights in {path}")
 

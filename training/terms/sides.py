@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from roles import names
+from roles import names, write
 from train import draft_of
 
 from reportedly.reading.language import _folder
@@ -129,14 +129,7 @@ def print_folds(articles: list[Article], checks: list[Article], l2: float, numbe
         print(f"{folder:10} {tally['of']:4}  {shares}", flush=True)
 
 
-def write(weights: dict[str, float], path: Path) -> None:
-    lines = [
-        "# What each sign adds to the log-odds of a party being a side of the talks (training/terms/sides.py).",
-        "sign\tweight",
-        *(f"{name}\t{weight:.3f}" for name, weight in weights.items() if abs(weight) >= 0.005),
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"{len(lines) - 2} weights in {path}")
+TOLD = "# How much each sign speaks for a party being a side of the talks, in log-odds (training/terms/sides.py)."
 
 
 def main() -> int:
@@ -151,7 +144,7 @@ def main() -> int:
     if args.folds:
         print_folds(articles, [a for f in args.check for a in read_articles(f)], args.l2, args.folds)
         return 0
-    write(fit(articles, args.l2, articles[0].folder), args.out)
+    write(fit(articles, args.l2, articles[0].folder), args.out, told=TOLD, least=0.005)
     return 0
 
 
