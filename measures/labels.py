@@ -33,11 +33,12 @@ from reportedly.reading.acts import find_acts
 from reportedly.reading.attribution import find_attributions, mode_of
 from reportedly.reading.certainty import find_certainty
 from reportedly.reading.chains import find_chains
+from reportedly.reading.chains_work import Work
 from reportedly.reading.cues import load_cues
 from reportedly.reading.dossier import Dossier
 from reportedly.reading.mentions import find_mentions
 from reportedly.reading.quotes import find_quotes
-from reportedly.reading.speakers import Work, speaker_of
+from reportedly.reading.speakers import speaker_of
 from reportedly.records import Act, Certainty, Source, SourceKind, Spans, Statement, hull
 
 ABOUT_CONTENT = frozenset({Act.ASSERT, Act.DENY, Act.BELIEVE, Act.WARN})

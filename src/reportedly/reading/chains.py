@@ -18,9 +18,10 @@ from reportedly.reading.chains_knowledge import explained
 from reportedly.reading.chains_papers import speaker_links, written_in
 from reportedly.reading.chains_venues import writes_for
 from reportedly.reading.chains_via import cited, via
+from reportedly.reading.chains_work import Step, Steps, Work
 from reportedly.reading.cues import load_cues
 from reportedly.reading.parse import Parse
-from reportedly.reading.speakers import Step, Steps, Work, speaker_of
+from reportedly.reading.speakers import speaker_of
 from reportedly.records import Act, Basis, Source, SourceKind, Statement
 
 

@@ -10,20 +10,11 @@ from reportedly.reading.chains_headings import named_in_heading
 from reportedly.reading.chains_papers import holder_of
 from reportedly.reading.chains_venues import appeared, appears_later, polled
 from reportedly.reading.chains_via import via
+from reportedly.reading.chains_work import Step, Steps, Work, cue_verbs, is_publisher, sentence_of
 from reportedly.reading.clauses import own_subject
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import Parse, Sentence, place, place_all
-from reportedly.reading.speakers import (
-    Step,
-    Steps,
-    Work,
-    actor_of_noun,
-    cue_verbs,
-    is_publisher,
-    is_said_to,
-    sentence_of,
-    speaker_of,
-)
+from reportedly.reading.speakers import actor_of_noun, is_said_to, speaker_of
 from reportedly.records import Act, Basis, Mode, Source, SourceKind, Span, Statement
 
 _VENUE_BASES = frozenset({Basis.TOLD, Basis.WRITTEN, Basis.BEFORE})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from reportedly.reading.chains_work import Step, Steps, Work, is_publisher, make_source
 from reportedly.reading.dossier import Dossier
 from reportedly.reading.language import load_lists
 from reportedly.reading.roster import Sort, load_roster
-from reportedly.reading.speakers import Step, Steps, Work, is_publisher, make_source
 from reportedly.records import Basis, Block, Source, SourceKind, Span
 
 _NAME = r"(?P<name>(?:[A-Z][\w&.’'-]*)(?: (?:of|and|[A-Z][\w&.’'-]*)){0,4})"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from reportedly.reading.chains_work import Step, Steps, Work
 from reportedly.reading.clauses import noun_phrase
 from reportedly.reading.language import load_lists
 from reportedly.reading.parse import place_all
-from reportedly.reading.speakers import Step, Steps, Work, head_of
+from reportedly.reading.speakers import head_of
 from reportedly.records import Basis, Knowledge, Link, Source, SourceKind, Span
 
 _KNOWS: dict[str, str] = load_lists("en", "chains")["knows"]

@@ -7,21 +7,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from reportedly.reading.chains_work import Step, Steps, Work, cue_verbs, is_publisher, make_source, sentence_of
 from reportedly.reading.clauses import RELATIVE, children, noun_phrase, own_subject, subtree
 from reportedly.reading.language import load_lists, load_words
 from reportedly.reading.parse import place_all
-from reportedly.reading.speakers import (
-    Step,
-    Steps,
-    Work,
-    actor_of_noun,
-    actor_with,
-    cue_verbs,
-    head_of,
-    is_publisher,
-    make_source,
-    sentence_of,
-)
+from reportedly.reading.speakers import actor_of_noun, actor_with, head_of
 from reportedly.reading.speakers_kinds import kind_of
 from reportedly.records import Basis, Source, SourceKind, Span, Statement, hull
 

@@ -7,18 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from reportedly.reading.chains_via import told_by
+from reportedly.reading.chains_work import Step, Steps, Work, cue_verbs, is_publisher, sentence_of
 from reportedly.reading.clauses import children, own_subject
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import Sentence
-from reportedly.reading.speakers import (
-    Step,
-    Steps,
-    Work,
-    actor_of_noun,
-    cue_verbs,
-    is_publisher,
-    sentence_of,
-)
+from reportedly.reading.speakers import actor_of_noun
 from reportedly.records import Basis, Source, SourceKind, Statement, hull
 
 _APPEARING = load_words("chains", "appearing")

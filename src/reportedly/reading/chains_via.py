@@ -7,22 +7,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from reportedly.reading.chains_work import Step, Steps, Work, cue_verbs, is_publisher, make_source
 from reportedly.reading.clauses import antecedent, children, noun_phrase, runs, subtree
 from reportedly.reading.language import load_words
 from reportedly.reading.parse import place, place_all
-from reportedly.reading.speakers import (
-    Step,
-    Steps,
-    Work,
-    actor_of_noun,
-    cue_verbs,
-    is_publisher,
-    last_outlet,
-    make_source,
-    source_heads,
-    speaker_of,
-    wording_of,
-)
+from reportedly.reading.speakers import actor_of_noun, last_outlet, source_heads, speaker_of, wording_of
 from reportedly.reading.speakers_kinds import OUTLET_NOUNS, kind_of
 from reportedly.records import Basis, Source, SourceKind, Span, Statement
 
